@@ -1,0 +1,1 @@
+"""The studio: projects, words, pictures, command line and window."""

@@ -1,0 +1,1 @@
+"""Every action once, for menus, palette and command line alike."""

@@ -1,0 +1,1 @@
+"""Charts: one table drawn on given axes."""

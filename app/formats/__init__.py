@@ -1,0 +1,1 @@
+"""Everything that goes out or comes in: pictures, documents, exchange."""

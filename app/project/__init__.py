@@ -1,0 +1,1 @@
+"""The project: its tables, edits, history and files."""

@@ -1,0 +1,1 @@
+"""Where they travel: journey maps, their soundness, graph and layout."""

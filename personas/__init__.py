@@ -1,0 +1,1 @@
+"""Who travels: personas, their traits and where each number comes from."""

@@ -1,0 +1,1 @@
+"""What happens: synthetic visitors walk a map, with and without a policy."""

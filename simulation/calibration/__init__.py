@@ -1,0 +1,1 @@
+"""From event logs to fitted parameters, and the judgement of the fit."""

@@ -1,0 +1,1 @@
+"""The schedulers: one behaviour, run by SimPy or by the compiled loop."""

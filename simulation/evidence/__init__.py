@@ -1,0 +1,1 @@
+"""Published effects with their references, and the priors made of them."""

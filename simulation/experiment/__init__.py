@@ -1,0 +1,1 @@
+"""Arms, pairing, parameter draws and the lift they lead to."""

@@ -1,0 +1,1 @@
+"""Every measure once: its definition, its unit and its uncertainty."""

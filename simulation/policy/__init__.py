@@ -1,0 +1,1 @@
+"""The policy: phases, audiences, segments, techniques and the rules that join them."""
