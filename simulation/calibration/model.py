@@ -1,0 +1,49 @@
+"""Records of what was measured: how log events map to touchpoints, and past tests for the backtest."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from maps.model import MapId
+from personas.provenance import SourceId
+from personas.records import FrozenMap, Id, LongText, Record, Ref, Text, Value
+
+
+class EventRule(Value):
+    """Events that match become views of a touchpoint."""
+
+    touchpoint: Annotated[Id, Ref("touchpoints", "cascade")] = Field(description="Touchpoint they count for.")
+    column: Text = Field(default="page", description="Column of the log that is looked at.")
+    pattern: Text = Field(description="Text with * and ? as wildcards, compared with the whole value.")
+    priority: int = Field(default=0, ge=0, le=10_000, description="Higher is tried first.")
+
+
+class EventMap(Record):
+    """How a kind of log is read."""
+
+    map: MapId = Field(description="Map it speaks of.")
+    title: Text = Field(description="Name.")
+    preset: Text = Field(default="plain", description="ga4, matomo, snowplow, segment or plain.")
+    columns: FrozenMap[str, Text] = Field(default=FrozenMap(), description="Role (user, event, time …) → column.")
+    rules: FrozenMap[str, EventRule] = Field(default=FrozenMap(), description="Rules by key.")
+    note: LongText = Field(default="", description="Remarks.")
+
+
+class PastTest(Record):
+    """A finished A/B test of this shop, for the backtest."""
+
+    map: MapId = Field(description="Map it speaks of.")
+    title: Text = Field(description="Name.")
+    technique: Text = Field(description="Key of the technique that was tested.")
+    touchpoints: FrozenMap[Annotated[Id, Ref("touchpoints", "clear")], bool] = Field(
+        default=FrozenMap(), description="Where it was shown."
+    )
+    control_visitors: int = Field(ge=1, le=10**12, description="Visitors in the control.")
+    control_conversions: int = Field(ge=0, le=10**12, description="Of whom converted.")
+    treated_visitors: int = Field(ge=1, le=10**12, description="Visitors who could get the message.")
+    treated_conversions: int = Field(ge=0, le=10**12, description="Of whom converted.")
+    randomised: bool = Field(default=True, description="Visitors were assigned at random.")
+    date: Text = Field(default="", description="When it ran.")
+    source: SourceId | None = Field(default=None, description="Where the counts come from.")

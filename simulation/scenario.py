@@ -1,0 +1,100 @@
+"""What is asked of the simulation: experiments with their variants, and `Scenario`, all that a run reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from maps.model import MapId, MapSlice, Touchpoint
+from personas.provenance import Amount, Rate
+from personas.records import FrozenMap, Id, LongText, Record, Ref, Text, Value, Yes
+from simulation.policy.model import Audience, Mode, Policy, Rule, Segment, Technique
+from simulation.world import Desk, Product
+
+
+class CardChange(Value):
+    """What an arm changes about one touchpoint. Only what is given changes."""
+
+    pains_removed: FrozenMap[Annotated[Id, Ref("pains", "clear")], Yes] = Field(
+        default=FrozenMap(), description="Pain points of this card that are solved in this arm."
+    )
+    dwell: Amount | None = Field(default=None, description="New median time, seconds.")
+    shares: FrozenMap[Annotated[Id, Ref("links", "clear")], Rate] = Field(
+        default=FrozenMap(), description="New shares of its links; the card's offsets are solved anew."
+    )
+
+
+class Experiment(Record):
+    """A question to the simulation: a control, variants, and the hypothesis written down first."""
+
+    map: MapId = Field(description="Map whose visitors take part.")
+    title: Text = Field(description="Name of the experiment.")
+    hypothesis: LongText = Field(default="", description="What is expected and why, written before the run.")
+    metric: Text = Field(default="conversion_rate", description="KPI of the registry that decides.")
+    control_policy: Annotated[Id, Ref("policies", "clear")] | None = Field(
+        default=None, description="Policy of the control; none: nobody hears anything."
+    )
+    control_mode: Mode | None = Field(default=None, description="Mode of the control's policy; none: its own.")
+    design: Literal["ab", "abn", "factorial"] = Field(default="abn", description="How the variants combine.")
+    smallest_lift: float | None = Field(
+        default=None, ge=0, le=1, description="Smallest relative lift worth having; none: break-even, else 0.1%."
+    )
+
+
+class Variant(Record):
+    """One arm of an experiment beside the control."""
+
+    experiment: Annotated[Id, Ref("experiments", "cascade")] = Field(description="Experiment it belongs to.")
+    title: Text = Field(description="Name of the arm.")
+    policy: Annotated[Id, Ref("policies", "clear")] | None = Field(
+        default=None, description="Policy of this arm; none: the control's."
+    )
+    mode: Mode | None = Field(default=None, description="Mode of its policy; none: the policy's own.")
+    map: Annotated[Id, Ref("maps", "clear")] | None = Field(default=None, description="Another map (to-be).")
+    card_changes: FrozenMap[Annotated[Id, Ref("touchpoints", "clear")], CardChange] = Field(
+        default=FrozenMap(), description="Changed cards."
+    )
+    rules_off: FrozenMap[Annotated[Id, Ref("rules", "clear")], Yes] = Field(
+        default=FrozenMap(), description="Rules of the policy switched off in this arm."
+    )
+    traffic: float = Field(default=1.0, gt=0, le=1e6, description="Relative share of traffic in a real test.")
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One way the shop could be: a policy (or silence) with its rules, and changed cards."""
+
+    id: str
+    title: str
+    policy: Policy | None
+    rules: Mapping[str, Rule]
+    mode: Mode
+    changes: Mapping[str, CardChange]
+    map: MapSlice | None = None
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """All that a run reads, in order, frozen. Built by `app.project.slices` (or by `simulation.evidence`) only.
+
+    `arms[0]` is the control. `status_quo` is the arm the drawn shares describe (today's site): the offsets are solved
+    in it. `pains` of the map are keyed by card, as in `MapSlice`.
+    """
+
+    slice: MapSlice
+    arms: tuple[Arm, ...]
+    status_quo: Arm
+    audiences: Mapping[str, Audience]
+    segments: Mapping[str, Segment]
+    techniques: Mapping[str, Technique]
+    products: Mapping[str, Product]
+    desks: Mapping[str, Desk]
+    experiment_id: str = ""
+    experiment: Experiment | None = None
+
+    def touchpoint(self, touchpoint_id: str) -> Touchpoint:
+        """A touchpoint of the scenario's map."""
+        return self.slice.touchpoints[touchpoint_id]

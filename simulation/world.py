@@ -1,0 +1,29 @@
+"""What visitors compete for and buy: products and desks."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from personas.provenance import Amount, Rate, assumed
+from personas.records import FrozenMap, Record, Text
+
+
+class Product(Record):
+    """Something that is sold."""
+
+    title: Text = Field(description="Name.")
+    price: Amount = Field(default=assumed(50.0), description="Price, map's currency.")
+    margin: Rate | None = Field(default=None, description="Margin as a share of the price; none: the map's.")
+    stock: int | None = Field(default=None, ge=0, le=10**9, description="Pieces in stock; none: never runs out.")
+    weight: Amount = Field(default=assumed(1.0), description="Relative interest among visitors.")
+
+
+class Desk(Record):
+    """A service desk with limited capacity."""
+
+    title: Text = Field(description="Name.")
+    agents: int = Field(default=1, ge=0, le=10_000, description="People who can help at the same time.")
+    service_minutes: Amount = Field(default=assumed(6.0), description="Median time of one contact, minutes.")
+    opening: FrozenMap[str, Text] = Field(
+        default=FrozenMap(), description="Opening hours per weekday key ('0' Monday … '6'), as 'HH:MM-HH:MM'."
+    )
