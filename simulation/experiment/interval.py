@@ -1,0 +1,223 @@
+"""From the lifts of K parameter draws to one lift with an interval (MODEL 9.2, 9.3).
+
+Two errors are kept apart: the Monte Carlo error, which more computing shrinks, and ignorance of the parameters, which
+only measuring shrinks.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.evidence.priors import stream
+from simulation.experiment.estimators import Series
+
+Floats = NDArray[np.float64]
+Method = Literal["regression", "matched", "student", "one-draw"]
+
+NOISE_FLOOR = 0.003
+"""Below this lift the noise of a draw no longer shrinks with the lift (MODEL 9.3)."""
+LARGEST_MISFIT = 0.10
+"""Share of the parameter variance that the regression may leave unexplained before it is not used."""
+LEVEL = 0.95
+NORMAL = 1.959963984540054
+SIGNIFICANT = 0.05
+
+
+class Split(NamedTuple):
+    """Variance between draws, split: parameters and Monte Carlo (of the mean of all draws)."""
+
+    mean: float
+    between: float
+    parameters: float
+    noise: float
+    monte_carlo: float
+
+    @property
+    def total(self) -> float:
+        """Variance of the answer: parameters plus Monte Carlo."""
+        return self.parameters + self.monte_carlo
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What the lift of a draw is regressed on.
+
+    effects (K, R) average effects drawn per technique, fractions; structure (K, S) structural parameters, centred;
+    names of both; `own_effect` (K, Q) parameters that act without any message (friction), centred. `intercept`: the
+    arms differ even when no message has an effect (cards changed).
+    """
+
+    effects: Floats
+    structure: Floats
+    names: tuple[str, ...]
+    linear_only: frozenset[str] = frozenset()
+    own_effect: Floats | None = None
+    intercept: bool = False
+
+    def matrix(self) -> Floats:
+        """The columns: [1,] effects, (sum of effects)^2, (sum of effects) x structure [, own effects]."""
+        counted = np.array([name not in self.linear_only for name in self.names], dtype=bool)
+        total = self.effects[:, counted].sum(axis=1, keepdims=True)
+        columns = [self.effects]
+        if counted.any():
+            columns += [total**2, total * self.structure]
+        if self.intercept:
+            columns.insert(0, np.ones((len(self.effects), 1)))
+        if self.own_effect is not None:
+            columns.append(self.own_effect)
+        return np.concatenate(columns, axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One quantity with its doubt. `samples` (n,) stand for what could be true; probabilities are read from them."""
+
+    mean: float
+    low: float
+    high: float
+    se_monte_carlo: float
+    se_parameters: float | None
+    method: Method
+    samples: Floats = field(repr=False)
+    transfer: dict[str, float] = field(default_factory=dict)
+    misfit: float = 0.0
+
+    @property
+    def se(self) -> float:
+        """Monte Carlo and parameters together."""
+        return math.hypot(self.se_monte_carlo, self.se_parameters or 0.0)
+
+
+def split(series: Series) -> Split:
+    """The unbiased analysis of variance over draws with disjoint visitors (Sun, Apley & Staum 2011).
+
+    Needs at least two draws. The two added flips are counted once, in the Monte Carlo part of the mean.
+    """
+    count = len(series.values)
+    if count < 2:
+        raise ValueError("a variance between draws needs at least two draws")
+    between = float(np.var(series.values, ddof=1))
+    noise = float(np.mean(series.errors**2))
+    return Split(float(series.values.mean()), between, max(0.0, between - noise), noise, noise / count + series.added)
+
+
+def answer(series: Series, design: Design | None, fresh: Design | None, *, seed: int) -> Answer:
+    """The interval of a lift: by regression where the draws allow it, else from variance-matched draws.
+
+    `design` holds the K draws that were simulated, `fresh` many more that were not (MODEL 9.3 asks 100,000).
+    """
+    count = len(series.values)
+    if count == 1:
+        se = math.hypot(float(series.errors[0]), math.sqrt(series.added))
+        value = float(series.values[0])
+        return Answer(
+            value, value - NORMAL * se, value + NORMAL * se, se, None, "one-draw", _normal(value, se, 20_000, seed)
+        )
+    parts = split(series)
+    if design is not None and fresh is not None:
+        found = _regression(series, parts, design, fresh, seed)
+        if found is not None:
+            return found
+    return matched(series, parts) if count >= 50 else _student(series, parts, seed)
+
+
+def matched(series: Series, parts: Split) -> Answer:
+    """Quantiles of the draws after pulling them in to the variance that the parameters alone explain."""
+    shrink = math.sqrt(parts.parameters / parts.between) if parts.between > 0 else 0.0
+    samples = parts.mean + shrink * (series.values - parts.mean)
+    low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    # The mean of a finite number of draws errs by both parts; more computing shrinks both.
+    se = math.sqrt(parts.between / len(series.values) + series.added)
+    low, high = _widen(parts.mean, float(low), float(high), se)
+    return Answer(parts.mean, low, high, se, math.sqrt(parts.parameters), "matched", samples)
+
+
+def _student(series: Series, parts: Split, seed: int) -> Answer:
+    from scipy.special import stdtrit
+
+    count = len(series.values)
+    se = math.sqrt(parts.between / count + series.added)
+    half = float(stdtrit(count - 1, (1 + LEVEL) / 2)) * math.hypot(se, math.sqrt(parts.parameters))
+    samples = _normal(parts.mean, half / NORMAL, 20_000, seed)
+    return Answer(parts.mean, parts.mean - half, parts.mean + half, se, math.sqrt(parts.parameters), "student", samples)
+
+
+class _Fit(NamedTuple):
+    coefficients: Floats
+    covariance: Floats
+    misfit: float
+
+
+def _regression(series: Series, parts: Split, design: Design, fresh: Design, seed: int) -> Answer | None:
+    x = design.matrix()
+    if len(x) < 5 * x.shape[1] or not design.names:
+        return None
+    fit = _weighted_fit(x, series, parts)
+    if fit is None:
+        return None
+    at = fresh.matrix()
+    expected = at @ fit.coefficients
+    mean_row = at.mean(axis=0)
+    jitter = ((at @ fit.covariance) * at).sum(axis=1)
+    mean_variance = float(mean_row @ fit.covariance @ mean_row) + series.added
+    explained = max(0.0, float(expected.var()) - (float(jitter.mean()) - float(mean_row @ fit.covariance @ mean_row)))
+    if fit.misfit**2 > LARGEST_MISFIT * max(explained, 1e-30):
+        return None
+    noise = stream(seed, 9, "interval/noise").standard_normal((2, len(at)))
+    samples = expected + noise[0] * np.sqrt(jitter) + noise[1] * fit.misfit
+    low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    first = int(design.intercept)
+    transfer = {name: float(fit.coefficients[first + i]) for i, name in enumerate(design.names)}
+    return Answer(
+        float(expected.mean()),
+        float(low),
+        float(high),
+        math.sqrt(mean_variance),
+        math.sqrt(explained + fit.misfit**2),
+        "regression",
+        samples,
+        transfer,
+        fit.misfit,
+    )
+
+
+def _weighted_fit(x: Floats, series: Series, parts: Split) -> _Fit | None:
+    """Least squares with noise that grows with the lift; leftover beyond chance becomes the misfit (an sd)."""
+    from scipy.special import chdtri
+
+    y, count, width = series.values, *x.shape
+    if not parts.noise > 0 or np.linalg.matrix_rank(x) < width:
+        return None
+    variance = np.full(count, parts.noise)
+    coefficients, information = _solve(x, y, variance)
+    for _ in range(3):
+        level = np.maximum(np.abs(x @ coefficients), NOISE_FLOOR)
+        variance = parts.noise * level / level.mean()
+        coefficients, information = _solve(x, y, variance)
+    fitted = x @ coefficients
+    ratio = float(((y - fitted) ** 2 / variance).sum()) / (count - width)
+    limit = float(chdtri(count - width, SIGNIFICANT)) / (count - width)
+    misfit = math.sqrt((ratio - 1) / float((1 / variance).mean())) if ratio > limit else 0.0
+    covariance = np.linalg.inv(information) * max(1.0, ratio if ratio > limit else 1.0)
+    return _Fit(coefficients, covariance, misfit)
+
+
+def _solve(x: Floats, y: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Weighted least squares: coefficients (P,) and information matrix (P, P)."""
+    weighted = x / variance[:, None]
+    information: Floats = x.T @ weighted
+    return np.asarray(np.linalg.solve(information, weighted.T @ y), dtype=np.float64), information
+
+
+def _widen(mean: float, low: float, high: float, se: float) -> tuple[float, float]:
+    """Add the Monte Carlo error to the two arms of an interval, each by its own length."""
+    return mean - math.hypot(mean - low, NORMAL * se), mean + math.hypot(high - mean, NORMAL * se)
+
+
+def _normal(mean: float, sd: float, count: int, seed: int) -> Floats:
+    return mean + sd * stream(seed, 9, "interval/normal").standard_normal(count)
