@@ -13,6 +13,7 @@ $(READY): requirements.lock pyproject.toml tools/setup.sh tools/system_libraries
 	@tools/setup.sh
 
 setup: $(READY) ## prepare .venv and Qt's system libraries
+	@:
 
 demo: $(READY) ## simulate the kettle project; pictures and result in build/demo
 	@$(BIN)/python tools/demo.py

@@ -29,11 +29,18 @@ apt_install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# Footfall runs on any Linux, but only Debian's family has apt: elsewhere the missing files are named and set-up goes on.
-system_libraries() {
+# What apt has to bring: Qt's libraries, and Debian's separate package for making virtual environments.
+missing_packages() {
   [ "$(uname -s)" = Linux ] || return 0
+  "$1" tools/system_libraries.py --packages
+  [ -x .venv/bin/python ] || "$1" -c 'import ensurepip, venv' 2>/dev/null \
+    || "$1" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])'
+}
+
+# Only Debian's family has apt: elsewhere the missing files are named and set-up goes on.
+system_packages() {
   local packages
-  packages=$("$1" tools/system_libraries.py --packages)
+  packages=$(missing_packages "$1" | xargs)
   [ -n "$packages" ] || return 0
   if command -v apt-get >/dev/null; then
     # shellcheck disable=SC2086  # a list of package names
@@ -48,12 +55,11 @@ make_venv() {
     fits .venv/bin/python || stop ".venv holds $(.venv/bin/python --version); move it away and run this again"
     return
   fi
-  "$1" -c 'import ensurepip, venv' 2>/dev/null || apt_install "$("$1" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')"
   "$1" -m venv .venv
 }
 
 python=$(choose_python)
-system_libraries "$python"
+system_packages "$python"
 make_venv "$python"
 pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input)
 echo 'installing the locked packages into .venv'

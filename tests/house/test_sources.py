@@ -26,8 +26,9 @@ def _undocumented(tree: ast.Module) -> Iterator[str]:
     if ast.get_docstring(tree) is None:
         yield "the module"
     for node in tree.body:
-        named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        if named and not node.name.startswith("_") and ast.get_docstring(node) is None:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if not node.name.startswith("_") and ast.get_docstring(node) is None:
             yield node.name
 
 
