@@ -1,0 +1,285 @@
+"""The plan: everything a run needs, as structured arrays that compiled code and Python read alike.
+
+A plan holds all arms at once. What arms share (personas, goals, techniques) stands once; what may differ (cards,
+links, entry, rules) has the arm as its first axis or is looked up through `arms`. Cards and links are those of *any*
+arm, sorted by id (of the original, for a to-be copy), so the order in a file means nothing and a visitor meets the
+same luck in every arm.
+
+Sizes: A arms, C cards, L links, P personas, H arrival channels, T techniques, R rules, S segments, N conditions.
+All integers are int64 and all numbers float64; times are milliseconds, money is the map's currency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Records = NDArray[np.void]
+
+DAY: Final = 86_400_000
+"""Milliseconds in a day."""
+
+PRODUCTS: Final = 4
+"""At most so many products are considered by one visitor."""
+DEVICE_COUNT: Final = 3
+MOST_PAGES: Final = 1000
+"""A visit that has seen this many pages ends: a map may trap its visitors, a run may not."""
+
+# What a card concerns (CARD.focus).
+NO_PRODUCT: Final = 0
+A_PRODUCT: Final = 1  # a product card: which of the visitor's products is drawn
+SAME_PRODUCT: Final = 2  # reviews, comparison, delivery and returns: the product at hand
+BASKET_PRODUCT: Final = 3  # basket and checkout: the product in the basket
+
+# Goal of a card (CARD.goal).
+NO_GOAL: Final = 0
+ORDER_GOAL: Final = 1
+MICRO_GOAL: Final = 2
+
+# Triggers (RULE.trigger).
+ARRIVE: Final = 0
+NTH_VIEW: Final = 1
+RETURN_VISIT: Final = 2
+IDLE: Final = 3
+LONG_ON_FORM: Final = 4
+EXIT_INTENT: Final = 5
+
+# Audience kinds, by rising interest.
+UNKNOWN: Final = 0
+ORIENTATING: Final = 1
+BUYING: Final = 2
+EXCLUDED: Final = 3
+
+# Condition fields and tests.
+IS_RETURNING: Final = 0
+ON_DEVICE: Final = 1
+BY_CHANNEL: Final = 2
+BASKET_VALUE: Final = 3
+IS_CUSTOMER: Final = 4
+PRODUCT_VIEWS: Final = 5
+EQUAL: Final = 0
+UNEQUAL: Final = 1
+AT_LEAST: Final = 2
+BELOW: Final = 3
+
+PAGE_TYPE: Final = 0
+SCORE_CARD: Final = 1
+
+WORLD = np.dtype(
+    [
+        ("horizon", "i8"),  # ms each visitor is followed from the first visit
+        ("max_visits", "i8"),
+        ("bounce", "f8"),  # probability of an instant bounce, before the goal's factor
+        ("history", "f8"),  # rho: log-odds forward per phase of progress
+        ("push_returning", "f8"),  # g_ret: log-odds forward from the second visit on; solved
+        ("push_device", "f8"),  # g_dev: +desktop, -phone, log-odds forward; solved
+        ("stay_device", "f8"),  # k_dev: +desktop, -phone, log-odds of staying; solved
+        ("half_life", "f8"),  # ms in which progress halves between visits
+        ("basket_memory", "f8"),  # ms after which a basket is forgotten
+        ("speed_by_intent", "f8"),  # by how much intent quickens interest
+        ("notice_desktop", "f8"),  # probability that an exit message is noticed
+        ("notice_phone", "f8"),  # the same on phones and tablets
+        ("return_base", "f8"),  # log-odds of coming back
+        ("return_basket", "f8"),  # added with a filled basket
+        ("return_progress", "f8"),  # added per phase of progress
+        ("return_intent", "f8"),  # added per unit of intent
+        ("margin", "f8"),  # share of the undiscounted value
+        ("arrival_gap", "f8"),  # ms between two new visitors on the world's clock
+    ],
+    align=True,
+)
+ARM = np.dtype(
+    [
+        ("rule_first", "i8"),
+        ("rule_count", "i8"),
+        ("twin", "i8"),  # 1: differs from arm 0 by its rules only
+        ("mode", "i8"),  # PAGE_TYPE or SCORE_CARD
+        ("per_page", "i8"),  # messages on a page
+        ("per_visit", "i8"),  # messages in a visit
+        ("exclude_customers", "i8"),
+        ("orientating_from", "f8"),  # visit score
+        ("buying_from", "f8"),
+        ("score_half_life", "f8"),  # ms
+        ("page_points", "f8"),  # visit score per page
+        ("look_points", "f8"),  # a long look at a product
+        ("return_points", "f8"),  # per product, recognised return
+        ("visit_points", "f8"),  # visit score, recognised return
+        ("look", "f8"),  # ms that make a look long
+        ("search_from", "f8"),  # product score
+        ("choose_from", "f8"),
+        ("checkout_from", "f8"),
+    ],
+    align=True,
+)
+CARD = np.dtype(
+    [
+        ("place", "i8"),  # 32-bit address for random numbers, > 0
+        ("phase", "i8"),  # 1 browse, 2 search, 3 choose, 4 checkout
+        ("kind", "i8"),  # index in PHASE_KINDS
+        ("focus", "i8"),
+        ("form", "i8"),  # 1: a form, where a visitor may be long
+        ("goal", "i8"),
+        ("value", "f8"),  # of an order reached here, money; negative: the visitor's own
+        ("gain", "f8"),  # phases of progress per view
+        ("gain_limit", "f8"),  # progress up to which it gains
+        ("look_gain", "f8"),  # phases for a long look
+        ("points", "f8"),  # score of one view
+        ("dwell", "f8"),  # median, ms
+        ("spread", "f8"),  # standard deviation of its logarithm
+        ("friction", "f8"),  # change against today, log-odds of leaving; a removed pain is negative
+        ("link_first", "i8"),
+        ("link_count", "i8"),
+    ],
+    align=True,
+)
+LINK = np.dtype([("start", "i8"), ("end", "i8"), ("forward", "i8")], align=True)
+GOAL = np.dtype(
+    [("push", "f8"), ("stay", "f8"), ("bounce", "f8"), ("start", "f8"), ("start_span", "f8")],
+    align=True,
+)
+PERSONA = np.dtype(
+    [
+        ("until", "f8"),  # cumulated share
+        ("share", "f8"),
+        ("intent", "f8"),  # mu: log-odds, averages 0 over personas
+        ("intent_spread", "f8"),
+        ("engagement_spread", "f8"),
+        ("speed_spread", "f8"),
+        ("pace", "f8"),
+        ("patience", "f8"),
+        ("consent", "f8"),
+        ("login", "f8"),
+        ("customer", "f8"),
+        ("known", "f8"),  # share who had visited before the window
+        ("products", "f8"),  # mean number beside the first
+        ("value", "f8"),  # median order, money
+        ("value_spread", "f8"),
+        ("switch", "f8"),  # probability of another device at the next visit
+        ("return_shift", "f8"),
+        ("gap", "f8"),  # median ms between visits
+        ("gap_spread", "f8"),
+        ("goals", "f8", (4,)),  # weights of the visit goals
+        ("devices", "f8", (DEVICE_COUNT,)),  # share of first visits
+    ],
+    align=True,
+)
+TECHNIQUE = np.dtype(
+    [
+        ("hold", "i8"),  # 1 holds against leaving, 0 pushes forward
+        ("fit", "f8"),  # phase it fits, 1-4; 0: everywhere
+        ("empty", "f8"),  # factor with an empty basket
+        ("filled", "f8"),
+        ("learns", "i8"),
+    ],
+    align=True,
+)
+RULE = np.dtype(
+    [
+        ("technique", "i8"),
+        ("trigger", "i8"),
+        ("threshold", "f8"),  # ms for IDLE and LONG_ON_FORM, count for NTH_VIEW
+        ("per_visit", "i8"),
+        ("per_visitor", "i8"),
+        ("cooldown", "i8"),  # pages
+        ("rank", "i8"),  # own priority, ties already broken by id; higher speaks first
+        ("segmented", "i8"),  # 1: only visitors in one of its segments
+        ("cost", "f8"),  # money per showing
+        ("discount", "f8"),  # share off an order of the visit
+        ("relevance", "f8"),
+        ("phases", "i8", (6,)),  # priority by phase kind; -1: silent
+        ("audiences", "i8", (3,)),  # priority by audience kind; -1: silent
+    ],
+    align=True,
+)
+SEGMENT = np.dtype([("first", "i8"), ("count", "i8")], align=True)
+CONDITION = np.dtype([("field", "i8"), ("test", "i8"), ("number", "f8")], align=True)
+STRUCTURE = np.dtype(
+    [
+        ("m1", "f8"),  # effect one phase away from the fit
+        ("phi", "f8"),  # share of an effect that lasts to the next page
+        ("fatigue", "f8"),  # factor per repetition in the visit
+        ("ceiling", "f8"),  # D: most that messages can move, log-odds
+        ("annoyance", "f8"),  # a: log-odds of leaving per message beyond three
+        ("friction", "f8"),  # factor on the friction of pain points
+    ],
+    align=True,
+)
+
+
+class Plan(NamedTuple):
+    """Arrays of one run; see the module's text for the sizes. Made by `simulation.compile`, solved by `offsets`."""
+
+    world: Records  # (1,) WORLD
+    arms: Records  # (A,) ARM; arm 0 is the control
+    cards: Records  # (A, C) CARD
+    links: Records  # (A, L) LINK, sorted by (start, id): the lanes of the race
+    share: Floats  # (A, P, L) drawn shares; 0: no such link in this arm
+    weight: Floats  # (A, P, L) exp(offset) against leaving; 0: no such link
+    personas: Records  # (P,) PERSONA
+    goals: Records  # (4,) GOAL, in the order of VISIT_GOALS
+    channels: Floats  # (P, H) cumulated share of visits
+    entry: Floats  # (A, H, 2, C) cumulated share of cards; 0 first visits, 1 later ones
+    excluded: Ints  # (A, H) 1: visits by this channel are excluded
+    group: Ints  # (P, 3) index of the group of a persona and first device
+    techniques: Records  # (T,) TECHNIQUE
+    susceptibility: Floats  # (P, T) response relative to the average visitor
+    rules: Records  # (R,) RULE, those of one arm together
+    rule_cards: Ints  # (R, C) 1: may speak on this card
+    rule_segments: Ints  # (R, S) 1: speaks to this segment
+    segments: Records  # (S,) SEGMENT
+    conditions: Records  # (N,) CONDITION
+
+
+class ParameterDraws(NamedTuple):
+    """What is uncertain, drawn K times: structure (K,) STRUCTURE and strength (K, T), log-odds per technique."""
+
+    structure: Records
+    strength: Floats
+
+
+class Draw(NamedTuple):
+    """One row of `ParameterDraws`: structure (1,) STRUCTURE, strength (T,)."""
+
+    structure: Records
+    strength: Floats
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The way back from indexes to ids, and what the arrays cannot say.
+
+    groups: (persona id, device) per group. techniques: keys in the order of `Plan.techniques` (shipped ones first).
+    """
+
+    arms: tuple[str, ...]
+    cards: tuple[str, ...]
+    links: tuple[str, ...]
+    personas: tuple[str, ...]
+    channels: tuple[str, ...]
+    rules: tuple[str, ...]
+    segments: tuple[str, ...]
+    techniques: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...]
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+CENTRE: Final = {"m1": 0.5, "phi": 0.5, "fatigue": 0.75, "ceiling": 0.25, "annoyance": 0.0005, "friction": 1.0}
+"""Central values of the structure (MODEL 4.1, 4.3, 7.2)."""
+
+
+def central(count: int, techniques: int) -> ParameterDraws:
+    """`count` identical draws: the central structure, every strength zero."""
+    structure = np.zeros(count, STRUCTURE)
+    for name, value in CENTRE.items():
+        structure[name] = value
+    return ParameterDraws(structure, np.zeros((count, techniques)))
+
+
+def one_draw(draws: ParameterDraws, k: int) -> Draw:
+    """Draw `k` (0 to K-1)."""
+    return Draw(draws.structure[k : k + 1], draws.strength[k])
