@@ -1,0 +1,53 @@
+"""Words: codes and numbers as sentences in the user's language. One catalogue for studio, command line and reports.
+
+`tr("…")` marks and translates a text; `make words` brings `app/locale` up to date; Dutch is filled in by hand.
+"""
+
+from app.words.catalogue import (
+    LANGUAGES,
+    OWN_NAMES,
+    Tongue,
+    language,
+    mark,
+    mark_in,
+    plural,
+    set_language,
+    speaking,
+    tr,
+    tr_in,
+    wanted_language,
+)
+from app.words.findings import line, mend, message, sentence
+from app.words.names import group, name
+from app.words.numbers import MINUS, NOTHING, THIN, between, chances, duration, money, number, percent, points
+
+__all__ = [
+    "LANGUAGES",
+    "MINUS",
+    "NOTHING",
+    "OWN_NAMES",
+    "THIN",
+    "Tongue",
+    "between",
+    "chances",
+    "duration",
+    "group",
+    "language",
+    "line",
+    "mark",
+    "mark_in",
+    "mend",
+    "message",
+    "money",
+    "name",
+    "number",
+    "percent",
+    "plural",
+    "points",
+    "sentence",
+    "set_language",
+    "speaking",
+    "tr",
+    "tr_in",
+    "wanted_language",
+]
