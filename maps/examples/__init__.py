@@ -1,0 +1,1 @@
+"""Whole projects that ship with Footfall: numbers once, texts per language beside them."""

@@ -1,0 +1,1 @@
+"""Personas that ship with Footfall: numbers once, texts per language beside them."""
