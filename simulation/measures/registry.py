@@ -1,0 +1,106 @@
+"""Every measure once: what it is called, in which unit, what it counts, which way is better.
+
+Each is a ratio of two tallies that a visitor leaves behind (`simulation.measures.tallies`), or one minus it; one delta
+method therefore serves them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from personas.records import PhaseKind
+
+Unit = Literal["rate", "money", "seconds", "count"]
+WALKED_PHASES: tuple[PhaseKind, ...] = ("browse", "search", "choose", "checkout")
+"""Phases that a visit can be in; what lies before and after the visit is not walked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One KPI. `event` is the tally that counts the single events of its numerator (an order's money: orders)."""
+
+    id: str
+    name: str
+    unit: Unit
+    numerator: str
+    denominator: str
+    event: str
+    better: Literal["up", "down", "neither"]
+    definition: str
+    complement: bool = False
+
+
+def _reach(phase: PhaseKind) -> Measure:
+    return Measure(
+        f"reach_{phase}",
+        f"Reach of {phase}",
+        "rate",
+        f"reach_{phase}",
+        "visits",
+        f"reach_{phase}",
+        "up",
+        f"Visits that saw a card of the phase {phase} ÷ visits.",
+    )
+
+
+def _abandonment(phase: PhaseKind) -> Measure:
+    return Measure(
+        f"abandonment_{phase}",
+        f"Left from {phase}",
+        "rate",
+        f"left_{phase}",
+        f"reach_{phase}",
+        f"left_{phase}",
+        "down",
+        f"Visits without an order that ended on a card of the phase {phase} ÷ visits that saw one.",
+    )
+
+
+_ALL: tuple[Measure, ...] = (
+    Measure("conversion_rate", "Conversion", "rate", "converted", "visitors", "converted",
+            "up", "Visitors with at least one order within the horizon ÷ visitors."),
+    Measure("conversion_rate_visit", "Conversion per visit", "rate", "orders", "visits", "orders",
+            "up", "Orders ÷ visits, as web analytics shows it."),
+    Measure("orders_per_visitor", "Orders per visitor", "count", "orders", "visitors", "orders",
+            "up", "Orders within the horizon ÷ visitors."),
+    Measure("revenue_per_visitor", "Revenue per visitor", "money", "revenue", "visitors", "orders",
+            "up", "Revenue after discounts ÷ visitors."),
+    Measure("margin_per_visitor", "Margin per visitor", "money", "margin", "visitors", "orders",
+            "up", "Margin after discounts and the cost of messages ÷ visitors."),
+    Measure("average_order_value", "Average order", "money", "revenue", "orders", "orders",
+            "up", "Revenue after discounts ÷ orders."),
+    Measure("micro_conversions", "Micro-conversions", "count", "micro", "visitors", "micro",
+            "up", "Micro-conversions ÷ visitors."),
+    Measure("visits_per_visitor", "Visits per visitor", "count", "visits", "visitors", "visits",
+            "up", "Visits ÷ visitors."),
+    Measure("pages_per_visit", "Pages per visit", "count", "pages", "visits", "pages",
+            "neither", "Pages viewed ÷ visits."),
+    Measure("bounce_rate", "Bounce", "rate", "bounces", "visits", "bounces",
+            "down", "Visits of one page ÷ visits."),
+    Measure("time_per_visit", "Time per visit", "seconds", "dwell_seconds", "visits", "visits",
+            "neither", "Seconds on pages ÷ visits."),
+    Measure("basket_rate", "Visits with a basket", "rate", "basket_visits", "visits", "basket_visits",
+            "up", "Visits that saw a basket or checkout card ÷ visits."),
+    Measure("basket_abandonment", "Baskets left", "rate", "orders", "basket_visits", "orders",
+            "down", "One minus orders ÷ visits that saw a basket or checkout card.", complement=True),
+    *(_reach(phase) for phase in WALKED_PHASES),
+    *(_abandonment(phase) for phase in WALKED_PHASES),
+    Measure("messages_per_visitor", "Messages per visitor", "count", "messages", "visitors", "messages",
+            "neither", "Messages shown ÷ visitors."),
+    Measure("messaged_share", "Visitors who saw a message", "rate", "messaged", "visitors", "messaged",
+            "neither", "Visitors who were shown at least one message ÷ visitors."),
+    Measure("message_cost_per_visitor", "Cost of messages per visitor", "money", "message_cost", "visitors", "messages",
+            "down", "Cost of showing messages ÷ visitors."),
+    Measure("discount_cost_per_visitor", "Discounts per visitor", "money", "discount_cost", "visitors", "orders",
+            "down", "Discount given ÷ visitors."),
+)  # fmt: skip
+
+MEASURES: dict[str, Measure] = {measure.id: measure for measure in _ALL}
+"""All measures by id, in the order in which they are shown."""
+
+HEADLINE: tuple[str, ...] = ("conversion_rate", "revenue_per_visitor", "margin_per_visitor")
+"""Measures whose lift is always reported per persona and segment too."""
+
+LIFTED: tuple[str, ...] = tuple(m.id for m in _ALL if m.better != "neither" and "cost" not in m.id)
+"""Measures for which a lift is reported."""
