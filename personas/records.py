@@ -7,8 +7,10 @@ A project is a set of flat tables; a row of a table is a `Record`. Fields are sc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Generic, Literal, NoReturn, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
@@ -18,6 +20,11 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 ID_PATTERN = r"^[a-z][a-z-]*-[a-z0-9]{8}$"
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether all of `text` matches `pattern`, as validation sees it (a final line break does not)."""
+    return re.fullmatch(pattern.removesuffix("$"), text) is not None
 
 
 class FrozenMap(dict[K, V], Generic[K, V]):
@@ -89,55 +96,93 @@ class Ref:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a record type refers to another table. `keys` is true when the ids are the keys of a map."""
+    """Where a record type refers to another table.
 
-    field: str
+    `path` is the way to the reference: field names, with `*` for every key of a map. `keys` is true when the ids are
+    the keys of the map at `path`.
+    """
+
+    path: tuple[str, ...]
     table: str
     on_delete: OnDelete
     keys: bool
 
+    @property
+    def field(self) -> str:
+        """The record's own field that the reference stands in."""
+        return self.path[0]
 
-def _find_ref(annotation: Any) -> tuple[Ref, bool] | None:
-    if get_origin(annotation) is Annotated:
-        for extra in get_args(annotation)[1:]:
-            if isinstance(extra, Ref):
-                return extra, False
-        return _find_ref(get_args(annotation)[0])
+
+@dataclass(frozen=True)
+class Held:
+    """One id that a record really holds: `path` with the map keys filled in."""
+
+    path: tuple[str, ...]
+    id: str
+    reference: Reference
+
+
+def _in_fields(value_type: type[BaseModel], path: tuple[str, ...]) -> Iterator[Reference]:
+    for name, info in value_type.model_fields.items():
+        marks = [extra for extra in info.metadata if isinstance(extra, Ref)]
+        if marks:
+            yield Reference((*path, name), marks[0].table, marks[0].on_delete, keys=False)
+        else:
+            yield from _in_annotation(info.annotation, (*path, name))
+
+
+def _in_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[Reference]:
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is FrozenMap and args:
-        found = _find_ref(args[0])
-        return (found[0], True) if found else None
-    for arg in args:
-        found = _find_ref(arg)
-        if found:
-            return found
-    return None
+    if origin is Annotated:
+        marks = [extra for extra in args[1:] if isinstance(extra, Ref)]
+        if marks:
+            yield Reference(path, marks[0].table, marks[0].on_delete, keys=False)
+        else:
+            yield from _in_annotation(args[0], path)
+    elif origin is FrozenMap and args:
+        for found in _in_annotation(args[0], path):
+            yield Reference(path, found.table, found.on_delete, keys=True)
+        yield from _in_annotation(args[1], (*path, "*"))
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from _in_fields(annotation, path)
+    else:
+        for arg in args:
+            yield from _in_annotation(arg, path)
 
 
-def references(record_type: type[Record]) -> tuple[Reference, ...]:
-    """Every reference that records of this type hold, read from their annotations."""
-    found: list[Reference] = []
-    for name, info in record_type.model_fields.items():
-        hit: tuple[Ref, bool] | None = None
-        for extra in info.metadata:
-            if isinstance(extra, Ref):
-                hit = (extra, False)
-        hit = hit or _find_ref(info.annotation)
-        if hit:
-            found.append(Reference(name, hit[0].table, hit[0].on_delete, hit[1]))
-    return tuple(found)
+@cache
+def references(value_type: type[Value]) -> tuple[Reference, ...]:
+    """Every reference that records of this type hold, in nested values too, read from their annotations."""
+    return tuple(_in_fields(value_type, ()))
 
 
-def held_ids(record: Record, reference: Reference) -> Iterator[str]:
-    """The ids that `record` holds through `reference` (none where the field is empty)."""
-    value: object = getattr(record, reference.field)
+def _places(value: object, path: tuple[str, ...], trail: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
     if value is None or value == "":
         return
-    if reference.keys:
+    if not path:
+        yield trail, value
+    elif path[0] == "*":
         if isinstance(value, Mapping):
-            yield from (str(key) for key in value)
-    elif isinstance(value, str):
-        yield value
+            for key, inner in value.items():
+                yield from _places(inner, path[1:], (*trail, str(key)))
+    else:
+        yield from _places(getattr(value, path[0]), path[1:], (*trail, path[0]))
+
+
+def held(record: Value, reference: Reference) -> Iterator[Held]:
+    """Every id that `record` holds through `reference`, with its place (none where the field is empty)."""
+    for trail, value in _places(record, reference.path, ()):
+        if reference.keys:
+            if isinstance(value, Mapping):
+                for key in value:
+                    yield Held((*trail, str(key)), str(key), reference)
+        elif isinstance(value, str):
+            yield Held(trail, value, reference)
+
+
+def held_ids(record: Value, reference: Reference) -> Iterator[str]:
+    """The ids that `record` holds through `reference` (none where the field is empty)."""
+    return (one.id for one in held(record, reference))
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=40)]

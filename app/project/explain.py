@@ -1,0 +1,117 @@
+"""What validation found wrong, in plain words: one finding per problem, with its place in the file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from personas.problems import Finding
+from personas.records import Value
+
+MOST_FINDINGS = 100
+"""Findings shown of one file; a file of the wrong kind would give a million."""
+
+_KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+_SAID: dict[str, tuple[str, str]] = {
+    "missing": ("this field is missing.", "Add it."),
+    "extra_forbidden": ("Footfall knows no field of this name.", "Remove it or correct its name."),
+    "string_type": ("expected a text, found {found}.", "Put it between double quotes."),
+    "string_unicode": ("this text holds half a character, which no file can keep.", "Type the text again."),
+    "float_type": ("expected a number, found {found}.", "Write it without quotes, with a point for decimals."),
+    "int_type": ("expected a whole number, found {found}.", "Write it without quotes and without decimals."),
+    "int_from_float": ("expected a whole number, found {found}.", "Round it."),
+    "bool_type": ("expected true or false, found {found}.", "Write true or false without quotes."),
+    "dict_type": ("expected an object {{…}}, found {found}.", "Write the entries by key between braces."),
+    "model_type": ("expected an object {{…}}, found {found}.", "Write the fields by name between braces."),
+    "literal_error": ("expected {expected}, found {found}.", "Choose one of these."),
+    "greater_than_equal": ("{found} is too low.", "It must be at least {ge}."),
+    "greater_than": ("{found} is too low.", "It must be more than {gt}."),
+    "less_than_equal": ("{found} is too high.", "It must be at most {le}."),
+    "less_than": ("{found} is too high.", "It must be less than {lt}."),
+    "string_too_long": ("this text is longer than {max_length} characters.", "Shorten it."),
+    "string_pattern_mismatch": ("{found} is not written as it should be.", "It must match {pattern}."),
+    "finite_number": ("{found} is no finite number.", "Write an ordinary number."),
+    "value_error": ("{error}.", "Correct the number."),
+}
+_BAD_ID = "An id is a kind, a dash and eight small letters or digits, such as stage-1a2b3c4d."
+
+
+def json_path(parts: Iterable[object]) -> str:
+    """A place in the file as it is written in findings: table, id and fields with points between."""
+    return ".".join(str(part) for part in parts) or "the file"
+
+
+def shown(value: object) -> str:
+    """A value as it stands in the file, shortened: for messages."""
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    text = text if len(text) <= 40 else text[:37] + "…"
+    return f"'{text}'" if isinstance(value, str) else text
+
+
+def _field_names(root: type[BaseModel], parts: tuple[object, ...]) -> list[str]:
+    """Names of the fields beside the one at `parts`: what a misspelt one may have meant."""
+    kind: Any = root
+    for part in parts[:-1]:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            info = kind.model_fields.get(str(part))
+            kind = info.annotation if info else None
+        else:  # a map: its values all have one type
+            kind = getattr(kind, "__args__", (None, None))[-1]
+        kind = _value_type(kind)
+    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+
+
+def _value_type(kind: Any) -> Any:
+    """The model or map inside `Annotated[…]` and `… | None`."""
+    while hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    inner = [_value_type(arg) for arg in getattr(kind, "__args__", ()) if arg is not type(None)]
+    is_union = type(None) in getattr(kind, "__args__", ())
+    return inner[0] if is_union and inner else kind
+
+
+def _one(error: Any, root: type[BaseModel], prefix: tuple[object, ...]) -> Finding:
+    where: tuple[object, ...] = error["loc"]
+    kind: str = error["type"]
+    context: dict[str, Any] = dict(error.get("ctx", {}))
+    is_key = bool(where) and where[-1] == "[key]"
+    if is_key:
+        where = where[:-1]
+    message, mend = _SAID.get(kind, (error["msg"].lower().replace("{", "{{").replace("}", "}}") + ".", "Correct it."))
+    values = {name: str(value) for name, value in context.items()} | {"found": shown(error["input"])}
+    if is_key:
+        message, mend = "{found} is no good key here.", _BAD_ID if kind == "string_pattern_mismatch" else mend
+    elif kind == "string_pattern_mismatch" and "[a-z0-9]{8}" in values["pattern"]:
+        message, mend = "{found} is no id.", _BAD_ID
+    elif kind == "extra_forbidden":
+        close = difflib.get_close_matches(str(where[-1]), _field_names(root, where), n=1)
+        if close:
+            mend, values["close"] = "Did you mean '{close}'?", close[0]
+    return Finding(
+        "error",
+        "bad-key" if is_key else kind.replace("_", "-"),
+        json_path((*prefix, *where)),
+        message.format(**values),
+        mend.format(**values) if kind != "string_pattern_mismatch" or "{pattern}" in mend else mend,
+        values,
+    )
+
+
+def explain(error: ValidationError, root: type[Value], prefix: tuple[object, ...] = ()) -> tuple[Finding, ...]:
+    """Every problem of a failed validation of `root` as a finding; at most `MOST_FINDINGS`, then how many more."""
+    errors = error.errors(include_url=False)
+    found = tuple(_one(one, root, prefix) for one in errors[:MOST_FINDINGS])
+    if len(errors) > MOST_FINDINGS:
+        more = len(errors) - MOST_FINDINGS
+        note = f"{more} more problems are not shown."
+        found += (Finding("error", "more", json_path(prefix), note, "Mend these first.", {"more": str(more)}),)
+    return found
