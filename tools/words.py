@@ -28,6 +28,7 @@ KEYWORDS = {
     "tr": None,
     "mark": None,
     "plural": (1, 2),
+    "mark_plural": (1, 2),
     "tr_in": ((1, "c"), 2),
     "mark_in": ((1, "c"), 2),
 }

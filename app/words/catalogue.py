@@ -44,6 +44,11 @@ def mark_in(context: str, text: str) -> str:
     return text
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """As `mark`, for a text with a plural form."""
+    return one, many
+
+
 def tr(text: str, /, **values: object) -> str:
     """The text in the user's language, `values` filled in where it says `{name}`."""
     return _fill(_catalogue(language()).gettext(text) if text else "", values)
@@ -58,11 +63,6 @@ def plural(one: str, many: str, count: float, /, **values: object) -> str:
     """`one` or `many`, as the language wants it for `count`. `{count}` must be given among the values, formatted."""
     whole = int(count) if count == int(count) else 2
     return _fill(_catalogue(language()).ngettext(one, many, whole), values)
-
-
-def known_in(context: str, text: str) -> bool:
-    """Whether the current language has its own words for this text."""
-    return _catalogue(language()).pgettext(context, text) != text
 
 
 def _fill(text: str, values: dict[str, object]) -> str:

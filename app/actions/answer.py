@@ -1,0 +1,209 @@
+"""The answer of a simulation as a marketer reads it: who, what, lift, interval, how sure, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.actions.tables import Column, Row, cut, table, wrapped
+from app.words import NOTHING, chances, duration, message, money, name, number, percent, plural, points, tr
+from personas.problems import Finding
+from simulation.experiment.result import ArmResult, Change, Lift, Result, Stat, Warned
+
+MONTH_IN_WEEKS = 365.25 / 12 / 7
+RATES = frozenset({"conversion_rate", "conversion_rate_visit", "bounce_rate", "basket_rate", "basket_abandonment"})
+_MAYBE_NOTHING = 0.3
+"""Above this probability that nothing changes, the sentence says so first (MODEL 9.6)."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a result does not say of its project: names and traffic. `personas` in the order of the map."""
+
+    title: str
+    personas: Mapping[str, str]
+    visitors_per_week: float
+
+    @property
+    def visitors_per_month(self) -> float:
+        """New visitors in an average month."""
+        return self.visitors_per_week * MONTH_IN_WEEKS
+
+
+def answer(result: Result, setting: Setting) -> str:
+    """The whole answer, in lines of at most eighty characters."""
+    parts = [_head(result, setting)]
+    for arm in result.arms[1:]:
+        parts.append(_arm(result, arm, setting))
+    parts.append(_beside(result))
+    return "\n\n".join(parts)
+
+
+def _head(result: Result, setting: Setting) -> str:
+    ran = [
+        tr("seed {seed}", seed=result.seed),
+        plural("{count} draw", "{count} draws", result.draws, count=number(result.draws)),
+        plural("{count} visitor each", "{count} visitors each", result.visitors, count=number(result.visitors)),
+        tr("engine: {engine}", engine=name("engine", result.engine)),
+        duration(max(0.1, result.seconds)),
+    ]
+    lines = [cut(setting.title, 80), wrapped(" · ".join(ran))]
+    if not result.complete:
+        lines.append(wrapped(tr("Stopped early: this rests on what was done until then.")))
+    return "\n".join(lines)
+
+
+def _arm(result: Result, arm: ArmResult, setting: Setting) -> str:
+    lift = result.lift(arm.id)
+    against = next(one for one in result.arms if one.id == lift.against)
+    rows = [_row(tr("Everybody"), lift, against.metrics.get(result.metric), result)]
+    for persona, words in setting.personas.items():
+        if persona in lift.by_persona:
+            now = against.by_persona.get(persona, {}).get(result.metric)
+            rows.append(_row(words, lift.by_persona[persona], now, result))
+    columns = (
+        Column(tr("Who"), room=18),
+        Column(tr("buys\nnow") if result.metric == "conversion_rate" else tr("is\nnow"), right=True, room=9),
+        Column(tr("Lift"), right=True, room=8),
+        Column(tr("95% between"), right=True, room=19),
+        Column(tr("helps"), right=True),
+        Column(tr("no\neffect"), right=True),
+        Column(tr("harms"), right=True),
+    )
+    title = tr("{arm}, compared with {control}", arm=arm.name, control=against.name)
+    measured = "" if result.metric == "conversion_rate" else f" ({name('kpi', result.metric)})"
+    sure = wrapped(_how_sure_in_words(lift))
+    return "\n".join(
+        [wrapped(title + measured), "", table(columns, rows), "", sure, wrapped(_costs(result, arm, setting))]
+    )
+
+
+def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
+    rates = result.metric in RATES
+    level = NOTHING if now is None else percent(now.mean, 2) if rates else _amount(now.mean, result)
+    lift, ends = NOTHING, tr("too few to say")
+    if change.relative is not None:
+        interval = change.relative.interval
+        digits = 1 if max(abs(one) for one in (change.relative.mean, *(interval or ()))) >= 0.1 else 2
+        lift = percent(change.relative.mean, digits, signed=True)
+        if interval is not None:
+            low, high = (percent(end, digits, signed=True) for end in interval)
+            ends = tr("{low} and {high}", low=low, high=high)
+    return Row((who, level, lift, ends, *_how_sure(change)), _absolute(change.absolute, result), under=2)
+
+
+def _amount(value: float, result: Result) -> str:
+    return money(value, result.currency) if "per_visitor" in result.metric else number(value, 2)
+
+
+def _absolute(change: Stat, result: Result) -> str:
+    """The difference in the measure's own unit, with its interval; empty where there is none."""
+    if change.interval is None:
+        return ""
+    low, high = change.interval
+    if result.metric in RATES:
+        places = 3 if max(abs(low), abs(high)) < 0.001 else 2
+        middle = points(change.mean, places)
+        ends = [points(end, places, unit=False) for end in (low, high)]
+    else:
+        places = 3 if max(abs(low), abs(high)) < 0.1 else 2
+        middle, *ends = (number(one, places, signed=True) for one in (change.mean, low, high))
+    return tr("{number}, between {low} and {high}", number=middle, low=ends[0], high=ends[1])
+
+
+def _how_sure(change: Change) -> tuple[str, str, str]:
+    if change.relative is None or change.relative.interval is None:
+        return (NOTHING, NOTHING, NOTHING)
+    helps, same, harms = chances([change.helps, change.no_difference, change.harms])
+    return (helps, same, harms)
+
+
+def _how_sure_in_words(lift: Lift) -> str:
+    if lift.relative is None or lift.relative.interval is None:
+        return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
+    helps, same, harms = _how_sure(lift)
+    values = {"helps": helps, "same": same, "harms": harms}
+    if lift.no_difference > _MAYBE_NOTHING:
+        said = tr("It may well make no difference: {same}. That it helps: {helps}. That it harms: {harms}.", **values)
+    else:
+        said = tr("Probability that it helps: {helps}. No difference: {same}. That it harms: {harms}.", **values)
+    if lift.quality == "rough":
+        said += " " + tr("The interval is rough: few visitors behaved differently.")
+    return said
+
+
+def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
+    """What an arm costs and brings in a month of the map's traffic."""
+    visitors = setting.visitors_per_month
+
+    def monthly(metric: str) -> float:
+        return arm.metrics[metric].mean * visitors if metric in arm.metrics else 0.0
+
+    def brought(value: float) -> str:
+        return money(value * visitors, result.currency, 0, signed=True)
+
+    shown, discounts = round(monthly("messages_per_visitor")), monthly("discount_cost_per_visitor")
+    said = [
+        tr("At {visitors} visitors a month:", visitors=number(round(visitors, -2), 0)),
+        plural(
+            "{count} message, which costs {money}.",
+            "{count} messages, which cost {money}.",
+            shown,
+            count=number(shown),
+            money=money(monthly("message_cost_per_visitor"), result.currency),
+        ),
+    ]
+    if discounts > 0:
+        said.append(tr("Discounts cost {money}.", money=money(discounts, result.currency)))
+    margin = next((one for one in result.lifts if (one.arm, one.metric) == (arm.id, "margin_per_visitor")), None)
+    if margin is not None and margin.absolute.interval is not None:
+        low, high = (brought(end) for end in margin.absolute.interval)
+        said.append(
+            tr(
+                "Margin after all costs: {margin}, 95% between {low} and {high}.",
+                margin=brought(margin.absolute.mean),
+                low=low,
+                high=high,
+            )
+        )
+    return " ".join(said)
+
+
+def _beside(result: Result) -> str:
+    """What has to stand beside every answer: what the interval means, its two doubts, the label, warnings."""
+    lines = [
+        tr(
+            "If a hundred shops like this map tried this, we expect the lift to be within the interval in about 95 of "
+            "them. It rests on published averages from other shops and your map; it is no measurement of yours."
+        )
+    ]
+    lines += [_doubt(result.lift(arm.id), arm.name, alone=len(result.arms) == 2) for arm in result.arms[1:]]
+    lines.append(_label(result))
+    lines += [look_twice(warning) for warning in result.warnings]
+    return "\n".join(wrapped(one) for one in lines if one)
+
+
+def _doubt(lift: Lift, arm: str, *, alone: bool) -> str:
+    if lift.relative is None:
+        return ""
+    said = [] if alone else [f"{arm}:"]
+    noise = percent(lift.relative.se_monte_carlo, 2)
+    said.append(tr("Simulation noise moves the lift by about {size}; more computing shrinks that.", size=noise))
+    if lift.relative.se_parameters is not None:
+        ignorance = percent(lift.relative.se_parameters, 2)
+        said.append(
+            tr("Not knowing how people respond moves it by about {size}; only measuring shrinks that.", size=ignorance)
+        )
+    return " ".join(said)
+
+
+def _label(result: Result) -> str:
+    if result.calibration.label == "uncalibrated":
+        return tr("Uncalibrated: no log of your visitors and no past test of yours backs this yet.")
+    return f"{name('label', result.calibration.label)}."
+
+
+def look_twice(warning: Warned) -> str:
+    """A warning of a result as one sentence in the user's language."""
+    words = message(Finding("warning", warning.code, "", warning.message, "", dict(warning.values)))
+    return tr("Look twice: {warning}", warning=words if words.endswith((".", "!", "?")) else f"{words}.")

@@ -1,0 +1,137 @@
+"""What an action may ask of the place it runs in: files, progress, whether to stop, and a painter.
+
+This one is quiet and works on the file system. The command line's adds the terminal, the studio's the window.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.words import mark_in, tr, tr_in
+from personas.problems import FootfallError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+STANDARD = "-"
+"""Standard input or output, where a path is asked for."""
+LARGEST_INPUT = 100 * 2**20
+"""Bytes; a project file is never larger (DESIGN 4)."""
+
+
+class Session:
+    """A quiet session: no progress is shown and nothing asks it to stop."""
+
+    def input(self) -> BinaryIO:
+        """Standard input, as bytes."""
+        return sys.stdin.buffer
+
+    def output(self) -> BinaryIO:
+        """Standard output, as bytes."""
+        return sys.stdout.buffer
+
+    def progress(self, doing: str, part: float | None) -> None:
+        """Say what is going on and which part of it is done (0 to 1; none: nobody knows)."""
+
+    def note(self, text: str) -> None:
+        """Say something beside the answer: a warning, a path that was written."""
+
+    def stopped(self) -> bool:
+        """Whether the user wants it to stop."""
+        return False
+
+    @contextlib.contextmanager
+    def stoppable(self) -> Iterator[None]:
+        """Within this block a first wish to stop is only noted, for `stopped` to tell."""
+        yield
+
+    def read_standard(self) -> bytes:
+        """All of standard input; an error when it is larger than a project may be."""
+        content = self.input().read(LARGEST_INPUT + 1)
+        if len(content) > LARGEST_INPUT:
+            raise FootfallError(tr("Standard input holds more than {size} MB.", size=LARGEST_INPUT // 2**20))
+        return content
+
+    def refuse_to_overwrite(self, path: str, *, force: bool) -> None:
+        """FootfallError when there is something at `path` already, or no folder to write it in."""
+        if path == STANDARD:
+            return
+        target = Path(path)
+        try:
+            if target.is_dir():
+                raise FootfallError(tr("{path} is a folder. Give the name of a file.", path=path))
+            if target.exists() and not force:
+                raise FootfallError(tr("{path} exists. Give --force to overwrite it.", path=path))
+            if not target.absolute().parent.is_dir():
+                folder = target.absolute().parent
+                raise FootfallError(tr("There is no folder {folder}. Make it first.", folder=folder))
+        except (OSError, ValueError) as error:
+            raise could_not("write", path, error) from error
+
+    def write(self, path: str, content: bytes, *, force: bool) -> None:
+        """Write a file whole or not at all; `-` is standard output. FootfallError when it cannot be done."""
+        if path == STANDARD:
+            self.output().write(content)
+            self.output().flush()
+            return
+        self.refuse_to_overwrite(path, force=force)
+        try:
+            _write_atomically(Path(path), content)
+        except (OSError, ValueError) as error:
+            raise could_not("write", path, error) from error
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.absolute().parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
+
+
+_REASONS: dict[int, str] = {
+    errno.ENOENT: mark_in("reason", "there is no such file"),
+    errno.EACCES: mark_in("reason", "you have no permission"),
+    errno.EPERM: mark_in("reason", "you have no permission"),
+    errno.EROFS: mark_in("reason", "the disk cannot be written to"),
+    errno.ENOSPC: mark_in("reason", "the disk is full"),
+    errno.EDQUOT: mark_in("reason", "your quota on the disk is used up"),
+    errno.EFBIG: mark_in("reason", "the file would be too large"),
+    errno.ENAMETOOLONG: mark_in("reason", "the name is too long"),
+    errno.EISDIR: mark_in("reason", "it is a folder"),
+    errno.ENOTDIR: mark_in("reason", "a part of the path is not a folder"),
+    errno.EIO: mark_in("reason", "the disk gives errors"),
+}
+
+
+def could_not(what: str, path: str, error: OSError | ValueError) -> FootfallError:
+    """An error of the operating system as one sentence: `what` is read or write."""
+    known = _REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
+    reason = tr_in("reason", known) if known else (getattr(error, "strerror", None) or str(error))
+    if what == "read":
+        return FootfallError(tr("{path} cannot be read: {reason}.", path=path, reason=reason))
+    return FootfallError(tr("{path} cannot be written: {reason}.", path=path, reason=reason))

@@ -1,0 +1,104 @@
+"""The session of a terminal: progress with the time left on standard error, Ctrl-C as a wish to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+import click
+
+from app.actions.session import Session
+from app.words import duration, percent, tr
+
+_REDRAW_SECONDS = 0.1
+_WIDTH = 78
+
+
+class Clock:
+    """Guesses how long the rest will take from how long the part that is done took."""
+
+    def __init__(self) -> None:
+        self._doing = ""
+        self._start = 0.0
+        self._first = 0.0
+
+    def left(self, doing: str, part: float, now: float) -> float | None:
+        """Seconds still to go, or none while that cannot be said. A new `doing` starts a new guess."""
+        if doing != self._doing or part < self._first:
+            self._doing, self._start, self._first = doing, now, part
+        gone, done = now - self._start, part - self._first
+        if gone < 1.0 or done <= 0.02:
+            return None
+        return gone * (1.0 - part) / done
+
+
+class Console(Session):
+    """A session at the command line. On a pipe or in a file it shows no progress."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._clock = Clock()
+        self._drawn = 0.0
+        self._shown = False
+        self._stop = threading.Event()
+
+    def progress(self, doing: str, part: float | None) -> None:
+        """Redraw the line of progress, at most ten times a second."""
+        now = time.monotonic()
+        if not self._live or (now - self._drawn < _REDRAW_SECONDS and part != 1.0):
+            return
+        self._drawn = now
+        words = [doing]
+        if part is not None:
+            words.append(percent(min(1.0, max(0.0, part)), 0))
+            left = self._clock.left(doing, part, now)
+            if left is not None:
+                words.append(tr("about {time} left", time=duration(left)))
+        self._draw("  ".join(words))
+
+    def _draw(self, text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text[:_WIDTH]}")
+        sys.stderr.flush()
+        self._shown = True
+
+    def clear(self) -> None:
+        """Take the line of progress away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._shown = False
+
+    def note(self, text: str) -> None:
+        """Say something on standard error."""
+        self.clear()
+        click.echo(text, err=True)
+
+    def stopped(self) -> bool:
+        """Whether Ctrl-C was pressed inside `stoppable`."""
+        return self._stop.is_set()
+
+    @contextlib.contextmanager
+    def stoppable(self) -> Iterator[None]:
+        """The first Ctrl-C asks to stop, the second stops at once (KeyboardInterrupt)."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def asked(_signal: int, _frame: FrameType | None) -> None:
+            if self._stop.is_set():
+                raise KeyboardInterrupt
+            self._stop.set()
+            if self._live:
+                self._draw(tr("Stopping; once more stops at once."))
+
+        before = signal.signal(signal.SIGINT, asked)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+            self.clear()

@@ -1,0 +1,160 @@
+"""The command line: one command per action. Exit codes: 0 good, 1 input wrong, 2 usage, 3 our own bug, 130 stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from app.actions.all import ACTIONS
+from app.actions.registry import BUG, GOOD, INTERRUPTED, USAGE, WRONG, Action, Outcome, Parameters
+from app.cli.console import Console
+from app.cli.crash import write_crash
+from app.cli.generate import command_of
+from app.cli.own_words import speak_click
+from app.settings import load_settings
+from app.version import version
+from app.words import line, set_language, tr, wanted_language
+from personas.problems import FootfallError
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code. `arguments` without the program's name; none: those typed."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream of Python's own has it
+    settings, _ = load_settings()
+    speak_click(set_language(wanted_language(settings.language)))
+    code = _guarded(list(sys.argv[1:] if arguments is None else arguments))
+    return _close_output(code)
+
+
+def commands() -> click.Group:
+    """The `footfall` command with a command for every action that has one."""
+    group = click.Group(
+        "footfall",
+        callback=_without_command,
+        invoke_without_command=True,
+        help=tr("Draw the customer journey. Run it. Know the lift before you build it."),
+        epilog=tr("Without a command the studio opens."),
+        context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+    )
+    group.params.append(
+        click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,
+                     help=tr("Say which version this is."))
+    )  # fmt: skip
+    for action in ACTIONS.for_command_line():
+        group.add_command(command_of(action, _run))
+    return group
+
+
+@click.pass_context
+def _without_command(context: click.Context) -> Outcome | None:
+    if context.invoked_subcommand is not None:
+        return None
+    return _studio("")
+
+
+def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"footfall {version()}")
+        context.exit()
+
+
+def _run(action: Action, parameters: Parameters) -> Outcome:
+    if action.id == "open":
+        return _studio(parameters.model_dump()["file"])
+    if action.run is None:
+        raise ValueError(f"{action.id} has no run")
+    console = Console()
+    try:
+        outcome = action.run(console, parameters)
+    finally:
+        console.clear()
+    if outcome.text:
+        click.echo(outcome.text)
+    return outcome
+
+
+def _studio(path: str) -> Outcome:
+    """Open the window; the only place where the command line loads Qt for its own sake."""
+    from app.desktop.main import run_studio
+
+    return Outcome(code=run_studio(path or None))
+
+
+def _guarded(arguments: list[str]) -> int:
+    """Run, and turn whatever goes wrong into one message and an exit code; never a traceback."""
+    try:
+        outcome = commands().main(arguments, prog_name="footfall", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _say(tr("Stopped."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        return GOOD  # whoever reads our output has read enough
+    except FootfallError as error:
+        _say_findings(error)
+        return WRONG
+    except OSError as error:
+        log.debug("the system refused", exc_info=True)
+        _say(tr("Error: {message}", message=_reason(error)))
+        return WRONG
+    except Exception as error:
+        log.debug("a bug of our own", exc_info=True)
+        _say(tr("Something went wrong inside Footfall itself: {kind}.", kind=type(error).__name__))
+        _say(tr("What happened is written down in {path}. Your files were left as they were.",
+                path=write_crash(error, arguments)))  # fmt: skip
+        return BUG
+    return outcome.code if isinstance(outcome, Outcome) else int(outcome or GOOD)
+
+
+def _reason(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{place}"
+
+
+def _say_findings(error: FootfallError) -> None:
+    if not error.findings:
+        _say(tr("Error: {message}", message=error))
+    for finding in error.findings:
+        _say(line(finding))
+
+
+def _say(text: Any) -> None:
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _close_output(code: int) -> int:
+    """Flush now, while a full disk or a closed pipe can still be told from success."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        _say(tr("Error: {message}", message=_reason(error)))
+        return code or WRONG
+    return code
+
+
+def _drop_output() -> None:
+    """What could not be written is let go, or Python would try once more on its way out and complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
