@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -65,7 +65,10 @@ class Variant(Record):
 
 @dataclass(frozen=True)
 class Arm:
-    """One way the shop could be: a policy (or silence) with its rules, and changed cards."""
+    """One way the shop could be: a policy (or silence) with its rules, and changed cards.
+
+    In `changes`, `pains_removed` names solved pain points by the id of their *card*, as `MapSlice.pains` does.
+    """
 
     id: str
     title: str
@@ -81,7 +84,8 @@ class Scenario:
     """All that a run reads, in order, frozen. Built by `app.project.slices` (or by `simulation.evidence`) only.
 
     `arms[0]` is the control. `status_quo` is the arm the drawn shares describe (today's site): the offsets are solved
-    in it. `pains` of the map are keyed by card, as in `MapSlice`.
+    in it. `pains` of the map are keyed by card, as in `MapSlice`; `pain_cards` says which card a pain point is on, as
+    an arm's changes name pain points.
     """
 
     slice: MapSlice
@@ -94,6 +98,7 @@ class Scenario:
     desks: Mapping[str, Desk]
     experiment_id: str = ""
     experiment: Experiment | None = None
+    pain_cards: Mapping[str, str] = field(default_factory=dict)
 
     def touchpoint(self, touchpoint_id: str) -> Touchpoint:
         """A touchpoint of the scenario's map."""

@@ -41,7 +41,13 @@ _BAD_ID = "An id is a kind, a dash and eight small letters or digits, such as st
 
 def json_path(parts: Iterable[object]) -> str:
     """A place in the file as it is written in findings: table, id and fields with points between."""
-    return ".".join(str(part) for part in parts) or "the file"
+    return ".".join(clean(str(part)) for part in parts) or "the file"
+
+
+def clean(text: str, longest: int = 120) -> str:
+    """A text that fits on one line of any terminal: control characters and broken ones escaped, the rest cut off."""
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 def shown(value: object) -> str:
@@ -52,8 +58,7 @@ def shown(value: object) -> str:
         return "a list"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
-    text = text if len(text) <= 40 else text[:37] + "…"
+    text = clean(str(value), 40)
     return f"'{text}'" if isinstance(value, str) else text
 
 

@@ -16,12 +16,6 @@ from simulation.scenario import CardChange, Experiment, Variant
 
 MAP, STAGE, LANE = "map-00000001", "stage-00000001", "lane-00000001"
 HOME, BASKET = "touchpoint-home0000", "touchpoint-basket00"
-    "map-00000001",
-    "stage-00000001",
-    "lane-00000001",
-    "touchpoint-home0000",
-    "touchpoint-basket00",
-)
 LINK, CARD, PAIN, ANN, PAPER = "link-00000001", "card-00000001", "pain-00000001", "persona-ann00000", "source-paper000"
 
 

@@ -1,0 +1,229 @@
+"""The only builder of `MapSlice` and `Scenario`: what everything below the application works on.
+
+Both are memoised on the identity of the tables they are made of: as long as an edit touches none of those, asking
+again gives the same object, and whoever keeps something by its slice need not compute it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from app.project.builders import in_order
+from app.project.edits import rows_of
+from app.project.explain import json_path
+from app.project.model import Project
+from maps.model import MapSlice
+from personas.problems import Finding, FootfallError
+from personas.records import FrozenMap, Record
+from simulation.policy.model import Policy
+from simulation.scenario import Arm, CardChange, Experiment, Scenario, Variant
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+_SLICE_TABLES = (
+    "maps", "personas", "stages", "lanes", "touchpoints", "links", "cards", "pains", "opportunities", "metrics",
+    "phases",
+)  # fmt: skip
+_SCENARIO_TABLES = (
+    *_SLICE_TABLES, "experiments", "variants", "policies", "rules", "audiences", "segments", "techniques", "products",
+    "desks",
+)  # fmt: skip
+_REMEMBERED = 32
+SILENCE = "silence"
+"""Id of an arm in which nobody hears anything and no card is changed."""
+CONTROL = "control"
+"""Id of the control arm of an experiment; variants keep their own ids."""
+
+
+class _Memory:
+    """The last few answers by key, with the tables they were made of: an answer counts while those are the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
+
+    def get(self, key: tuple[object, ...], tables: tuple[object, ...], make: Callable[[], T]) -> T:
+        full = (*key, *map(id, tables))
+        held = self._kept.pop(full, None)
+        answer: T = held[1] if held else make()
+        self._kept[full] = (tables, answer)  # holding the tables keeps their identities from being used again
+        while len(self._kept) > _REMEMBERED:
+            self._kept.pop(next(iter(self._kept)))
+        return answer
+
+
+_memory = _Memory()
+
+
+def _tables(project: Project, names: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(rows_of(project, name) for name in names)
+
+
+def ordered(rows: Mapping[str, R]) -> FrozenMap[str, R]:
+    """Rows as they are read: by fractional key, ties by id."""
+    return FrozenMap({key: rows[key] for key in in_order(rows)})
+
+
+def _refused(code: str, path: str, message: str, mend: str, **values: str) -> FootfallError:
+    return FootfallError(findings=(Finding("error", code, path, message, mend, values),))
+
+
+def _chosen(rows: Mapping[str, Any], table: str, asked: str | None, main: str | None, option: str) -> str:
+    """The record that is meant: the one asked for, else the only one, else the main one; an error that lists them."""
+    listed = ", ".join(f"{key} ({rows[key].title})" for key in in_order(rows)) or "none"
+    if asked is not None:
+        if asked in rows:
+            return asked
+        message = f"there is no {asked} in {table}; there is: {listed}."
+        raise _refused("no-record", json_path((table, asked)), message, "", id=asked, table=table, listed=listed)
+    if len(rows) == 1:
+        return next(iter(rows))
+    if main is not None and main in rows:
+        return main
+    if not rows:
+        raise _refused(f"no-{table}", table, f"the project has no {table}.", "Add one first.", table=table)
+    mend = f"Name one with {option}, or make one the main one."
+    raise _refused("which", table, f"which is meant? There is: {listed}.", mend, table=table, listed=listed)
+
+
+def map_slice(project: Project, map_id: str | None = None) -> MapSlice:
+    """One map with all that belongs to it. No id: the only map, else the main one, else an error that lists them.
+
+    Built from whatever is there: a reference that dangles is left in place for `maps.soundness` to name.
+    """
+    chosen = _chosen(project.maps, "maps", map_id, project.project.main_map, "--map")
+    return _memory.get(("map", chosen), _tables(project, _SLICE_TABLES), lambda: _map_slice(project, chosen))
+
+
+def _map_slice(project: Project, map_id: str) -> MapSlice:
+    def own(rows: Mapping[str, R]) -> FrozenMap[str, R]:
+        return ordered({key: row for key, row in rows.items() if getattr(row, "map", None) == map_id})
+
+    cards = own(project.cards)
+
+    def by_card(rows: Mapping[str, R]) -> FrozenMap[str, R]:
+        """A card's record; of several for one card the first counts, and checking names the others."""
+        found: dict[str, R] = {}
+        for key in in_order(rows):
+            card: str = getattr(rows[key], "card", "")
+            if card in cards:
+                found.setdefault(card, rows[key])
+        return FrozenMap({card: found[card] for card in cards if card in found})
+
+    journey = project.maps[map_id]
+    return MapSlice(
+        id=map_id,
+        map=journey,
+        personas=ordered({key: project.personas[key] for key in journey.personas if key in project.personas}),
+        stages=own(project.stages),
+        lanes=own(project.lanes),
+        touchpoints=own(project.touchpoints),
+        links=own(project.links),
+        cards=cards,
+        pains=by_card(project.pains),
+        opportunities=by_card(project.opportunities),
+        metrics=by_card(project.metrics),
+        phases=ordered(project.phases),
+    )
+
+
+def _by_card(project: Project, changes: Mapping[str, CardChange]) -> FrozenMap[str, CardChange]:
+    """Card changes that name solved pain points as a slice does, by the id of their card."""
+    told = {}
+    for key, change in changes.items():
+        solved = [project.pains[pain].card for pain in change.pains_removed if pain in project.pains]
+        told[key] = change.model_copy(update={"pains_removed": FrozenMap(dict.fromkeys(solved, True))})
+    return FrozenMap(told)
+
+
+def scenario(project: Project, experiment_id: str | None = None, map_id: str | None = None) -> Scenario:
+    """All that a run reads, of an experiment or of a map.
+
+    Neither named: the only experiment, else the main one, else an error that lists them; a project without
+    experiments, or a map without one, gives the map with a silent control and one arm per policy. A map that is named
+    narrows the choice to its experiments. The drawn shares describe the policy marked `today`, else silence.
+    """
+    experiments = {key: one for key, one in project.experiments.items() if map_id in (None, one.map)}
+    if map_id is not None:
+        _chosen(project.maps, "maps", map_id, None, "--map")
+    if experiment_id is not None and experiment_id in project.experiments and experiment_id not in experiments:
+        other = project.experiments[experiment_id].map
+        message = f"the experiment is about {other}, not about {map_id}."
+        where = json_path(("experiments", experiment_id, "map"))
+        raise _refused("other-map", where, message, "Leave --map out, or name another experiment.")
+    tables = (*_tables(project, _SCENARIO_TABLES), project.project)
+    if experiment_id is None and not experiments:
+        slice_ = map_slice(project, map_id)
+        return _memory.get(("policies", slice_.id), tables, lambda: _of_policies(project, slice_))
+    main = project.project.main_experiment
+    chosen = _chosen(experiments, "experiments", experiment_id, main, "--experiment")
+    return _memory.get(("experiment", chosen), tables, lambda: _of_experiment(project, chosen))
+
+
+def _rules(project: Project, policy_id: str | None, off: Mapping[str, object]) -> FrozenMap[str, Any]:
+    mine = {key: one for key, one in project.rules.items() if one.policy == policy_id and key not in off}
+    return ordered({key: one for key, one in mine.items() if one.on})
+
+
+def _arm(
+    project: Project, arm_id: str, title: str, policy_id: str | None, variant: Variant | None = None, mode: Any = None
+) -> Arm:
+    policy: Policy | None = project.policies.get(policy_id) if policy_id is not None else None
+    other = variant.map if variant is not None else None
+    return Arm(
+        id=arm_id,
+        title=title,
+        policy=policy,
+        rules=_rules(project, policy_id, variant.rules_off if variant else {}) if policy is not None else FrozenMap(),
+        mode=mode or (policy.mode if policy is not None else "page-type"),
+        changes=_by_card(project, variant.card_changes) if variant is not None else FrozenMap(),
+        map=map_slice(project, other) if other is not None else None,
+    )
+
+
+def _status_quo(project: Project) -> Arm:
+    today = [key for key in in_order(project.policies) if project.policies[key].today]
+    if today:
+        return _arm(project, today[0], project.policies[today[0]].title, today[0])
+    return _arm(project, SILENCE, "Silence", None)
+
+
+def _of_policies(project: Project, slice_: MapSlice) -> Scenario:
+    arms = [_arm(project, SILENCE, "Silence", None)]
+    arms += [_arm(project, key, project.policies[key].title, key) for key in in_order(project.policies)]
+    return _scenario(project, slice_, tuple(arms), "", None)
+
+
+def _of_experiment(project: Project, experiment_id: str) -> Scenario:
+    experiment = project.experiments[experiment_id]
+    control = experiment.control_policy
+    named = project.policies.get(control) if control is not None else None
+    title = named.title if named is not None else "Silence"
+    arms = [_arm(project, CONTROL, title, control, mode=experiment.control_mode)]
+    variants = {key: one for key, one in project.variants.items() if one.experiment == experiment_id}
+    for key in in_order(variants):
+        one = variants[key]
+        policy, mode = one.policy or control, one.mode
+        if one.policy is None and mode is None:
+            mode = experiment.control_mode
+        arms.append(_arm(project, key, one.title, policy, one, mode))
+    return _scenario(project, map_slice(project, experiment.map), tuple(arms), experiment_id, experiment)
+
+
+def _scenario(
+    project: Project, slice_: MapSlice, arms: tuple[Arm, ...], experiment_id: str, experiment: Experiment | None
+) -> Scenario:
+    return Scenario(
+        slice=slice_,
+        arms=arms,
+        status_quo=_status_quo(project),
+        audiences=ordered(project.audiences),
+        segments=ordered(project.segments),
+        techniques=ordered(project.techniques),
+        products=ordered(project.products),
+        desks=ordered(project.desks),
+        experiment_id=experiment_id,
+        experiment=experiment,
+        pain_cards={key: pain.card for key, pain in project.pains.items()},
+    )
