@@ -51,20 +51,27 @@ class Theta:
             *(x[:count] for x in (self.annoyance, self.m1, self.phi, self.fatigue, self.ceiling, self.friction)),
         )
 
-    def design(self, *, changed_cards: bool) -> Design:
-        """What a lift is regressed on. With changed cards the lift does not vanish when no message works."""
-        columns = [*self.effects.values(), self.annoyance]
+    def design(self, keys: Sequence[str], *, annoying: bool, changed_cards: bool) -> Design:
+        """What the lift of an arm is regressed on.
+
+        Args:
+            keys: techniques that may speak in the arm or in the control.
+            annoying: more than three messages a visit are possible.
+            changed_cards: the lift does not vanish when no message works.
+        """
+        columns = [self.effects[key] for key in keys] + ([self.annoyance] if annoying else [])
+        middle, reach = math.sqrt(CEILING[0] * CEILING[1]), math.log(CEILING[1] / CEILING[0]) / 2
         scaled = [
             (self.m1 - 0.5) / 0.25,
             (self.phi - 0.5) / 0.3,
             (self.fatigue - 0.75) / 0.25,
-            np.log(self.ceiling / math.sqrt(CEILING[0] * CEILING[1])) / math.log(CEILING[1] / CEILING[0]) * 2,
+            np.log(self.ceiling / middle) / reach,
         ]
         friction = np.log(self.friction)[:, None]
         return Design(
-            np.stack(columns, axis=1),
+            np.stack(columns, axis=1) if columns else np.zeros((self.count, 0)),
             np.stack(scaled, axis=1),
-            (*self.effects, ANNOYANCE),
+            (*keys, ANNOYANCE) if annoying else tuple(keys),
             frozenset({ANNOYANCE}),
             np.concatenate([friction, friction**2 - math.log(FRICTION_FACTOR) ** 2], axis=1) if changed_cards else None,
             intercept=changed_cards,

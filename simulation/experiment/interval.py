@@ -75,7 +75,11 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One quantity with its doubt. `samples` (n,) stand for what could be true; probabilities are read from them."""
+    """One quantity with its doubt.
+
+    `samples` (n,) stand for what could be true; probabilities are read from them. `parts` says how much of the mean
+    each effect brings by itself.
+    """
 
     mean: float
     low: float
@@ -86,6 +90,7 @@ class Answer:
     samples: Floats = field(repr=False)
     transfer: dict[str, float] = field(default_factory=dict)
     misfit: float = 0.0
+    parts: dict[str, float] = field(default_factory=dict)
 
     @property
     def se(self) -> float:
@@ -155,7 +160,7 @@ class _Fit(NamedTuple):
 
 def _regression(series: Series, parts: Split, design: Design, fresh: Design, seed: int) -> Answer | None:
     x = design.matrix()
-    if len(x) < 5 * x.shape[1] or not design.names:
+    if x.shape[1] == 0 or len(x) < 5 * x.shape[1]:
         return None
     fit = _weighted_fit(x, series, parts)
     if fit is None:
@@ -183,6 +188,7 @@ def _regression(series: Series, parts: Split, design: Design, fresh: Design, see
         samples,
         transfer,
         fit.misfit,
+        {name: transfer[name] * float(at[:, first + i].mean()) for i, name in enumerate(design.names)},
     )
 
 

@@ -1,0 +1,212 @@
+"""The answer of an experiment, typed, and as the JSON that scripts may rely on.
+
+Rates are fractions of visitors (or visits, as the measure says), money in the map's currency, times in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from personas.records import Value
+
+LEVEL = 0.95
+BRIEF_METRICS: tuple[str, ...] = (
+    "conversion_rate", "revenue_per_visitor", "margin_per_visitor", "average_order_value", "basket_abandonment",
+    "bounce_rate", "messages_per_visitor", "message_cost_per_visitor", "discount_cost_per_visitor",
+)  # fmt: skip
+
+
+class Stat(Value):
+    """One number with its doubt. The interval is missing where too few visitors changed sides to show one."""
+
+    mean: float = Field(description="Point estimate.")
+    interval: tuple[float, float] | None = Field(description="95% interval, or none.")
+    se_monte_carlo: float = Field(description="Standard error that more computing shrinks.")
+    se_parameters: float | None = Field(description="Standard error that only measuring shrinks; none: one draw.")
+    se: float = Field(description="Both together.")
+
+
+class Chance(Value):
+    """How sure. The three add to one."""
+
+    helps: float = Field(description="Probability of a lift worth having.")
+    no_difference: float = Field(description="Probability of no difference worth having.")
+    harms: float = Field(description="Probability of a loss of that size.")
+
+
+class Change(Chance):
+    """What an arm changes, for everybody or for one group."""
+
+    absolute: Stat = Field(description="Difference, in the unit of the measure.")
+    relative: Stat | None = Field(description="Relative lift; none when the control has nothing to compare with.")
+    flips: int = Field(description="Simulated visitors whose orders differ between the arms.")
+    quality: Literal["none", "rough", "good"] = Field(description="none: too few flips to show an interval.")
+
+
+class Lift(Change):
+    """What an arm changes about one measure."""
+
+    arm: str = Field(description="Id of the arm.")
+    against: str = Field(description="Id of the arm it is compared with.")
+    metric: str = Field(description="Id of the measure.")
+    worth: float = Field(description="Smallest relative lift worth having, fraction.")
+    method: str = Field(description="How the interval was made: regression, matched, student, one-draw.")
+    transfer: Mapping[str, float] = Field(description="Share of each technique's average effect that arrives here.")
+    by_persona: Mapping[str, Change] = Field(description="The same per persona id.")
+    by_segment: Mapping[str, Change] = Field(description="The same per segment: device:desktop …")
+    by_phase: Mapping[str, Change] = Field(description="Change of the share of visits that reach each phase.")
+
+
+class FunnelStep(Value):
+    """One phase of the visits of an arm; shares of all visits."""
+
+    phase: str = Field(description="Kind of the phase.")
+    entered: float = Field(description="Visits that saw a card of the phase.")
+    left: float = Field(description="Visits without an order that ended on one.")
+    advanced: float = Field(description="Visits that went on from it.")
+
+
+class MessageUse(Value):
+    """A rule of an arm and what it costs."""
+
+    rule: str = Field(description="Id of the rule.")
+    title: str = Field(description="Name of the rule.")
+    technique: str = Field(description="Key of the technique.")
+    cost: float = Field(description="Cost of showing it once.")
+    prior_mean: float = Field(description="Expected average effect of the technique on the reference shop, fraction.")
+    kind: Literal["assumed", "published", "measured"] = Field(description="What that expectation rests on.")
+
+
+class ArmResult(Value):
+    """What happened in an arm."""
+
+    id: str = Field(description="Id of the variant, or of the control.")
+    name: str = Field(description="Its title.")
+    metrics: Mapping[str, Stat] = Field(description="Every measure of the registry.")
+    funnel: tuple[FunnelStep, ...] = Field(strict=False, description="Phases in order.")
+    by_persona: Mapping[str, Mapping[str, Stat]] = Field(description="Main measures per persona id.")
+    by_segment: Mapping[str, Mapping[str, Stat]] = Field(description="Main measures per segment.")
+    messages: tuple[MessageUse, ...] = Field(strict=False, description="Its rules.")
+
+
+class CalibrationState(Value):
+    """How well the simulated status quo returns the drawn map."""
+
+    label: Literal["uncalibrated", "map calibrated, effects not", "calibrated"] = Field(description="What backs it.")
+    sweeps: int = Field(description="Sweeps of the solver.")
+    max_share_error: float = Field(description="Largest difference between a drawn and a simulated share.")
+    orders_exact: float = Field(description="Orders per visit by linear algebra from the drawn shares.")
+    orders_simulated: float = Field(description="Orders per visit as simulated.")
+
+
+class Warned(Value):
+    """Something the reader must know before believing the number."""
+
+    code: str = Field(description="Stable code; the sentence in the reader's language is made from it.")
+    message: str = Field(description="English sentence.")
+    values: Mapping[str, str] = Field(default={}, description="What the sentence names.")
+
+
+class About(Value):
+    """Who made a result and from what."""
+
+    app_version: str = Field(default="", description="Version of Footfall.")
+    engine_version: str = Field(default="", description="Version of the model of behaviour.")
+    project: str = Field(default="", description="Name of the project.")
+    project_digest: str = Field(default="", description="SHA-256 of what was simulated.")
+
+
+class Result(About):
+    """The whole answer."""
+
+    format: Literal["footfall-result"] = Field(default="footfall-result", description="What this is.")
+    version: Literal[1] = Field(default=1, description="Version of this format.")
+    map: str = Field(description="Id of the map.")
+    experiment: str = Field(description="Id of the experiment; empty: none.")
+    seed: int = Field(description="Seed of all random numbers.")
+    engine: str = Field(description="Engine that ran.")
+    unit: Literal["visitor", "world"] = Field(default="visitor", description="What is replicated.")
+    visitors: int = Field(description="Visitors per draw, each living in every arm.")
+    draws: int = Field(description="Draws of the parameters.")
+    seconds: float = Field(description="Time it took.")
+    complete: bool = Field(description="False when stopped: only complete blocks count.")
+    calibration: CalibrationState = Field(description="How well the drawn map comes back.")
+    interval_level: float = Field(default=LEVEL, description="Level of all intervals.")
+    metric: str = Field(description="Measure that decides.")
+    currency: str = Field(description="Currency of all money.")
+    arms: tuple[ArmResult, ...] = Field(strict=False, description="The control first.")
+    lifts: tuple[Lift, ...] = Field(strict=False, description="Per arm and measure.")
+    warnings: tuple[Warned, ...] = Field(strict=False, description="The gravest first.")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""
+        content: dict[str, Any] = _rounded(self.model_dump(mode="json"))
+        first = ("format", "version")
+        return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
+
+    def brief(self) -> dict[str, Any]:
+        """The same in at most about 32 kB, for keeping with the project: main measures, no groups beyond personas."""
+        content = self.to_json()
+        for arm in content["arms"]:
+            arm["metrics"] = {key: arm["metrics"][key] for key in BRIEF_METRICS if key in arm["metrics"]}
+            arm["by_segment"] = {}
+            arm["by_persona"] = {}
+        content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] in {self.metric, *BRIEF_METRICS[:3]}]
+        for lift in content["lifts"]:
+            if lift["metric"] != self.metric:
+                lift["by_persona"], lift["by_segment"], lift["by_phase"] = {}, {}, {}
+        return content
+
+    def lift(self, arm: str, metric: str = "") -> Lift:
+        """The lift of one arm; the deciding measure when none is named. KeyError when there is none."""
+        for lift in self.lifts:
+            if lift.arm == arm and lift.metric == (metric or self.metric):
+                return lift
+        raise KeyError(arm, metric or self.metric)
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """One line per arm of the table that a marketer reads: who, what, lift, how sure, what it costs."""
+        return tuple(self._headline(arm) for arm in self.arms[1:])
+
+    def _headline(self, arm: ArmResult) -> Headline:
+        lift = self.lift(arm.id)
+        margin = self.lift(arm.id, "margin_per_visitor")
+        orders = self.lift(arm.id, "orders_per_visitor").absolute.mean
+        cost = arm.metrics["message_cost_per_visitor"].mean + arm.metrics["discount_cost_per_visitor"].mean
+        return Headline(
+            arm=arm.id,
+            name=arm.name,
+            lift=lift,
+            messages_per_visitor=arm.metrics["messages_per_visitor"].mean,
+            message_cost_per_visitor=arm.metrics["message_cost_per_visitor"].mean,
+            discount_cost_per_visitor=arm.metrics["discount_cost_per_visitor"].mean,
+            margin_change_per_visitor=margin.absolute,
+            cost_per_extra_order=cost / orders if cost > 0 and orders > 0 else None,
+        )
+
+
+class Headline(Value):
+    """What one arm comes down to."""
+
+    arm: str = Field(description="Id of the arm.")
+    name: str = Field(description="Its title.")
+    lift: Lift = Field(description="Lift of the deciding measure.")
+    messages_per_visitor: float = Field(description="Messages shown per visitor.")
+    message_cost_per_visitor: float = Field(description="Their cost.")
+    discount_cost_per_visitor: float = Field(description="Discounts given per visitor.")
+    margin_change_per_visitor: Stat = Field(description="Change of margin after all costs.")
+    cost_per_extra_order: float | None = Field(description="Costs divided by extra orders; none: no cost or no gain.")
+
+
+def _rounded(value: Any) -> Any:
+    """Nine significant digits: more is noise, and files differ less."""
+    if isinstance(value, float):
+        return float(f"{value:.9g}")
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return value

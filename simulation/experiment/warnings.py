@@ -1,0 +1,281 @@
+"""What the reader must know before believing a lift, and what is not answered at all (MODEL 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from maps.model import SITE_PAGES
+from personas.problems import Finding, Refused
+from simulation.evidence.catalogue import catalogue
+from simulation.evidence.priors import Belief
+from simulation.experiment.interval import Answer
+from simulation.experiment.result import ArmResult, Lift, Warned
+from simulation.scenario import Arm, Scenario
+
+TWYMAN_ONE = 0.03
+"""One message expected to do more than this is more likely a mistake than a find."""
+TWYMAN_POLICY = 0.07
+"""Largest whole-shop effects found were 6.9 and 7.5%."""
+HIGHEST_TRANSFER = 1.3
+STACK = 0.8
+USUAL_MESSAGES = 3.0
+LIKELY_NOTHING = 0.3
+GAP_GROWTH = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the warnings about one arm look at."""
+
+    arm: Arm
+    result: ArmResult
+    lifts: Mapping[str, Lift]
+    answer: Answer
+    metric: str
+
+
+def live_rules(arm: Arm) -> tuple[str, ...]:
+    """Ids of the rules of an arm that are switched on."""
+    return tuple(key for key, rule in arm.rules.items() if rule.on) if arm.policy is not None else ()
+
+
+def techniques_of(arm: Arm) -> tuple[str, ...]:
+    """Keys of the techniques that may speak in an arm, sorted."""
+    return tuple(sorted({arm.rules[key].technique for key in live_rules(arm)}))
+
+
+def refuse(scenario: Scenario) -> None:
+    """Raise `Refused` for every claim that rests on nothing. What cannot be simulated is refused when compiling."""
+    facts = catalogue(scenario.techniques)
+    stocked = any(product.stock is not None for product in scenario.products.values())
+    found: dict[str, Finding] = {}
+    for arm in scenario.arms:
+        for key in live_rules(arm):
+            rule = arm.rules[key]
+            fact = facts.get(rule.technique)
+            if fact is not None and fact.condition in {"stock", "date"} and rule.truthful != "yes":
+                if fact.condition == "stock" and stocked and rule.truthful == "unknown":
+                    continue
+                found[key] = _untrue(key, rule.title, fact.condition)
+    if found:
+        raise Refused(findings=tuple(found.values()))
+
+
+def _untrue(key: str, title: str, condition: str) -> Finding:
+    rests = {"stock": "a real stock", "date": "a real date"}[condition]
+    return Finding(
+        "error",
+        f"claim-without-{condition}",
+        f"rules.{key}.truthful",
+        f"the rule '{title}' makes a claim that must rest on {rests}",
+        "say that the claim is true on its cards, or use another technique",
+        {"rule": title},
+    )
+
+
+def general(scenario: Scenario, *, draws: int, complete: bool, enough: bool, calibrated: bool) -> list[Warned]:
+    """Warnings about the run as a whole, the gravest first."""
+    said: list[Warned] = []
+    if not calibrated:
+        said.append(
+            _warn(
+                "uncalibrated",
+                "Uncalibrated: this rests on the shares drawn on the map and on published averages of other shops; "
+                "it is no measurement of this one.",
+            )
+        )
+    if not complete:
+        said.append(_warn("stopped", "The run was stopped early; only complete blocks of visitors count."))
+    if draws == 1:
+        said.append(
+            _warn("one-draw", "One draw of the parameters: the interval shows simulation noise only, no ignorance.")
+        )
+    if not enough:
+        said.append(
+            _warn("budget", "More visitors would make the answer sharper; the run stopped at its largest size.")
+        )
+    outside = [point.title for point in scenario.slice.touchpoints.values() if point.page not in SITE_PAGES]
+    if outside:
+        said.append(
+            _warn(
+                "not-walked",
+                f"{len(outside)} touchpoints outside the visit are drawn but not walked: {', '.join(outside[:5])}"
+                + (" …" if len(outside) > 5 else "."),
+                count=str(len(outside)),
+                cards=", ".join(outside),
+            )
+        )
+    return said
+
+
+def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
+    """Warnings about one arm, the gravest first."""
+    lift = done.lifts[done.metric]
+    name = done.result.name
+    said: list[Warned] = []
+    if lift.quality == "none":
+        said.append(
+            _warn(
+                "few-flips",
+                f"{name}: only {lift.flips} visitors changed sides; no interval is shown under 30.",
+                arm=name,
+                flips=str(lift.flips),
+            )
+        )
+    elif lift.quality == "rough":
+        said.append(
+            _warn(
+                "rough",
+                f"{name}: {lift.flips} visitors changed sides; the interval is rough under 100.",
+                arm=name,
+                flips=str(lift.flips),
+            )
+        )
+    if lift.no_difference > LIKELY_NOTHING and lift.quality != "none":
+        said.append(
+            _warn(
+                "likely-nothing",
+                f"{name}: quite possibly it makes no difference ({lift.no_difference:.0%}).",
+                arm=name,
+                probability=f"{lift.no_difference:.2f}",
+            )
+        )
+    said += _too_good(done, lift, beliefs)
+    said += _side_effects(done, lift)
+    return said
+
+
+def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list[Warned]:
+    """Twyman's law: what looks surprising is usually wrong."""
+    name, said = done.result.name, []
+    keys = [key for key in techniques_of(done.arm) if key in beliefs]
+    measured = bool(keys) and all(beliefs[key].kind == "measured" for key in keys)
+    mean = lift.relative.mean if lift.relative else 0.0
+    above = float(np.mean(done.answer.samples > TWYMAN_ONE))
+    if len(keys) == 1 and not measured and not done.arm.changes and (mean > TWYMAN_ONE or above > 0.5):
+        said.append(
+            _warn(
+                "twyman-technique",
+                f"{name}: more than 3% from one kind of message is more than almost any randomised test has found.",
+                arm=name,
+                lift=f"{mean:.4f}",
+            )
+        )
+    if mean > TWYMAN_POLICY and keys:
+        said.append(
+            _warn(
+                "twyman-policy",
+                f"{name}: more than 7% is above the largest effects found for whole shops.",
+                arm=name,
+                lift=f"{mean:.4f}",
+            )
+        )
+    strong = {key: a for key, a in lift.transfer.items() if key in keys and a > HIGHEST_TRANSFER}
+    for key, a in strong.items():
+        said.append(
+            _warn(
+                "transfer",
+                f"{name}: '{key}' would do {a:.1f} times here what it does on average elsewhere.",
+                arm=name,
+                technique=key,
+                factor=f"{a:.2f}",
+            )
+        )
+    parts = sum(beliefs[key].mean for key in keys)
+    if len(keys) > 1 and not done.arm.changes and mean > STACK * parts > 0:
+        said.append(
+            _warn(
+                "stack",
+                f"{name}: together the messages are expected to do {mean / parts:.0%} of the sum of their parts; "
+                "nobody has published how messages add up.",
+                arm=name,
+                share=f"{mean / parts:.2f}",
+            )
+        )
+    return said
+
+
+def _side_effects(done: Finished, lift: Lift) -> list[Warned]:
+    name, metrics, said = done.result.name, done.result.metrics, []
+    per_visit = metrics["messages_per_visitor"].mean / max(metrics["visits_per_visitor"].mean, 1e-9)
+    if per_visit > USUAL_MESSAGES:
+        said.append(
+            _warn(
+                "many-messages",
+                f"{name}: {per_visit:.1f} messages a visit is more than anybody has tested.",
+                arm=name,
+                messages=f"{per_visit:.2f}",
+            )
+        )
+    margin = done.lifts.get("margin_per_visitor")
+    bought = metrics["discount_cost_per_visitor"].mean > 0
+    if bought and margin is not None and margin.absolute.mean < 0 < lift.absolute.mean:
+        said.append(
+            _warn(
+                "bought-by-discount",
+                f"{name}: the lift is bought with discounts that cost more than they bring.",
+                arm=name,
+                margin=f"{margin.absolute.mean:.4f}",
+            )
+        )
+    depends = _sign_depends(done.answer)
+    if depends:
+        said.append(
+            _warn(
+                "sign-depends",
+                f"{name}: without an effect of '{depends}' it would be expected to harm rather than help.",
+                arm=name,
+                technique=depends,
+            )
+        )
+    gap = _gap_growth(done, lift)
+    if gap > GAP_GROWTH:
+        said.append(
+            _warn(
+                "persona-gap",
+                f"{name}: the difference between the personas grows by {gap:.0%}.",
+                arm=name,
+                growth=f"{gap:.3f}",
+            )
+        )
+    return said
+
+
+def _sign_depends(answer: Answer) -> str:
+    """The one technique whose absence would turn the expected sign, or nothing."""
+    if len(answer.parts) < 2 or not answer.parts:
+        return ""
+    for key, part in sorted(answer.parts.items(), key=lambda item: -abs(item[1])):
+        rest = answer.mean - part
+        if key != "annoyance" and answer.mean * rest < 0 and abs(rest) > 0.0005:
+            return key
+    return ""
+
+
+def _gap_growth(done: Finished, lift: Lift) -> float:
+    """By how much the distance between the best and the worst served persona grows, beyond two standard errors."""
+    base = {key: lift_.absolute for key, lift_ in lift.by_persona.items()}
+    levels = {key: stats[done.metric] for key, stats in done.result.by_persona.items() if done.metric in stats}
+    if len(base) < 2 or set(base) - set(levels):
+        return 0.0
+    before = {key: levels[key].mean - base[key].mean for key in base}
+    high, low = max(before, key=lambda key: before[key]), min(before, key=lambda key: before[key])
+    distance = before[high] - before[low]
+    growth = base[high].mean - base[low].mean
+    error = 2 * float(np.hypot(base[high].se_monte_carlo, base[low].se_monte_carlo))
+    return growth / distance if distance > 0 and growth > error else 0.0
+
+
+def ordered(warnings: Sequence[Warned]) -> tuple[Warned, ...]:
+    """Without repeats, in the order in which they were found."""
+    seen: dict[tuple[str, str], Warned] = {}
+    for one in warnings:
+        seen.setdefault((one.code, one.message), one)
+    return tuple(seen.values())
+
+
+def _warn(code: str, message: str, **values: str) -> Warned:
+    return Warned(code=code, message=message, values=values)

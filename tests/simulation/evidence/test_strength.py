@@ -1,0 +1,98 @@
+"""Curves go through their points, are undone by their inverse, and are never more generous than their source."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from simulation.evidence.strength import (
+    SURFACE_TERMS,
+    Curve,
+    annoyances,
+    curves,
+    strengths,
+    surface_matrix,
+)
+from simulation.policy.catalogue import SIMULATED
+
+POINTS = {"strength": (-0.24, -0.08, 0.08, 0.2, 0.4), "itt": (-0.074, -0.024, 0.025, 0.058, 0.1), "se": (0.001,) * 5}
+CURVE = Curve.model_validate({**POINTS, "pairs": 4_000_000})
+KINKED = Curve.model_validate(
+    {"strength": (-0.3, -0.1, 0.1, 0.2, 0.4), "itt": (-0.03, -0.01, 0.055, 0.1, 0.19), "se": (0.001,) * 5, "pairs": 1}
+)
+
+
+def test_the_curve_meets_its_points_and_zero() -> None:
+    at = np.array([*CURVE.strength, 0.0])
+    np.testing.assert_allclose(CURVE.value(at), [*CURVE.itt, 0.0], atol=1e-12)
+    assert CURVE.slope == pytest.approx(0.025 / 0.08)
+
+
+def test_the_inverse_undoes_the_curve_everywhere() -> None:
+    at = np.linspace(-1, 1, 501)
+    for curve in (CURVE, KINKED):
+        np.testing.assert_allclose(curve.inverse(curve.value(at)), at, atol=1e-9)
+        assert (np.diff(curve.value(at)) > 0).all()
+
+
+def test_a_kink_at_zero_stays_a_kink() -> None:
+    small = 1e-3
+    right, left = KINKED.value(np.array([small, -small])) / np.array([small, -small])
+    assert right > 4 * left
+
+
+def test_a_curve_that_does_not_grow_is_refused() -> None:
+    flat = Curve.model_validate({**POINTS, "itt": (-0.074, -0.024, 0.025, 0.024, 0.1), "pairs": 1})
+    with pytest.raises(ValueError, match="must grow"):
+        flat.value(np.array([0.1]))
+    with pytest.raises(ValidationError):
+        Curve.model_validate({"strength": (0.1,)})
+
+
+def test_a_structure_in_which_messages_do_more_gets_weaker_messages() -> None:
+    surface = [0.0] * len(SURFACE_TERMS)
+    surface[SURFACE_TERMS.index("m1")] = 0.2
+    curve = CURVE.model_copy(update={"surface": tuple(surface)})
+    x, half, quarter = np.full(2, 0.02), np.full(2, 0.5), np.full(2, 0.25)
+    found = strengths(curve, x, np.array([0.5, 0.75]), half, np.full(2, 0.75), quarter)
+    assert found[0] == pytest.approx(CURVE.inverse(np.array([0.02]))[0])
+    assert found[1] / found[0] == pytest.approx(math.exp(-0.2))
+
+
+def test_a_lower_ceiling_needs_a_stronger_message_for_the_same_effect() -> None:
+    """Against a world in which the scale law holds exactly: ITT = 0.3 D tanh(strength / D)."""
+    at = np.array([-0.6, -0.2, 0.1, 0.3, 0.6])
+    exact = Curve(strength=tuple(at), itt=tuple(0.3 * 0.25 * np.tanh(at / 0.25)), se=(0.001,) * 5, pairs=1)
+    middle, effect = np.full(3, 0.5), np.full(3, 0.02)
+    ceiling = np.array([0.12, 0.25, 1.0])
+    solved = strengths(exact, effect, middle, middle, np.full(3, 0.75), ceiling)
+    np.testing.assert_allclose(0.3 * ceiling * np.tanh(solved / ceiling), effect, rtol=0.08)
+    assert (np.diff(solved) < 0).all()
+
+
+def test_the_surface_is_zero_at_the_centre() -> None:
+    assert not surface_matrix(np.array([0.5]), np.array([0.5]), np.array([0.75])).any()
+    assert surface_matrix(np.zeros(4), np.zeros(4), np.zeros(4)).shape == (4, len(SURFACE_TERMS))
+
+
+def test_every_technique_ships_with_a_curve_sharp_enough() -> None:
+    assert set(curves().techniques) == set(SIMULATED)
+    for key, curve in curves().techniques.items():
+        assert curve.pairs >= 4_000_000, key
+        assert curve.surface_pairs > 0, key
+        assert len(curve.strength) == 5, key
+        back = curve.inverse(np.array([-0.02, 0.0, 0.003, 0.03, 0.1]))
+        assert (np.diff(back) > 0).all(), key
+        assert back[1] == 0
+
+
+def test_annoyance_is_never_a_gain() -> None:
+    loss = np.array([0.0, -0.001, -0.003, -0.01, 0.002])
+    found = annoyances(loss)
+    assert found[0] == found[4] == 0
+    assert (np.diff(found[:4]) > 0).all()
+    # MODEL 7.2: a loss of 0.3% with a message on every page is about 0.0005 log-odds per message.
+    assert 0.0002 < found[2] < 0.0012
