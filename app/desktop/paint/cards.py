@@ -1,0 +1,100 @@
+"""Boxes that can be picked up, and how they show what state they are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath
+
+from app.desktop import fonts
+from app.desktop.icons import paint_icon
+from app.desktop.paint.pen import box, colour, fill, pen, stroke, write_at
+from app.desktop.theme import RADIUS, REST, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How something stands under the hand. Several may hold at once; all false is rest."""
+
+    hover: bool = False
+    selected: bool = False
+    focus: bool = False
+    dragged: bool = False
+    typing: bool = False
+    off: bool = False
+    finding: bool = False
+
+    REST: ClassVar[State]
+
+
+State.REST = State()
+
+
+def paint_card_box(
+    painter: QPainter, rect: QRectF, theme: Theme, state: State = State.REST, radius: float = 0.0
+) -> None:
+    """The box of a card in its state: ground, edge, the one line of shadow, ring, badge."""
+    radius = radius or RADIUS["card"]
+    if state.off:
+        box(painter, _inner(rect, 0.5), radius - 0.5, "", pen(theme.track, 1.2, dash=(4.0, 3.0)))
+        return
+    raised = state.hover or state.dragged
+    if theme.shadows:
+        _shadow(painter, rect, radius, theme, raised=raised)
+    if state.selected or state.typing:
+        ground = theme.surface if state.typing else theme.marker_wash
+        box(painter, _inner(rect, 1.0), radius - 1.0, ground, pen(theme.ink, 2.0))
+    else:
+        edge = theme.control if state.hover else theme.line
+        box(painter, _inner(rect, theme.hairline / 2), radius - 0.5, theme.surface, pen(edge, theme.hairline))
+    if state.focus:
+        box(painter, _inner(rect, -4.0), radius + 4.0, "", pen(theme.ink, 2.0))
+    if state.finding:
+        paint_badge(painter, QPointF(rect.right() - 3.0, rect.top() + 3.0), theme)
+
+
+def _inner(rect: QRectF, by: float) -> QRectF:
+    return rect.adjusted(by, by, -by, -by)
+
+
+def _shadow(painter: QPainter, rect: QRectF, radius: float, theme: Theme, *, raised: bool) -> None:
+    """`rest` is the card's own outline one px lower; under the hand two softer ones lie below that."""
+    ink = "#000000" if theme.name == "dark" else theme.ink
+    if raised:
+        for drop, opacity in ((6.0, 0.035), (4.0, 0.04), (2.5, 0.05)):
+            box(painter, rect.translated(0, drop).adjusted(-1, 0, 1, 0), radius + 1, ink, None, opacity)
+    box(painter, rect.translated(0.0, REST.offset), radius, ink, None, REST.opacity if theme.name != "dark" else 0.3)
+
+
+def paint_gap(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Where a dragged card would land."""
+    box(painter, _inner(rect, 0.75), RADIUS["card"], theme.marker_wash, pen(theme.ink2, 1.5, dash=(4.0, 3.0)))
+
+
+def paint_empty_slot(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
+    """An empty cell under the hand: a dashed slot that offers to add something."""
+    box(painter, _inner(rect, 0.5), RADIUS["card"], "", pen(theme.line_strong, 1.0, dash=(4.0, 3.0)))
+    width = 18.0 + fonts.metrics("body_value").horizontalAdvance(words)
+    x = rect.center().x() - width / 2
+    paint_icon(painter, "plus", QRectF(x, rect.center().y() - 7, 14, 14), theme.ink2)
+    write_at(painter, words, "body_value", x + 18.0, rect.center().y(), theme.ink)
+
+
+def paint_link_handle(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """The handle on a hovered card's right edge, from which a link is drawn."""
+    handle = QPainterPath()
+    handle.addEllipse(QPointF(rect.right(), rect.center().y()), 5.5, 5.5)
+    fill(painter, handle, theme.surface)
+    stroke(painter, handle, pen(theme.ink, 2.0))
+
+
+def paint_badge(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    """The badge of a finding, at a card's corner."""
+    disc = QPainterPath()
+    disc.addEllipse(centre, 9.5, 9.5)
+    painter.setPen(pen(theme.canvas, 2.0))
+    painter.setBrush(colour(theme.ember))
+    painter.drawPath(disc)
+    paint_icon(painter, "warning", QRectF(centre.x() - 6, centre.y() - 6.5, 12, 12), theme.on_persona)

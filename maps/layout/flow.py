@@ -1,0 +1,122 @@
+"""Which links make up the main flow, and which lead back."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+
+from maps.model import Link, MapSlice
+
+STRONG = 0.30
+WORTH = 0.03
+_ROUNDS = 500
+
+
+def goal_distance(piece: MapSlice) -> dict[str, int]:
+    """Number of links from each touchpoint to the nearest goal; touchpoints that reach none are missing.
+
+    Without any goal the touchpoints without links out count as goals.
+    """
+    into: dict[str, list[str]] = {}
+    leaving: set[str] = set()
+    for link in piece.links.values():
+        into.setdefault(link.to_touchpoint, []).append(link.from_touchpoint)
+        leaving.add(link.from_touchpoint)
+    goals = [key for key, point in piece.touchpoints.items() if point.goal != "none"]
+    queue = deque(goals or [key for key in piece.touchpoints if key not in leaving])
+    distance = dict.fromkeys(queue, 0)
+    while queue:
+        here = queue.popleft()
+        for source in into.get(here, ()):
+            if source not in distance:
+                distance[source] = distance[here] + 1
+                queue.append(source)
+    return distance
+
+
+def goal_chance(piece: MapSlice) -> dict[str, float]:
+    """Probability of reaching a goal from each touchpoint when every view follows the drawn shares, 0 to 1.
+
+    Solved by repeated substitution (h = 1 at a goal, else the sum of share times h); shares that add up to more than
+    1 cannot make it exceed 1.
+    """
+    goals = {key for key, point in piece.touchpoints.items() if point.goal != "none"}
+    chance = {key: 1.0 if key in goals else 0.0 for key in piece.touchpoints}
+    ways = [
+        (link.from_touchpoint, link.to_touchpoint, link.share.value)
+        for link in piece.links.values()
+        if link.from_touchpoint in chance and link.to_touchpoint in chance and link.from_touchpoint not in goals
+    ]
+    for _ in range(_ROUNDS):
+        better = {key: 1.0 if key in goals else 0.0 for key in chance}
+        for source, target, value in ways:
+            better[source] += value * chance[target]
+        better = {key: min(1.0, value) for key, value in better.items()}
+        change = max((abs(better[key] - chance[key]) for key in chance), default=0.0)
+        chance = better
+        if change < 1e-9:
+            break
+    return chance
+
+
+def main_links(piece: MapSlice, shown: Mapping[str, tuple[int, int]]) -> frozenset[str]:
+    """Ids of the links that tell the main story, few enough to be read.
+
+    Every touchpoint keeps its strongest way out (from a share of 3%), one towards the goal before any other; ways of
+    30% and more towards the goal are kept all; a touchpoint that nothing would lead to keeps its strongest way in.
+    ``shown`` maps touchpoint id to (column, row) of those that are drawn.
+    """
+    links = {
+        key: link
+        for key, link in piece.links.items()
+        if link.from_touchpoint in shown and link.to_touchpoint in shown and link.from_touchpoint != link.to_touchpoint
+    }
+    chance = goal_chance(piece)
+    ahead = {key for key, link in links.items() if _forward(link, chance, shown)}
+    chosen = _best(links, ahead, "from_touchpoint", WORTH)
+    chosen |= {key for key in ahead if links[key].share.value >= STRONG}
+    reached = {links[key].to_touchpoint for key in chosen if key in ahead}
+    orphans = {key: link for key, link in links.items() if link.to_touchpoint not in reached}
+    return frozenset(chosen | _best(orphans, ahead, "to_touchpoint", 0.0))
+
+
+def leads_away(link: Link, shown: Mapping[str, tuple[int, int]], distance: Mapping[str, int]) -> bool:
+    """Whether a link leads back: said so on the map, else by its distance to the goal, else by its column.
+
+    ``distance`` is `goal_distance` of the map.
+    """
+    if link.direction != "auto":
+        return link.direction == "away"
+    ends = distance.get(link.from_touchpoint), distance.get(link.to_touchpoint)
+    if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+        return ends[1] > ends[0]
+    return shown[link.to_touchpoint][0] < shown[link.from_touchpoint][0]
+
+
+def leaving_share(piece: MapSlice, touchpoint: str) -> float | None:
+    """The share of views of a touchpoint that take no link, 0 to 1; None for one without links out."""
+    shares = [link.share.value for link in piece.links.values() if link.from_touchpoint == touchpoint]
+    return max(0.0, 1.0 - sum(shares)) if shares else None
+
+
+def _forward(link: Link, chance: Mapping[str, float], shown: Mapping[str, tuple[int, int]]) -> bool:
+    here, there = chance[link.from_touchpoint], chance[link.to_touchpoint]
+    if here != there:
+        return there > here
+    return shown[link.to_touchpoint] > shown[link.from_touchpoint]
+
+
+def _best(links: Mapping[str, Link], ahead: set[str], end: str, least: float) -> set[str]:
+    """The strongest link per touchpoint at ``end``: among those that lead ahead, else among all."""
+    first = _strongest({key: link for key, link in links.items() if key in ahead}, end, least)
+    served = {getattr(links[key], end) for key in first}
+    return {*first, *_strongest({k: v for k, v in links.items() if getattr(v, end) not in served}, end, least)}
+
+
+def _strongest(links: Mapping[str, Link], end: str, least: float) -> list[str]:
+    best: dict[str, str] = {}
+    for key, link in links.items():
+        place: str = getattr(link, end)
+        if link.share.value >= least and (place not in best or link.share.value > links[best[place]].share.value):
+            best[place] = key
+    return list(best.values())

@@ -1,0 +1,174 @@
+"""Lanes of judgement: pain points with severity and price, opportunities with impact and effort, KPIs with a bullet."""
+
+from __future__ import annotations
+
+from maps.layout.cells import Skyline, Slot, slots_of
+from maps.layout.context import Context
+from maps.layout.elements import Element, MetricCell, OpportunityCell, PainCard, Tag
+from maps.layout.geometry import Point, Rect
+from maps.layout.writing import FOOT, TOP, text_lane
+from maps.model import Card, Metric
+
+PAIN_H, TAG_H = 52.0, 19.0
+_PIPS = 4 * 6.0 + 4.4
+_SEVERITY = 4 * 7.8 + 5.6
+_BULLET = (72.0, 5.0)
+
+
+def pain_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
+    """Pain points as cards, 52 high; a card without a pain record is drawn as words."""
+    sky = Skyline(len(context.places.cards), 9.0, gap=7.0)
+    found: list[Element] = []
+    plain: list[tuple[str, Card]] = []
+    for key, card in cards:
+        slots = slots_of(context.piece, context.cells, context.places, card)
+        if not slots or not context.drawn(card.personas):
+            continue
+        if key not in context.piece.pains:
+            plain.append((key, card))
+            continue
+        slot = sky.lowest(slots)
+        found.append(_pain(context, key, card, slot, y + sky.fill(slot, PAIN_H)))
+    return _with_plain(context, found, plain, y, sky)
+
+
+def _pain(context: Context, key: str, card: Card, slot: Slot, y: float) -> PainCard:
+    box = Rect(slot.x + 6.0, y, slot.width - 9.0, PAIN_H)
+    marks = context.marks(card.personas, box.x + 10.0, y + 11.0)
+    lead = len(marks) * 11.0 + 4.0 if marks else 0.0
+    title = context.text(card.text, "title", box.x + 10.0 + lead, y + 8.0, box.w - 18.0 - lead, lines=1)
+    tag = None
+    price = context.options.prices.by_card.get(key)
+    if price is not None:
+        room = box.w - 10.0 - _SEVERITY - 7.0 - 6.0
+        tag = price_tag(context, price, box.right - 6.0, y + 28.0, room)
+    return PainCard(
+        id=key, rect=box, table="cards", record=key, title=title, severity=context.piece.pains[key].severity,
+        severity_at=Point(box.x + 10.0, y + 37.5), tag=tag, marks=marks,
+    )  # fmt: skip
+
+
+def price_tag(context: Context, price: float, right: float, y: float, room: float) -> Tag | None:
+    """A price tag that ends at ``right``: the amount a month, without the month where there is no room for it."""
+    nose, end = 0.46 * TAG_H + 6.0, 7.0
+    amount = context.words.money(-price, context.piece.map.currency, signed=True)
+    for words in (f"{amount} / {context.words.per_month}", amount):
+        text = context.text(words, "tag", 0.0, y, 400.0, "ember", lines=1)
+        if text is not None and text.rect.w + nose + end <= room:
+            width = text.rect.w + nose + end
+            placed = context.text(
+                words, "tag", right - end - text.rect.w, y + (TAG_H - text.rect.h) / 2, 400.0, "ember", lines=1
+            )
+            if placed is not None:
+                return Tag(Rect(right - width, y, width, TAG_H), placed, context.options.prices.stale)
+    return None
+
+
+def opportunity_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
+    """Opportunities: words and, below them, impact and effort; without a record just words."""
+    sky = Skyline(len(context.places.cards), TOP, gap=12.0)
+    found: list[Element] = []
+    plain: list[tuple[str, Card]] = []
+    for key, card in cards:
+        slots = slots_of(context.piece, context.cells, context.places, card)
+        if not slots or not context.drawn(card.personas):
+            continue
+        if key not in context.piece.opportunities:
+            plain.append((key, card))
+            continue
+        slot = sky.lowest(slots)
+        height = _opportunity(context, key, card, slot, 0.0).rect.h - 8.0
+        found.append(_opportunity(context, key, card, slot, y + sky.fill(slot, height)))
+    return _with_plain(context, found, plain, y, sky)
+
+
+def _opportunity(context: Context, key: str, card: Card, slot: Slot, y: float) -> OpportunityCell:
+    x, width = slot.x + 10.0, slot.width - 19.0
+    record = context.piece.opportunities[key]
+    title = context.text(card.text, "cell_strong", x, y, width, lines=3)
+    top = (title.rect.bottom if title else y) + 3.0
+    impact = context.text(context.words.impact, "small", x, top, width - _PIPS - 6.0, "ink3", lines=1, minor=True)
+    after = x + (impact.rect.w + 5.0 if impact else 0.0) + _PIPS + 14.0
+    effort_words = context.measure.wrap(context.words.effort, "small", 200.0, 1)
+    beside = after + effort_words.width + 5.0 + _PIPS <= x + width
+    line = impact.rect.h if impact else 16.0
+    ex, ey = (after, top) if beside else (x, top + line)
+    effort = context.text(context.words.effort, "small", ex, ey, width - _PIPS - 6.0, "ink3", lines=1, minor=True)
+    bottom = ey + line
+    return OpportunityCell(
+        id=key, rect=Rect(slot.x + 4.0, y - 4.0, slot.width - 8.0, bottom - y + 8.0), table="cards", record=key,
+        title=title, label=impact, second=effort, impact=record.impact, effort=record.effort,
+        impact_at=Point(x + (impact.rect.w + 5.0 if impact else 0.0), top + line / 2 - 4.5),
+        effort_at=Point(ex + (effort.rect.w + 5.0 if effort else 0.0), ey + line / 2 - 4.5),
+    )  # fmt: skip
+
+
+def metric_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
+    """KPIs: the last value with a bullet, below it evidence, name and goal; without a record just words."""
+    sky = Skyline(len(context.places.cards), TOP, gap=12.0)
+    found: list[Element] = []
+    plain: list[tuple[str, Card]] = []
+    for key, card in cards:
+        slots = slots_of(context.piece, context.cells, context.places, card)
+        if not slots or not context.drawn(card.personas):
+            continue
+        if key not in context.piece.metrics:
+            plain.append((key, card))
+            continue
+        slot = sky.lowest(slots)
+        height = _metric(context, key, card, slot, 0.0).rect.h - 8.0
+        found.append(_metric(context, key, card, slot, y + sky.fill(slot, height)))
+    return _with_plain(context, found, plain, y, sky)
+
+
+def last_reading(metric: Metric) -> tuple[float | None, float | None]:
+    """The latest value and the goal that holds for it; None where there is none."""
+    if not metric.series:
+        return None, metric.target
+    reading = metric.series[max(metric.series)]
+    return reading.value, reading.target if reading.target is not None else metric.target
+
+
+def _metric(context: Context, key: str, card: Card, slot: Slot, y: float) -> MetricCell:
+    x, width = slot.x + 10.0, slot.width - 19.0
+    record = context.piece.metrics[key]
+    value, goal = last_reading(record)
+    currency = context.piece.map.currency
+    words = context.words.metric(value, record.unit, currency) if value is not None else "\u2013"
+    figure = context.text(words, "kpi", x, y, width, lines=1)
+    middle = figure.rect.y + figure.rect.h / 2 if figure else y + 12.0
+    bullet = filled = tick = None
+    end = (figure.rect.right if figure else x) + 11.0
+    if value is not None and goal is not None and goal > 0 and value >= 0 and end + _BULLET[0] <= x + width:
+        bullet = Rect(end, middle - _BULLET[1] / 2, *_BULLET)
+        reach = bullet_reach(value, goal, record.unit)
+        filled, tick = min(1.0, value / reach), min(1.0, goal / reach)
+    name = card.text.strip()
+    if goal is not None:
+        name += f", {context.words.goal} {context.words.metric(goal, record.unit, currency)}"
+    foot = figure.rect.bottom if figure else y + 24.0
+    meta = context.text(name, "small", x + 13.0, foot + 1.0, width - 13.0, "ink3", lines=3)
+    line = meta.line_height if meta else 16.0
+    bottom = meta.rect.bottom if meta else foot
+    return MetricCell(
+        id=key, rect=Rect(slot.x + 4.0, y - 4.0, slot.width - 8.0, bottom - y + 8.0), table="cards", record=key,
+        title=figure, meta=meta, bullet_at=bullet, filled=filled, target=tick, evidence=record.kind,
+        evidence_at=Point(x + 4.5, foot + 1.0 + line / 2),
+    )  # fmt: skip
+
+
+def bullet_reach(value: float, goal: float, unit: str) -> float:
+    """The figure at the bullet's right end: a fifth over the larger of the two, at most 1 for a rate."""
+    reach = 1.25 * max(value, goal)
+    return min(reach, max(1.0, value, goal)) if unit == "rate" else reach
+
+
+def _with_plain(
+    context: Context, found: list[Element], plain: list[tuple[str, Card]], y: float, sky: Skyline
+) -> tuple[list[Element], float]:
+    """Cards of the lane that lack a record of their kind, as words below the others."""
+    height = sky.bottom() + FOOT
+    if not plain:
+        return found, height
+    words, more = text_lane(context, "text", plain, y + height - TOP)
+    return found + words, height - TOP + more

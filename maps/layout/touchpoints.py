@@ -1,0 +1,161 @@
+"""The touchpoint lane: cards in their grid, links in the white between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from maps.layout.columns import Columns, Grid
+from maps.layout.context import Context
+from maps.layout.elements import DropStub, LinkLine, Text, TouchCard
+from maps.layout.flow import goal_distance, leads_away, leaving_share, main_links
+from maps.layout.geometry import Point, Rect, union
+from maps.layout.icons import touchpoint_icon
+from maps.layout.links import Labels, Lattice, lane_gaps, lane_gutters, line_width, link_line
+from maps.layout.options import LayoutOptions, Sizes
+from maps.layout.routes import Ports, Route, Tracks, ports, route, tracks
+from maps.model import MapSlice, Touchpoint
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """The routes of the links that are drawn, before anything has a place in px."""
+
+    routes: tuple[Route, ...]
+    offsets: Ports
+    tracks: Tracks
+    main: frozenset[str]
+
+
+def wiring(piece: MapSlice, cells: Grid, options: LayoutOptions) -> Wiring:
+    """Route the links that ``options`` ask for."""
+    main = main_links(piece, cells.cells)
+    routes = [
+        _route(piece, cells, key)
+        for key, link in piece.links.items()
+        if options.links != "none"
+        and (key in main or options.links == "all")
+        and link.from_touchpoint in cells.cells
+        and link.to_touchpoint in cells.cells
+        and link.from_touchpoint != link.to_touchpoint
+    ]
+    offsets = ports(routes)
+    return Wiring(tuple(routes), offsets, tracks(routes, offsets), main)
+
+
+def _route(piece: MapSlice, cells: Grid, key: str) -> Route:
+    link = piece.links[key]
+    taken = frozenset(cells.cells.values())
+    return route(key, cells.cells[link.from_touchpoint], cells.cells[link.to_touchpoint], taken, cells.rows)
+
+
+def gutters(cells: Grid, wires: Wiring) -> list[float]:
+    """Room that each gutter needs, px."""
+    return lane_gutters(wires.tracks, cells.columns)
+
+
+def touchpoint_lane(
+    context: Context, wires: Wiring, y: float
+) -> tuple[list[TouchCard], list[LinkLine], list[DropStub], float]:
+    """Cards, links and, if asked for, the shares that leave; and the height of the lane."""
+    gaps = lane_gaps(wires.tracks, context.cells.rows)
+    tops: list[float] = []
+    bands: list[tuple[float, float]] = []
+    at = y
+    for row in range(context.cells.rows):
+        bands.append((at, at + gaps[row]))
+        tops.append(at + gaps[row])
+        at += gaps[row] + Sizes.CARD_H
+    bands.append((at, at + gaps[-1]))
+    boxes = {
+        cell: Rect(context.places.cards[cell[0]], tops[cell[1]], Sizes.CARD_W, Sizes.CARD_H)
+        for cell in context.cells.cells.values()
+    }
+    cards = [_card(context, key, cell, boxes[cell]) for key, cell in context.cells.cells.items()]
+    lattice = Lattice(gutter_bands(context.places), bands, boxes)
+    height = at + gaps[-1] - y
+    area = Rect(Sizes.LANE, y, context.places.right - Sizes.LANE, height)
+    lines = _lines(context, wires, lattice, area)
+    stubs = _stubs(context, boxes, lines) if context.options.drop_off else []
+    return cards, lines, stubs, height
+
+
+def gutter_bands(places: Columns) -> list[tuple[float, float]]:
+    """From where to where each gutter runs, x in px; the first and last lie outside the cards."""
+    rights = [Sizes.LANE, *(x + Sizes.CARD_W for x in places.cards)]
+    lefts = [*places.cards, places.right + Sizes.CARD_PAD]
+    return [(r, x) for r, x in zip(rights, lefts, strict=True)]
+
+
+def _card(context: Context, key: str, cell: tuple[int, int], box: Rect) -> TouchCard:
+    point = context.piece.touchpoints[key]
+    x, width = box.x + 39.0, box.w - 39.0 - 8.0
+    probe = context.text(point.title, "title", x, 0.0, width, lines=2)
+    meta_height = context.measure.wrap("0", "small", 100.0, 1).height
+    used = (probe.rect.h if probe else 0.0) + meta_height
+    top = box.y + max(4.0, min(9.0, (box.h - used) / 2))
+    title = context.text(point.title, "title", x, top, width, lines=2)
+    foot = title.rect.bottom if title else top
+    meta = context.text(_meta(context, point), "small", x + 13.0, foot, width - 13.0, "ink3", lines=1, minor=True)
+    return TouchCard(
+        id=key, rect=box, table="touchpoints", record=key, icon=touchpoint_icon(point),
+        icon_at=Rect(box.x + 10.0, box.y + 9.0, 20.0, 20.0), title=title, meta=meta, evidence=point.dwell.kind,
+        evidence_at=Point(x + 4.5, foot + meta_height / 2), column=cell[0], row=cell[1],
+    )  # fmt: skip
+
+
+def _meta(context: Context, point: Touchpoint) -> str:
+    """The time spent on a page of the site; where it happens for anything else."""
+    if point.page == "none":
+        return context.words.channel(point.channel)
+    return context.words.duration(point.dwell.value)
+
+
+def _lines(context: Context, wires: Wiring, lattice: Lattice, area: Rect) -> list[LinkLine]:
+    distance = goal_distance(context.piece)
+    bare = [
+        link_line(
+            way.link,
+            context.piece.links[way.link],
+            way,
+            lattice,
+            wires.offsets,
+            wires.tracks,
+            main=way.link in wires.main,
+            away=leads_away(context.piece.links[way.link], context.cells.cells, distance),
+        )
+        for way in wires.routes
+    ]
+    sampled = {line.id: line.path.sampled(5.0) for line in bare}
+    labels = Labels(context.measure, context.words, [r.grown(1.0) for r in lattice.cards.values()], sampled, area)
+    named = {}
+    for line in sorted(bare, key=lambda line: (not line.main, -line.share)):
+        label = labels.place(line)
+        named[line.id] = labelled(line, label)
+    return [named[line.id] for line in sorted(bare, key=lambda line: (line.main, not line.away))]
+
+
+def labelled(link: LinkLine, label: Text | None) -> LinkLine:
+    """The line with its label, its rectangle grown around it."""
+    return replace(link, label=label, rect=union([link.rect, label.rect])) if label else link
+
+
+def _stubs(context: Context, boxes: dict[tuple[int, int], Rect], lines: list[LinkLine]) -> list[DropStub]:
+    found = []
+    busy = [line.label.rect for line in lines if line.label]
+    for key, cell in context.cells.cells.items():
+        share = leaving_share(context.piece, key)
+        if not share or share < 0.005:
+            continue
+        box = boxes[cell]
+        start = Point(box.x + 22.0, box.bottom)
+        words = context.words.percent(share)
+        label = context.text(words, "small_value", start.x + 6.0, box.bottom + 2.0, 60.0, "ember", lines=1)
+        if label and any(label.rect.meets(other) for other in busy):
+            label = None
+        found.append(
+            DropStub(
+                id=f"{key}/drop", rect=Rect(start.x - 4, start.y, 50.0, 20.0), table="touchpoints", record=key,
+                start=start, length=14.0, width=line_width(share), label=label,
+            )
+        )  # fmt: skip
+    return found
