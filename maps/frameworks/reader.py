@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from maps.model import LANE_KINDS, LaneKind
 from personas.library.overlay import LANGUAGES, shipped_json
@@ -115,7 +115,7 @@ def _stage(
     return StagePlan(
         key=plan["key"],
         title=words["title"],
-        phase=cast(PhaseKind, plan["phase"]),
+        phase=plan["phase"],
         goals=words["goals"],
         activities=_choices(plan["activities"], words["activities"]),
         tactics=_choices(plan["tactics"], words["tactics"]),
@@ -124,7 +124,7 @@ def _stage(
     )
 
 
-def _lane(plan: Mapping[str, str], titles: Mapping[str, str]) -> LanePlan:
+def _lane(plan: Mapping[str, Any], titles: Mapping[str, str]) -> LanePlan:
     if plan["kind"] not in LANE_KINDS:
         raise ValueError(f"{plan['key']}: there is no kind of lane {plan['kind']}")
-    return LanePlan(plan["key"], cast(LaneKind, plan["kind"]), titles.get(plan["key"], ""))
+    return LanePlan(plan["key"], plan["kind"], titles.get(plan["key"], ""))
