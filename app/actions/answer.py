@@ -32,11 +32,9 @@ class Setting:
 
 def answer(result: Result, setting: Setting) -> str:
     """The whole answer, in lines of at most eighty characters."""
-    parts = [_head(result, setting)]
-    for arm in result.arms[1:]:
-        parts.append(_arm(result, arm, setting))
-    parts.append(_beside(result))
-    return "\n\n".join(parts)
+    arms = [_arm(result, arm, setting) for arm in result.arms[1:]]
+    twice = "\n".join(wrapped(look_twice(warning)) for warning in result.warnings)
+    return "\n\n".join(part for part in (_head(result, setting), twice, *arms, _beside(result)) if part)
 
 
 def _head(result: Result, setting: Setting) -> str:
@@ -142,9 +140,9 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
     def brought(value: float) -> str:
         return money(value * visitors, result.currency, 0, signed=True)
 
-    shown, discounts = round(monthly("messages_per_visitor")), monthly("discount_cost_per_visitor")
+    shown, discounts = _about(monthly("messages_per_visitor")), monthly("discount_cost_per_visitor")
     said = [
-        tr("At {visitors} visitors a month:", visitors=number(round(visitors, -2), 0)),
+        tr("At {visitors} visitors a month:", visitors=number(_about(visitors))),
         plural(
             "{count} message, which costs {money}.",
             "{count} messages, which cost {money}.",
@@ -169,8 +167,13 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
     return " ".join(said)
 
 
+def _about(count: float) -> int:
+    """A count with three significant digits: more of them would promise too much."""
+    return round(float(f"{count:.3g}"))
+
+
 def _beside(result: Result) -> str:
-    """What has to stand beside every answer: what the interval means, its two doubts, the label, warnings."""
+    """What has to stand beside every answer: what the interval means, its two doubts, the label."""
     lines = [
         tr(
             "If a hundred shops like this map tried this, we expect the lift to be within the interval in about 95 of "
@@ -179,7 +182,6 @@ def _beside(result: Result) -> str:
     ]
     lines += [_doubt(result.lift(arm.id), arm.name, alone=len(result.arms) == 2) for arm in result.arms[1:]]
     lines.append(_label(result))
-    lines += [look_twice(warning) for warning in result.warnings]
     return "\n".join(wrapped(one) for one in lines if one)
 
 

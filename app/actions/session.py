@@ -37,8 +37,8 @@ class Session:
         """Standard output, as bytes."""
         return sys.stdout.buffer
 
-    def progress(self, doing: str, part: float | None) -> None:
-        """Say what is going on and which part of it is done (0 to 1; none: nobody knows)."""
+    def progress(self, doing: str, part: float | None = None, left: float | None = None) -> None:
+        """Say what is going on, which part of it is done (0 to 1) and how many seconds are left, if anybody knows."""
 
     def note(self, text: str) -> None:
         """Say something beside the answer: a warning, a path that was written."""

@@ -64,6 +64,7 @@ def table(columns: Sequence[Column], rows: Sequence[Row], indent: str = "") -> s
     lifted = [[""] * (depth - len(head)) + head for head in heads]
     widths = [max([*(width(line) for line in head), *(width(row[k]) for row in cells)]) for k, head in enumerate(heads)]
     lines = [_line([head[level] for head in lifted], columns, widths) for level in range(depth)]
+    lines.append("─" * (sum(widths) + GAP * (len(widths) - 1)))
     for row, written in zip(rows, cells, strict=True):
         lines.append(_line(written, columns, widths))
         if row.below:

@@ -47,7 +47,7 @@ class Console(Session):
         self._shown = False
         self._stop = threading.Event()
 
-    def progress(self, doing: str, part: float | None) -> None:
+    def progress(self, doing: str, part: float | None = None, left: float | None = None) -> None:
         """Redraw the line of progress, at most ten times a second."""
         now = time.monotonic()
         if not self._live or (now - self._drawn < _REDRAW_SECONDS and part != 1.0):
@@ -56,8 +56,8 @@ class Console(Session):
         words = [doing]
         if part is not None:
             words.append(percent(min(1.0, max(0.0, part)), 0))
-            left = self._clock.left(doing, part, now)
-            if left is not None:
+            left = self._clock.left(doing, part, now) if left is None else left
+            if left is not None and left >= 1:
                 words.append(tr("about {time} left", time=duration(left)))
         self._draw("  ".join(words))
 

@@ -16,7 +16,7 @@ from app.cli.own_words import NUMBER, WHOLE_NUMBER
 from app.words import tr
 
 Runner = Callable[[Action, Parameters], Outcome]
-_UNSTYLED = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
+SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 
 
 def command_of(action: Action, runner: Runner) -> click.Command:
@@ -34,7 +34,8 @@ def command_of(action: Action, runner: Runner) -> click.Command:
         params=[_parameter(name, info) for name, info in fields.items()],
         help=action.explanation,
         short_help=action.explanation.split(". ", maxsplit=1)[0].rstrip("."),
-        context_settings=dict(_UNSTYLED),
+        options_metavar=tr("[OPTIONS]"),
+        context_settings=dict(SETTINGS),
     )
 
 
@@ -50,7 +51,9 @@ def option_name(name: str, info: FieldInfo) -> str:
 def _parameter(name: str, info: FieldInfo) -> click.Parameter:
     flag, kind, many = _flag(info), *_kind(info)
     if flag.argument:
-        return click.Argument([name], type=kind, metavar=flag.metavar or None, required=info.is_required())
+        required = info.is_required()
+        metavar = flag.metavar or name.upper()
+        return click.Argument([name], type=kind, metavar=metavar if required else f"[{metavar}]", required=required)
     option = option_name(name, info)
     words = tr(info.description) if info.description else ""
     if kind is click.BOOL:

@@ -15,7 +15,7 @@ from app.actions.all import ACTIONS
 from app.actions.registry import BUG, GOOD, INTERRUPTED, USAGE, WRONG, Action, Outcome, Parameters
 from app.cli.console import Console
 from app.cli.crash import write_crash
-from app.cli.generate import command_of
+from app.cli.generate import SETTINGS, command_of
 from app.cli.own_words import speak_click
 from app.settings import load_settings
 from app.version import version
@@ -44,7 +44,9 @@ def commands() -> click.Group:
         invoke_without_command=True,
         help=tr("Draw the customer journey. Run it. Know the lift before you build it."),
         epilog=tr("Without a command the studio opens."),
-        context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+        options_metavar=tr("[OPTIONS]"),
+        subcommand_metavar=tr("COMMAND …"),
+        context_settings=dict(SETTINGS),
     )
     group.params.append(
         click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,

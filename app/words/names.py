@@ -226,7 +226,7 @@ _NAMES: dict[str, dict[str, str]] = {
     },
     "label": {
         "uncalibrated": mark_in("label", "Uncalibrated"),
-        "map calibrated": mark_in("label", "Map calibrated, effects not"),
+        "map calibrated, effects not": mark_in("label", "Map calibrated, effects not"),
         "calibrated": mark_in("label", "Calibrated"),
     },
     "theme": {

@@ -10,6 +10,7 @@ from app.words.catalogue import language, plural, tr
 MINUS = "\u2212"
 THIN = "\u202f"
 """Narrow no-break space, between € and the amount."""
+NO_BREAK = "\u00a0"
 NOTHING = "–"
 """What stands where there is no number."""
 
@@ -48,7 +49,7 @@ def points(fraction: float, decimals: int | None = None, *, unit: bool = True) -
     """A difference between two fractions in percentage points, signed: +0.42 pp."""
     value = fraction * 100
     text = number(value, _points_digits(value) if decimals is None else decimals, signed=True)
-    return tr("{number} pp", number=text) if unit else text
+    return _joined(tr("{number} pp", number=text)) if unit else text
 
 
 def _rate_digits(value: float) -> int:
@@ -87,6 +88,15 @@ def duration(seconds: float) -> str:
     """A span of time in its natural unit: 40 s, 3 min, 2.5 hours, 4 days."""
     if not math.isfinite(seconds) or seconds < 0:
         return NOTHING
+    return _joined(_span(seconds))
+
+
+def _joined(text: str) -> str:
+    """A number and its unit stay on one line."""
+    return text.replace(" ", NO_BREAK)
+
+
+def _span(seconds: float) -> str:
     if seconds < 99.5:
         return tr("{number} s", number=number(seconds, 0 if seconds >= 10 or seconds == round(seconds) else 1))
     if seconds < 99.5 * 60:

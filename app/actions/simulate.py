@@ -1,0 +1,157 @@
+"""Run an experiment and say what came of it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from app.actions.registry import (
+    GOOD,
+    INTERRUPTED,
+    Action,
+    Flag,
+    Menu,
+    Outcome,
+    Parameters,
+    Place,
+)
+from app.actions.session import STANDARD, Session
+from app.words import mark, mark_in, tr
+
+if TYPE_CHECKING:
+    from app.actions.answer import Setting
+    from app.project.model import Project
+    from simulation.experiment.result import Result
+    from simulation.experiment.run import Progress
+    from simulation.scenario import Scenario
+
+_STAGES = {
+    "compile": mark("Fitting the drawn shares"),
+    "pilot": mark("Finding out how many visitors it takes"),
+    "simulate": mark("Simulating"),
+    "analyse": mark("Working out the lift"),
+}
+
+
+class Simulate(Parameters):
+    """What to run, and how precisely."""
+
+    exclusive = (("visitors", "precision"),)
+
+    file: Annotated[str, Flag(argument=True, metavar="FILE")]
+    map: Annotated[str | None, Flag(metavar="ID")] = Field(
+        default=None, description=mark("The map; not needed when there is one, or a main one.")
+    )
+    experiment: Annotated[str | None, Flag(metavar="ID")] = Field(
+        default=None, description=mark("The experiment; not needed when there is one, or a main one.")
+    )
+    visitors: Annotated[int | None, Flag(metavar="N")] = Field(
+        default=None,
+        ge=1,
+        le=10**9,
+        description=mark("Visitors per draw and arm; without it a pilot finds out how many it takes."),
+    )
+    precision: Annotated[float | None, Flag(metavar="PP")] = Field(
+        default=None,
+        gt=0,
+        le=100,
+        description=mark("Run until simulation noise is below this many percentage points."),
+    )
+    draws: Annotated[int, Flag(metavar="K")] = Field(
+        default=400, ge=1, le=100_000, description=mark("Draws of what is not known for sure (400).")
+    )
+    seed: Annotated[int, Flag(metavar="S")] = Field(
+        default=1, ge=0, lt=2**64, description=mark("Start of all chance; the same seed, the same answer (1).")
+    )
+    engine: Literal["auto", "compiled", "simpy"] = Field(
+        default="auto", description=mark("Compiled is fast, SimPy can be followed; both give the same visitors.")
+    )
+    workers: Annotated[int, Flag(metavar="N")] = Field(
+        default=0,
+        ge=0,
+        le=1024,
+        description=mark("Threads to use; 0 is one per processor, whatever it is gives the same answer."),
+    )
+    json_: Annotated[str | None, Flag(name="--json", metavar="OUT")] = Field(
+        default=None, description=mark("Write the whole result here as JSON; - is standard output.")
+    )
+    force: bool = Field(default=False, description=mark("Overwrite a file that is there already."))
+
+
+def simulate(session: Session, told: Simulate) -> Outcome:
+    """Run the experiment; write the result where asked; give the table that a marketer reads."""
+    from app.actions.answer import answer
+    from app.actions.documents import opened
+    from app.project.slices import scenario as scenario_of
+
+    if told.json_ is not None:
+        session.refuse_to_overwrite(told.json_, force=told.force)
+    project = opened(session, told.file)
+    scenario = scenario_of(project, told.experiment, told.map)
+    with session.stoppable():
+        result = _run(session, project, scenario, told)
+    if told.json_ is not None:
+        content = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        session.write(told.json_, content.encode(), force=told.force)
+    text = "" if told.json_ == STANDARD else answer(result, setting_of(project, scenario))
+    if not result.complete:
+        session.note(tr("Stopped early; what was done is kept."))
+    return Outcome(text, GOOD if result.complete else INTERRUPTED, result)
+
+
+def _run(session: Session, project: Project, scenario: Scenario, told: Simulate) -> Result:
+    from app.project.canonical import project_digest
+    from app.version import version
+    from simulation.experiment.result import About
+    from simulation.experiment.run import Settings
+    from simulation.experiment.run import simulate as run
+
+    settings = Settings(
+        seed=told.seed,
+        draws=told.draws,
+        visitors=told.visitors,
+        precision=None if told.precision is None else told.precision / 100,
+        workers=told.workers,
+        engine=told.engine,
+    )
+    about = About(
+        app_version=version(),
+        project=project.project.title,
+        project_digest=project_digest(project),
+    )
+    return run(scenario, settings, about=about, progress=_telling(session), cancelled=session.stopped)
+
+
+def _telling(session: Session) -> Progress:
+    def tell(part: float, left: float | None, stage: str) -> None:
+        session.progress(tr(_STAGES[stage]) if stage in _STAGES else stage, part, left)
+
+    return tell
+
+
+def setting_of(project: Project, scenario: Scenario) -> Setting:
+    """What the answer's reader has to know of the project: its title, the names of its personas, its traffic."""
+    from app.actions.answer import Setting
+
+    journey = scenario.slice.map
+    title = journey.title if scenario.experiment is None else f"{journey.title} · {scenario.experiment.title}"
+    return Setting(
+        title or project.project.title,
+        {key: persona.name for key, persona in scenario.slice.personas.items()},
+        journey.world.visitors_per_week.value,
+    )
+
+
+SIMULATE = Action(
+    "simulate",
+    mark_in("action", "Run"),
+    mark_in("action", "Simulate an experiment and say what lift to expect, how sure that is and what it costs."),
+    Simulate,
+    simulate,
+    keys=("F9", "Ctrl+R"),
+    place=Place(Menu.RUN, 0, 0),
+    enabled="idle",
+    in_cli=True,
+)

@@ -1,0 +1,156 @@
+"""The table that a marketer reads, from a result written by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.actions.answer import Setting, answer
+from app.actions.tables import Column, Row, cut, table, width, wrapped
+from app.words import speaking
+from simulation.experiment.result import Change, Result, Stat, Warned
+from tests.app.actions.results import DANIELLE, SETTING, change, result
+
+
+def _lines(of: Result, tongue: str = "en", setting: Setting = SETTING) -> list[str]:
+    with speaking(tongue):
+        return answer(of, setting).replace("\u202f", " ").replace("\u00a0", " ").split("\n")
+
+
+def _about(lines: list[str], start: str) -> str:
+    """The paragraph that begins with this, on one line."""
+    text = "\n".join(lines)
+    found = re.search(rf"^{re.escape(start)}.*?(?=\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"nothing begins with {start!r} in:\n{text}"
+    return found.group().replace("\n", " ")
+
+
+def test_who_what_lift_interval_and_how_sure_in_one_row() -> None:
+    lines = _lines(result())
+    assert "Three starter rules, compared with Today's site" in lines
+    row = next(line for line in lines if line.startswith("Everybody"))
+    assert row.split() == ["Everybody", "2.91%", "+0.49%", "−0.31%", "and", "+1.62%", "55%", "35%", "10%"]
+    assert lines[lines.index(row) + 1].strip() == "+0.014 pp, between −0.009 and +0.047"
+
+
+def test_each_persona_has_a_row_of_its_own_in_the_order_of_the_map() -> None:
+    lines = _lines(result())
+    rows = [line.split("  ")[0] for line in lines if re.match(r"(Everybody|Duurzame|Budget) ?", line)]
+    assert rows == ["Everybody", "Duurzame Daniëlle", "Budget Bewuste Bas"]
+
+
+def test_a_persona_who_is_not_in_the_result_has_no_row() -> None:
+    lines = _lines(result(), setting=Setting("x", {DANIELLE: "Danielle", "persona-nobody00": "Nobody"}, 10.0))
+    assert any(line.startswith("Danielle") for line in lines)
+    assert not any("Nobody" in line for line in lines)
+
+
+def test_what_it_costs_and_brings_in_a_month() -> None:
+    said = _about(_lines(result()), "It may well make no difference")
+    assert "At 43,500 visitors a month: 58,300 messages, which cost € 117." in said
+    # 0.0031 × 0.52 a visitor × 43,482 visitors a month
+    assert "Margin after all costs: +€ 70, 95% between −€ 140 and +€ 314." in said
+
+
+def test_what_is_likely_to_do_nothing_says_so_first() -> None:
+    assert _about(_lines(result()), "It may well make no difference: 35%. That it helps: 55%. That it harms: 10%.")
+    sure = change(0.02, 0.01, 0.03).model_copy(update={"helps": 0.93, "no_difference": 0.05, "harms": 0.02})
+    assert _about(
+        _lines(result(conversion=sure)), "Probability that it helps: 95%. No difference: 5%. That it harms: <5%."
+    )
+
+
+def test_noise_and_ignorance_have_a_sentence_each() -> None:
+    said = _about(_lines(result()), "If a hundred shops")
+    assert "Simulation noise moves the lift by about 0.05%; more computing shrinks that." in said
+    assert "Not knowing how people respond moves it by about 0.52%; only measuring shrinks that." in said
+    assert "Uncalibrated" in said
+
+
+def test_one_draw_knows_no_ignorance() -> None:
+    one = change(0.0049, -0.0031, 0.0162)
+    blind = one.model_copy(update={"relative": one.relative.model_copy(update={"se_parameters": None})})  # type: ignore[union-attr]  # made with one
+    assert "Not knowing" not in "\n".join(_lines(result(conversion=blind)))
+
+
+def _too_few() -> Change:
+    nothing = Stat(mean=0.004, interval=None, se_monte_carlo=0.01, se_parameters=None, se=0.01)
+    return Change(absolute=nothing, relative=nothing, helps=0.2, no_difference=0.6, harms=0.2, flips=12, quality="none")
+
+
+def test_without_an_interval_no_certainty_is_claimed() -> None:
+    lines = _lines(result(conversion=_too_few()))
+    row = next(line for line in lines if line.startswith("Everybody"))
+    assert "too few to say" in row
+    assert row.split()[-3:] == ["–", "–", "–"]
+    assert _about(lines, "Too few visitors behaved differently to say how sure this is.")
+
+
+def test_nothing_to_compare_with() -> None:
+    none = _too_few().model_copy(update={"relative": None})
+    row = next(line for line in _lines(result(conversion=none)) if line.startswith("Everybody"))
+    assert row.split()[2] == "–"
+
+
+def test_warnings_come_before_the_numbers() -> None:
+    warned = result(warnings=(Warned(code="of-our-own", message="more than anybody has tested"),))
+    lines = _lines(warned)
+    twice = next(k for k, line in enumerate(lines) if line.startswith("Look twice: more than anybody has tested."))
+    assert twice < next(k for k, line in enumerate(lines) if line.startswith("Everybody"))
+
+
+def test_a_stopped_run_says_so() -> None:
+    assert "Stopped early: this rests on what was done until then." in _lines(result(complete=False))
+
+
+def test_the_settings_are_printed() -> None:
+    head = " ".join(_lines(result())[:3])
+    for told in ("seed 1", "400 draws", "20,000 visitors each", "compiled", "12 s"):
+        assert told in head
+
+
+@pytest.mark.parametrize("tongue", ["en", "nl"])
+def test_it_fits_eighty_columns_whatever_the_names(tongue: str) -> None:
+    long = Setting("A title that goes on and on " * 8, dict.fromkeys(SETTING.personas, "A very long name " * 6), 1e9)
+    for setting in (SETTING, long):
+        for kind in (result(), result(conversion=change(-0.1234, -0.2345, 0.3456)), result(complete=False)):
+            assert [line for line in _lines(kind, tongue, setting) if width(line) > 80] == []
+
+
+def test_dutch_all_the_way() -> None:
+    text = "\n".join(_lines(result(), "nl"))
+    assert "Three starter rules, vergeleken met Today's site" in text
+    assert "+0,014 procentpunt, tussen −0,009 en +0,047" in text
+    assert "€ 117" in text
+    assert "+0,49%" in text
+    assert not re.search(r"\b(the|and|helps|harms|visitors|draws)\b", text)
+
+
+def test_another_measure_decides() -> None:
+    lines = _lines(result(metric="margin_per_visitor"))
+    assert "Three starter rules, compared with Today's site (Margin per visitor)" in lines
+    row = next(line for line in lines if line.startswith("Everybody"))
+    assert "€ 0.52" in row
+    assert "%" in row
+
+
+def test_a_table_is_aligned() -> None:
+    written = table(
+        (Column("who"), Column("how\nmany", right=True), Column("x", room=4)),
+        (Row(("a", "1", "abcdef")), Row(("日本", "100", "z"), "below", 1)),
+    )
+    assert written.split("\n") == [
+        "       how",
+        "who   many  x",
+        "────────────────",
+        "a        1  abc…",
+        "日本   100  z",
+        "      below",
+    ]
+
+
+def test_a_name_with_breaks_and_controls_stays_on_its_line() -> None:
+    assert cut("two\nlines\x1b[31m", 20) == "two lines [31m"
+    assert cut("abcdef", 4) == "abc…"
+    assert max(width(line) for line in wrapped("word " * 60).split("\n")) <= 80
