@@ -72,6 +72,10 @@ def updated(language: str, template: Catalog) -> Catalog:
         catalog = read_po(file, locale=language, domain=DOMAIN)
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    for entry in catalog:
+        if entry.id and entry.fuzzy:  # a plural was added: what there was does not fit any more
+            entry.string = ("",) * catalog.num_plurals if isinstance(entry.id, tuple | list) else ""
+            entry.flags.discard("fuzzy")
     return catalog
 
 
