@@ -28,6 +28,14 @@ class Finding:
         return f"{text} {self.mend}".rstrip()
 
 
+def finding(severity: Severity, code: str, path: str, message: str, mend: str = "", **values: str) -> Finding:
+    """A finding from sentences with `{names}` in braces, filled in with `values`.
+
+    The bare sentences are what a translation goes by, so nothing else may be put into them.
+    """
+    return Finding(severity, code, path, message.format_map(values), mend.format_map(values), values)
+
+
 class FootfallError(Exception):
     """An error that is the user's to mend; shown as one sentence, never as a traceback.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from personas.problems import Finding
+from personas.problems import Finding, finding
 from personas.records import Value
 
 MOST_FINDINGS = 100
@@ -24,8 +24,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "int_type": ("expected a whole number, found {found}.", "Write it without quotes and without decimals."),
     "int_from_float": ("expected a whole number, found {found}.", "Round it."),
     "bool_type": ("expected true or false, found {found}.", "Write true or false without quotes."),
-    "dict_type": ("expected an object {{…}}, found {found}.", "Write the entries by key between braces."),
-    "model_type": ("expected an object {{…}}, found {found}.", "Write the fields by name between braces."),
+    "dict_type": ("expected an object with entries by key, found {found}.", "Write the entries between braces."),
+    "model_type": ("expected an object with fields by name, found {found}.", "Write the fields between braces."),
     "literal_error": ("expected {expected}, found {found}.", "Choose one of these."),
     "greater_than_equal": ("{found} is too low.", "It must be at least {ge}."),
     "greater_than": ("{found} is too low.", "It must be more than {gt}."),
@@ -91,24 +91,18 @@ def _one(error: Any, root: type[BaseModel], prefix: tuple[object, ...]) -> Findi
     is_key = bool(where) and where[-1] == "[key]"
     if is_key:
         where = where[:-1]
-    message, mend = _SAID.get(kind, (error["msg"].lower().replace("{", "{{").replace("}", "}}") + ".", "Correct it."))
-    values = {name: str(value) for name, value in context.items()} | {"found": shown(error["input"])}
+    code = kind.replace("_", "-")
+    message, mend = _SAID.get(kind, ("this does not hold: {reason}.", "Correct it."))
+    values = {name: clean(str(value)) for name, value in context.items()}
+    values |= {"found": shown(error["input"]), "reason": clean(error["msg"])}
     if is_key:
-        message, mend = "{found} is no good key here.", _BAD_ID if kind == "string_pattern_mismatch" else mend
-    elif kind == "string_pattern_mismatch" and "[a-z0-9]{8}" in values["pattern"]:
-        message, mend = "{found} is no id.", _BAD_ID
-    elif kind == "extra_forbidden":
-        close = difflib.get_close_matches(str(where[-1]), _field_names(root, where), n=1)
-        if close:
-            mend, values["close"] = "Did you mean '{close}'?", close[0]
-    return Finding(
-        "error",
-        "bad-key" if is_key else kind.replace("_", "-"),
-        json_path((*prefix, *where)),
-        message.format(**values),
-        mend.format(**values) if kind != "string_pattern_mismatch" or "{pattern}" in mend else mend,
-        values,
-    )
+        code, message, mend = "bad-key", "{found} is no good key here.", "Write it as the other keys of this table."
+    if kind == "string_pattern_mismatch" and "[a-z0-9]{8}" in values["pattern"]:
+        code, message, mend = "bad-id", "{found} is no id.", _BAD_ID
+    close = difflib.get_close_matches(str(where[-1]), _field_names(root, where), n=1) if where else []
+    if kind == "extra_forbidden" and close:
+        code, mend, values["close"] = "misspelt", "Did you mean '{close}'?", close[0]
+    return finding("error", code, json_path((*prefix, *where)), message, mend, **values)
 
 
 def explain(error: ValidationError, root: type[Value], prefix: tuple[object, ...] = ()) -> tuple[Finding, ...]:
@@ -117,6 +111,8 @@ def explain(error: ValidationError, root: type[Value], prefix: tuple[object, ...
     found = tuple(_one(one, root, prefix) for one in errors[:MOST_FINDINGS])
     if len(errors) > MOST_FINDINGS:
         more = len(errors) - MOST_FINDINGS
-        note = f"{more} more problems are not shown."
-        found += (Finding("error", "more", json_path(prefix), note, "Mend these first.", {"more": str(more)}),)
+        where = json_path(prefix)
+        found += (
+            finding("error", "more", where, "{more} more problems are not shown.", "Mend these first.", more=str(more)),
+        )
     return found

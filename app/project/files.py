@@ -60,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise _cannot("read", path, error) from None
+        raise _cannot(path, error, writing=False) from None
     if len(data) > LARGEST:
         raise too_large(path.name, len(data))
     return data
@@ -77,12 +77,16 @@ def _ordinary(path: Path, found: os.stat_result) -> None:
 
 
 _SAID: dict[int, tuple[str, str, str]] = {
-    errno.ENOENT: ("missing", "there is no such file.", "Check the name and the folder."),
-    errno.EACCES: ("permission", "you have no permission to {deed} this.", "Ask for it, or use another place."),
+    errno.ENOENT: ("no-such-file", "there is no such file.", "Check the name and the folder."),
+    errno.EACCES: ("may-not-read", "you have no permission to read this.", "Ask for it, or choose another file."),
     errno.ENOSPC: ("disk-full", "the disk is full; nothing was changed.", "Make room and save again."),
-    errno.ENOTDIR: ("no-folder", "a part of this path is a file, not a folder.", "Check the path."),
+    errno.ENOTDIR: ("not-a-folder", "a part of this path is a file, not a folder.", "Check the path."),
     errno.ENAMETOOLONG: ("long-name", "the name is too long for this disk.", "Choose a shorter name."),
-    errno.ELOOP: ("broken-link", "this link points back to itself.", "Remove the link."),
+    errno.ELOOP: ("link-circle", "this link points back to itself.", "Remove the link."),
+}
+_SAID_OF_WRITING: dict[int, tuple[str, str, str]] = _SAID | {
+    errno.ENOENT: ("no-folder", "the folder does not exist.", "Make it, or choose another folder."),
+    errno.EACCES: ("may-not-write", "you have no permission to write this.", "Ask for it, or use another place."),
 }
 _ALIKE = {
     errno.EPERM: errno.EACCES,
@@ -92,18 +96,17 @@ _ALIKE = {
 }
 
 
-def _cannot(deed: str, path: Path, error: OSError) -> FootfallError:
+def _cannot(path: Path, error: OSError, *, writing: bool) -> FootfallError:
     """An error of the operating system in words that say what to do."""
-    code, message, mend = _SAID.get(
-        _ALIKE.get(error.errno or 0, error.errno or 0),
-        ("disk", f"the system cannot {deed} this: {error.strerror or error}.", "Try another place."),
-    )
-    if code == "missing" and path.is_symlink():
-        code, mend = "broken-link", "Put the file back, or remove the link."
-        message = f"this link points to {os.fspath(path.readlink())}, which is not there."
-    elif code == "missing" and deed == "write":
-        code, message, mend = "no-folder", "the folder does not exist.", "Make it, or choose another folder."
-    return refused(code, clean(str(path)), message.format(deed=deed) if "{deed}" in message else message, mend)
+    name, number = clean(str(path)), _ALIKE.get(error.errno or 0, error.errno or 0)
+    if number == errno.ENOENT and path.is_symlink():
+        message, mend = "this link points to {target}, which is not there.", "Put the file back, or remove the link."
+        return refused("broken-link", name, message, mend, target=clean(os.fspath(path.readlink())))
+    known = (_SAID_OF_WRITING if writing else _SAID).get(number)
+    if known:
+        return refused(known[0], name, known[1], known[2])
+    reason = error.strerror or str(error)
+    return refused("disk", name, "the system refuses: {reason}.", "Try another place.", reason=reason)
 
 
 def save(path: Path | str, project: Project, *, expected_digest: str | None = None, force: bool = False) -> str:
@@ -134,7 +137,7 @@ def write_bytes(path: Path, data: bytes, *, expected_digest: str | None = None, 
     try:
         _replace(target, data)
     except OSError as error:
-        raise _cannot("write", path, error) from None
+        raise _cannot(path, error, writing=True) from None
     return digest_of(data)
 
 
@@ -145,12 +148,12 @@ def _standing(path: Path, target: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _cannot("write", path, error) from None
+        raise _cannot(path, error, writing=True) from None
     if stat.S_ISREG(found.st_mode):
         try:
             return target.read_bytes()
         except OSError as error:
-            raise _cannot("write", path, error) from None
+            raise _cannot(path, error, writing=True) from None
     _ordinary(path, found)
     raise AssertionError("unreachable: what is no ordinary file was refused")
 

@@ -17,10 +17,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from app.project.canonical import Plain, digest_of
-from app.project.explain import explain, json_path, shown
+from app.project.explain import clean, explain, json_path, shown
 from app.project.migrations import migrate
 from app.project.model import FORMAT, VERSION, Project
-from personas.problems import Finding, FootfallError
+from personas.problems import Finding, FootfallError, finding
 from personas.records import Value
 
 LARGEST = 100_000_000
@@ -63,15 +63,16 @@ class _Twice(dict[str, Any]):
 
 
 def refused(code: str, where: str, message: str, mend: str, **values: str) -> FootfallError:
-    """An error of one finding."""
-    return FootfallError(findings=(Finding("error", code, where, message, mend, values),))
+    """An error of one finding; sentences hold `{names}` for the values."""
+    return FootfallError(findings=(finding("error", code, where, message, mend, **values),))
 
 
 def too_large(name: str, size: int) -> FootfallError:
     """The refusal of a file that is larger than Footfall reads."""
-    known = f"it has {size / 1e6:.0f} MB, more" if size > LARGEST + 1 else "it has more"
-    message = f"{known} than the {LARGEST / 1e6:.0f} MB a project may have."
-    return refused("too-large", name, message, "Take out pictures or runs, or check that this is the right file.")
+    message = "it has {size} MB, and a project may have {largest} MB at most."
+    mend = "Take out pictures or runs, or check that this is the right file."
+    more = f"{size / 1e6:.0f}" if size > LARGEST + 1 else f"more than {LARGEST / 1e6:.0f}"
+    return refused("too-large", name, message, mend, size=more, largest=f"{LARGEST / 1e6:.0f}")
 
 
 def _text(data: bytes, name: str) -> str:
@@ -80,29 +81,29 @@ def _text(data: bytes, name: str) -> str:
     if not data.strip():
         raise refused("empty", name, "the file is empty.", "Take a backup, or begin a new project.")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise refused("encoding", name, "it is written in UTF-16.", "Save it as UTF-8 in a text editor.")
+        raise refused("utf-16", name, "it is written in UTF-16.", "Save it as UTF-8 in a text editor.")
     if b"\0" in data:
         raise refused("binary", name, "this is no text but binary data.", "Choose a .footfall.json file.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"on line {line} there is a byte that is no UTF-8, at position {error.start}."
-        raise refused("encoding", name, message, "Save it as UTF-8 in a text editor.", line=str(line)) from None
+        message = "on line {line} there is a byte that is no UTF-8."
+        raise refused("no-utf8", name, message, "Save it as UTF-8 in a text editor.", line=str(line)) from None
 
 
 def refuse_absurd(data: bytes, name: str) -> None:
     """FootfallError for JSON that is nested too deeply or has too many parts, found out without parsing it."""
     marks = _STRINGS.sub(b"", data).translate(None, _NOT_STRUCTURE)
     if len(marks) > MOST_PARTS:
-        message = f"it has more than {MOST_PARTS // 1_000_000} million parts, which no project has."
-        raise refused("too-many", name, message, "Check that this is the right file.")
+        message = "it has more than {most} million parts, which no project has."
+        raise refused("too-many", name, message, "Check that this is the right file.", most=str(MOST_PARTS // 10**6))
     level = 0
     for bracket in marks.translate(None, b","):
         level += 1 if bracket in b"[{" else -1
         if level > DEEPEST:
-            message = f"braces and brackets are nested more than {DEEPEST} deep, which no project is."
-            raise refused("too-deep", name, message, "Check that this is the right file.")
+            message = "braces and brackets are nested more than {deepest} deep, which no project is."
+            raise refused("too-deep", name, message, "Check that this is the right file.", deepest=str(DEEPEST))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -141,12 +142,11 @@ def _flaws(data: Any, path: tuple[object, ...]) -> Iterator[Finding]:
         for place, inner in enumerate(data):
             yield from _flaws(inner, (*path, place))
     elif isinstance(data, Flaw):
-        text = shown(data.text)
-        if data.code == "no-number":
-            message = f"{text} is no number that JSON knows."
-        else:
-            message = f"{text} is larger than any number Footfall can keep."
-        yield Finding("error", data.code, json_path(path), message, "Write an ordinary number.", {"found": text})
+        message = "{found} is no number that JSON knows."
+        if data.code == "huge-number":
+            message = "{found} is larger than any number Footfall can keep."
+        where = json_path(path)
+        yield finding("error", data.code, where, message, "Write an ordinary number.", found=clean(data.text, 40))
 
 
 def parse(data: bytes, name: str = "the file") -> Plain:
@@ -163,8 +163,8 @@ def parse(data: bytes, name: str = "the file") -> Plain:
     if flaws:
         raise FootfallError(findings=flaws)
     if not isinstance(parsed, dict):
-        message = f"expected an object {{…}}, found {shown(parsed)}."
-        raise refused("no-object", name, message, "Choose a file that Footfall saved.")
+        message = "expected an object with names and values, found {found}."
+        raise refused("no-object", name, message, "Choose a file that Footfall saved.", found=shown(parsed))
     return parsed
 
 
@@ -173,13 +173,15 @@ def _no_json(text: str, name: str, error: json.JSONDecodeError) -> FootfallError
     cut_off = end - error.pos <= _SHORT and not text.rstrip().endswith("}") and error.msg != "Extra data"
     unfinished = error.msg.startswith("Unterminated string") or error.pos >= end or cut_off
     if unfinished and text.lstrip()[:1] in ("{", "["):
-        message = f"it breaks off on line {text.count(chr(10), 0, end) + 1}: the end is missing."
-        return refused("truncated", name, message, "Take a backup, or fetch the file again.")
+        line = str(text.count("\n", 0, end) + 1)
+        message = "it breaks off on line {line}: the end is missing."
+        return refused("truncated", name, message, "Take a backup, or fetch the file again.", line=line)
     if text.lstrip()[:1] not in ("{", "["):
         return refused("no-json", name, "this is no Footfall file: it does not hold JSON.", "Choose another file.")
-    where = f"line {error.lineno}, column {error.colno}"
-    message = f"on {where} the JSON cannot be understood: {error.msg[:1].lower()}{error.msg[1:]}."
-    return refused("no-json", name, message, "Mend it there, or take a backup.", place=where)
+    message = "on line {line}, at column {column}, the JSON cannot be understood: {reason}."
+    reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
+    place = {"line": str(error.lineno), "column": str(error.colno), "reason": reason}
+    return refused("bad-json", name, message, "Mend it there, or take a backup.", **place)
 
 
 def opened(data: Plain, expected: str, name: str) -> tuple[Plain, int | None]:
@@ -191,22 +193,27 @@ def opened(data: Plain, expected: str, name: str) -> tuple[Plain, int | None]:
     if found != expected:
         raise _other_format(found, expected, name)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        message = f"the version is {shown(version)}, not a whole number from 1 to {VERSION}."
-        raise refused("version", "version", message, f'Write "version": {VERSION}.')
+        message = "the version of the file is {found}, and not a whole number from 1 to {newest}."
+        raise refused("version", "version", message, "Write {newest}.", found=shown(version), newest=str(VERSION))
     if version > VERSION:
-        message = f"it was written by a newer Footfall (version {version} of the file; this one reads up to {VERSION})."
-        raise refused("newer", name, message, "Open it with a newer Footfall.", version=str(version))
+        message = "a newer Footfall wrote it: version {version} of the file, and this one reads up to {newest}."
+        mend = "Open it with a newer Footfall."
+        raise refused("newer", name, message, mend, version=clean(str(version), 40), newest=str(VERSION))
     contents = {key: value for key, value in migrate(data).items() if key not in ("format", "version")}
     return contents, version if version < VERSION else None
 
 
 def _other_format(found: object, expected: str, name: str) -> FootfallError:
-    if found in (FORMAT, PERSONA_FORMAT, MAP_FORMAT):
-        kinds = {FORMAT: "a whole project", PERSONA_FORMAT: "a single persona", MAP_FORMAT: "a single map"}
-        message = f"it holds {kinds[str(found)]}, where {kinds[expected]} was expected."
-        return refused("other-kind", name, message, "Import it, or choose another file.", found=str(found))
-    message = f'this is no Footfall file: "format" is {shown(found)}.' if found else "this is no Footfall file."
-    return refused("other-format", name, message, f'A Footfall file begins with "format": "{expected}".')
+    mend = 'A Footfall file begins with "format": "{expected}".'
+    if isinstance(found, str) and found in (FORMAT, PERSONA_FORMAT, MAP_FORMAT):
+        message = "it is a {found} file, and a {expected} file was expected."
+        return refused(
+            "other-kind", name, message, "Import it, or choose another file.", found=found, expected=expected
+        )
+    if found is None:
+        return refused("no-format", name, "this is no Footfall file: it names no format.", mend, expected=expected)
+    message = "this is no Footfall file: its format is {found}."
+    return refused("other-format", name, message, mend, found=shown(found), expected=expected)
 
 
 def validated(kind: type[V], contents: Plain) -> V:

@@ -14,10 +14,10 @@ from app.project.edits import rows_of
 from app.project.explain import json_path
 from app.project.model import Project
 from maps.model import MapSlice
-from personas.problems import Finding, FootfallError
+from personas.problems import FootfallError, finding
 from personas.records import FrozenMap, Record
 from simulation.policy.model import Policy
-from simulation.scenario import Arm, CardChange, Experiment, Scenario, Variant
+from simulation.scenario import Arm, Experiment, Scenario, Variant
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def ordered(rows: Mapping[str, R]) -> FrozenMap[str, R]:
 
 
 def _refused(code: str, path: str, message: str, mend: str, **values: str) -> FootfallError:
-    return FootfallError(findings=(Finding("error", code, path, message, mend, values),))
+    return FootfallError(findings=(finding("error", code, path, message, mend, **values),))
 
 
 def _chosen(rows: Mapping[str, Any], table: str, asked: str | None, main: str | None, option: str) -> str:
@@ -75,16 +75,19 @@ def _chosen(rows: Mapping[str, Any], table: str, asked: str | None, main: str | 
     if asked is not None:
         if asked in rows:
             return asked
-        message = f"there is no {asked} in {table}; there is: {listed}."
-        raise _refused("no-record", json_path((table, asked)), message, "", id=asked, table=table, listed=listed)
+        message = "there is no {id} in {table}; there is: {listed}."
+        raise _refused("not-among", json_path((table, asked)), message, "", id=asked, table=table, listed=listed)
     if len(rows) == 1:
         return next(iter(rows))
     if main is not None and main in rows:
         return main
     if not rows:
-        raise _refused(f"no-{table}", table, f"the project has no {table}.", "Add one first.", table=table)
-    mend = f"Name one with {option}, or make one the main one."
-    raise _refused("which", table, f"which is meant? There is: {listed}.", mend, table=table, listed=listed)
+        raise _refused("none", table, "the project has no {table}.", "Add one first.", table=table)
+    message, mend = (
+        "which of the {table} is meant? There is: {listed}.",
+        "Name one with {option}, or make one the main one.",
+    )
+    raise _refused("which", table, message, mend, table=table, listed=listed, option=option)
 
 
 def map_slice(project: Project, map_id: str | None = None) -> MapSlice:
@@ -128,15 +131,6 @@ def _map_slice(project: Project, map_id: str) -> MapSlice:
     )
 
 
-def _by_card(project: Project, changes: Mapping[str, CardChange]) -> FrozenMap[str, CardChange]:
-    """Card changes that name solved pain points as a slice does, by the id of their card."""
-    told = {}
-    for key, change in changes.items():
-        solved = [project.pains[pain].card for pain in change.pains_removed if pain in project.pains]
-        told[key] = change.model_copy(update={"pains_removed": FrozenMap(dict.fromkeys(solved, True))})
-    return FrozenMap(told)
-
-
 def scenario(project: Project, experiment_id: str | None = None, map_id: str | None = None) -> Scenario:
     """All that a run reads, of an experiment or of a map.
 
@@ -149,9 +143,12 @@ def scenario(project: Project, experiment_id: str | None = None, map_id: str | N
         _chosen(project.maps, "maps", map_id, None, "--map")
     if experiment_id is not None and experiment_id in project.experiments and experiment_id not in experiments:
         other = project.experiments[experiment_id].map
-        message = f"the experiment is about {other}, not about {map_id}."
+        message, mend = (
+            "the experiment is about {other}, not about {map}.",
+            "Leave --map out, or name another experiment.",
+        )
         where = json_path(("experiments", experiment_id, "map"))
-        raise _refused("other-map", where, message, "Leave --map out, or name another experiment.")
+        raise _refused("about-other-map", where, message, mend, other=other, map=str(map_id))
     tables = (*_tables(project, _SCENARIO_TABLES), project.project)
     if experiment_id is None and not experiments:
         slice_ = map_slice(project, map_id)
@@ -177,7 +174,7 @@ def _arm(
         policy=policy,
         rules=_rules(project, policy_id, variant.rules_off if variant else {}) if policy is not None else FrozenMap(),
         mode=mode or (policy.mode if policy is not None else "page-type"),
-        changes=_by_card(project, variant.card_changes) if variant is not None else FrozenMap(),
+        changes=variant.card_changes if variant is not None else FrozenMap(),
         map=map_slice(project, other) if other is not None else None,
     )
 
