@@ -50,10 +50,10 @@ class Skyline:
         return max((h - self.gap if h > self.top else h for h in self.heights), default=self.top)
 
 
-def slots_of(piece: MapSlice, cells: Grid, places: Columns, card: Card) -> list[Slot]:
+def slots_of(piece: MapSlice, cells: Grid, places: Columns, card: Card, *, whole: bool = False) -> list[Slot]:
     """Where a card may go: under its touchpoint's column, else in any column of its stage; all that it spans if many.
 
-    Empty when its stage is hidden or gone.
+    ``whole`` gives it the whole stage. Empty when its stage is hidden or gone.
     """
     order = list(cells.stages)
     if card.stage not in cells.stages:
@@ -63,6 +63,8 @@ def slots_of(piece: MapSlice, cells: Grid, places: Columns, card: Card) -> list[
         end = order[min(len(order), order.index(card.stage) + card.span) - 1]
         last_first, last_count = cells.stages[end]
         return [_slot(places, first, last_first + last_count - 1)]
+    if whole:
+        return [_slot(places, first, first + count - 1)]
     about = card.touchpoint or ""
     if about in cells.cells and piece.touchpoints[about].stage == card.stage:
         column = cells.cells[about][0]

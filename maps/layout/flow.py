@@ -10,6 +10,7 @@ from maps.model import Link, MapSlice
 STRONG = 0.30
 WORTH = 0.03
 _ROUNDS = 500
+_RUNAWAY = 1e6
 
 
 def goal_distance(piece: MapSlice) -> dict[str, int]:
@@ -59,11 +60,35 @@ def goal_chance(piece: MapSlice) -> dict[str, float]:
     return chance
 
 
+def expected_views(piece: MapSlice) -> dict[str, float]:
+    """Relative number of views of each touchpoint when every view follows the drawn shares.
+
+    People start where the map says visits start and at touchpoints that nothing leads to.
+    """
+    led_to = {link.to_touchpoint for link in piece.links.values() if link.share.value > 0}
+    start = {
+        key: max(point.entry.values(), default=0.0) or (0.0 if key in led_to else 1.0)
+        for key, point in piece.touchpoints.items()
+    }
+    views = dict(start)
+    for _ in range(_ROUNDS):
+        more = dict(start)
+        for link in piece.links.values():
+            if link.from_touchpoint in views and link.to_touchpoint in more:
+                more[link.to_touchpoint] += link.share.value * views[link.from_touchpoint]
+        largest = max(more.values(), default=0.0)
+        change = max((abs(more[key] - views[key]) for key in more), default=0.0)
+        views = more
+        if change < 1e-9 or largest > _RUNAWAY:
+            break
+    return views
+
+
 def main_links(piece: MapSlice, shown: Mapping[str, tuple[int, int]]) -> frozenset[str]:
     """Ids of the links that tell the main story, few enough to be read.
 
     Every touchpoint keeps its strongest way out (from a share of 3%), one towards the goal before any other; ways of
-    30% and more towards the goal are kept all; a touchpoint that nothing would lead to keeps its strongest way in.
+    30% and more towards the goal are kept all; and every touchpoint keeps the way by which most people come.
     ``shown`` maps touchpoint id to (column, row) of those that are drawn.
     """
     links = {
@@ -75,9 +100,8 @@ def main_links(piece: MapSlice, shown: Mapping[str, tuple[int, int]]) -> frozens
     ahead = {key for key, link in links.items() if _forward(link, chance, shown)}
     chosen = _best(links, ahead, "from_touchpoint", WORTH)
     chosen |= {key for key in ahead if links[key].share.value >= STRONG}
-    reached = {links[key].to_touchpoint for key in chosen if key in ahead}
-    orphans = {key: link for key, link in links.items() if link.to_touchpoint not in reached}
-    return frozenset(chosen | _best(orphans, ahead, "to_touchpoint", 0.0))
+    views = expected_views(piece)
+    return frozenset(chosen | _best(links, ahead, "to_touchpoint", 0.0, views))
 
 
 def leads_away(link: Link, shown: Mapping[str, tuple[int, int]], distance: Mapping[str, int]) -> bool:
@@ -106,17 +130,23 @@ def _forward(link: Link, chance: Mapping[str, float], shown: Mapping[str, tuple[
     return shown[link.to_touchpoint] > shown[link.from_touchpoint]
 
 
-def _best(links: Mapping[str, Link], ahead: set[str], end: str, least: float) -> set[str]:
-    """The strongest link per touchpoint at ``end``: among those that lead ahead, else among all."""
-    first = _strongest({key: link for key, link in links.items() if key in ahead}, end, least)
-    served = {getattr(links[key], end) for key in first}
-    return {*first, *_strongest({k: v for k, v in links.items() if getattr(v, end) not in served}, end, least)}
+def _best(
+    links: Mapping[str, Link], ahead: set[str], end: str, least: float, views: Mapping[str, float] | None = None
+) -> set[str]:
+    """The strongest link per touchpoint at ``end``: among those that lead ahead, else among all.
 
+    Strength is the share or, with ``views``, the number of people who take it.
+    """
 
-def _strongest(links: Mapping[str, Link], end: str, least: float) -> list[str]:
-    best: dict[str, str] = {}
-    for key, link in links.items():
-        place: str = getattr(link, end)
-        if link.share.value >= least and (place not in best or link.share.value > links[best[place]].share.value):
-            best[place] = key
-    return list(best.values())
+    def strongest(among: Mapping[str, Link]) -> dict[str, str]:
+        best: dict[str, tuple[float, str]] = {}
+        for key, link in among.items():
+            place: str = getattr(link, end)
+            strength = link.share.value * (views[link.from_touchpoint] if views else 1.0)
+            if link.share.value >= least and (place not in best or strength > best[place][0]):
+                best[place] = strength, key
+        return {place: key for place, (_, key) in best.items()}
+
+    first = strongest({key: link for key, link in links.items() if key in ahead})
+    rest = strongest({key: link for key, link in links.items() if getattr(link, end) not in first})
+    return {*first.values(), *rest.values()}

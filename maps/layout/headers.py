@@ -6,6 +6,7 @@ from maps.layout.context import Context
 from maps.layout.elements import LaneHeader, Mark, Rule, StageHeader, Text
 from maps.layout.geometry import Point, Rect
 from maps.layout.options import Sizes
+from personas.records import PhaseKind
 
 SIGN = (16.0, 11.0)
 ICON_X, TITLE_X = 17.0, 41.0
@@ -19,10 +20,7 @@ def stage_headers(context: Context) -> list[StageHeader]:
         x = place.columns[0] + 2.0
         width = place.width - Sizes.CARD_PAD - 8.0
         phase = context.piece.phase_kind(place.id)
-        title_record = context.piece.phases.get(stage.phase) if stage.phase else None
-        word = context.words.phases[phase]
-        if title_record is not None and title_record.title:
-            word = title_record.title
+        word = _phase_word(context, place.id, phase)
         found.append(
             StageHeader(
                 id=f"{place.id}/header",
@@ -38,6 +36,14 @@ def stage_headers(context: Context) -> list[StageHeader]:
             )
         )
     return found
+
+
+def _phase_word(context: Context, stage: str, phase: PhaseKind) -> str:
+    """What the shop calls the phase; its plain name where the shop's differs in nothing but capitals."""
+    plain = context.words.phases[phase]
+    record = context.piece.phases.get(context.piece.stages[stage].phase or "")
+    own = record.title.strip() if record is not None else ""
+    return own if own and own.casefold() != plain.casefold() else plain
 
 
 def lane_header(context: Context, lane: str, kind: str, title: str, note: str, y: float) -> LaneHeader:

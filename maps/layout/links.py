@@ -15,7 +15,7 @@ from maps.layout.routes import Ports, Route, Tracks
 from maps.layout.words import MapWords
 from maps.model import Link
 
-_CORNER, _CLEAR = 14.0, 2.0
+_CORNER, _CLEAR, _SHORT = 14.0, 2.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,10 @@ class Labels:
                 break
             if not self.within.holds(box) or any(box.meets(other) for other in self.blocked):
                 continue
-            total = cost + 6.0 * self._crossings(link.id, box)
+            crossings = self._crossings(link.id, box)
+            total = cost + 6.0 * crossings
             if best is None or total < best[0]:
-                best = (total, box, ground)
+                best = (total, box, ground or ("canvas" if crossings else ""))
         if best is None:
             return None
         self.blocked.append(best[1])
@@ -154,6 +155,8 @@ def _candidates(link: LinkLine, w: float, h: float) -> list[tuple[float, Rect, s
         y = (first.y + link.tip.y) / 2 - h / 2
         found.append((0.0, Rect(first.x + 8, y, w, h), ""))
         found.append((0.5, Rect(first.x - 8 - w, y, w, h), ""))
+        if abs(first.y - last.y) < _SHORT:
+            return found
     reach = _lengths(points)
     total = reach[-1] or 1.0
     for point, so_far in zip(points, reach, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from maps.layout.cells import Skyline, Slot, slots_of, stage_slots
@@ -22,15 +23,23 @@ def text_lane(context: Context, kind: LaneKind, cards: list[tuple[str, Card]], y
     """The cells of a lane of words whose top is at ``y``, and its height."""
     sky = Skyline(len(context.places.cards), TOP)
     found: list[Element] = []
-    for key, card in cards:
-        slots = slots_of(context.piece, context.cells, context.places, card)
-        if not slots or not context.drawn(card.personas):
+    shown = [(key, card) for key, card in cards if context.drawn(card.personas)]
+    alone = _alone(shown)
+    for key, card in shown:
+        slots = slots_of(context.piece, context.cells, context.places, card, whole=key in alone)
+        if not slots:
             continue
         slot = sky.lowest(slots)
         cell, height = _cell(context, kind, key, card, slot)
         top = y + sky.fill(slot, height)
         found.append(_at(cell, top))
     return found, sky.bottom() + FOOT
+
+
+def _alone(cards: list[tuple[str, Card]]) -> set[str]:
+    """Cards that have their stage to themselves: they are as wide as the stage."""
+    count = Counter(card.stage for _, card in cards)
+    return {key for key, card in cards if count[card.stage] == 1 and card.touchpoint is None and not card.image}
 
 
 def _cell(context: Context, kind: LaneKind, key: str, card: Card, slot: Slot) -> tuple[TextCell, float]:
@@ -90,9 +99,11 @@ def channel_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> t
                 icon_at=Rect(x, 0.0, 18.0, 18.0),
             )  # fmt: skip
             found.append(_at(cell, y + sky.fill(slot, height)))
-    for key, card in cards:
-        places = slots_of(context.piece, context.cells, context.places, card)
-        if places and context.drawn(card.personas):
+    shown = [(key, card) for key, card in cards if context.drawn(card.personas)]
+    alone = _alone(shown)
+    for key, card in shown:
+        places = slots_of(context.piece, context.cells, context.places, card, whole=key in alone)
+        if places:
             slot = sky.lowest(places)
             cell, height = _cell(context, "channels", key, card, slot)
             found.append(_at(cell, y + sky.fill(slot, height)))
