@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from app.project.check import check
 from app.project.model import RECORD_TYPES, TABLES, Project
+from app.project.slices import scenario
 from maps.examples.reader import EXAMPLES, example_note, example_project, example_title
 from personas.library.overlay import LANGUAGES, shipped_json
 from personas.records import Language, held_ids, references
+from simulation.compile import check as compile_check
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.reference import reference_slice
 
@@ -233,6 +236,14 @@ def test_words_are_short_enough_for_their_place(one: Project) -> None:
     for persona in one.personas.values():
         assert len(persona.name) <= 10
         assert len(persona.quote) <= 90
+
+
+@pytest.mark.parametrize("key", EXAMPLES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_nothing_to_mend(key: str, language: Language) -> None:
+    one = project(key, language)
+    assert [finding.line() for finding in check(one)] == []
+    assert [finding.line() for finding in compile_check(scenario(one))] == []
 
 
 def test_an_example_that_does_not_exist_is_named() -> None:
