@@ -122,11 +122,16 @@ def _closure(project: Project, tables: Iterable[str], start: Mapping[str, set[st
             doomed.setdefault(table, set()).update(ids)
 
 
-def _cleaned(record: Value, gone: list[Held]) -> Value:
-    """A record without these ids: keys dropped, fields emptied, entries of maps that belonged to them dropped."""
+def cleaned(record: Value, gone: Iterable[Held]) -> Value:
+    """A record without these ids: keys dropped, fields emptied, entries of maps that belonged to them dropped.
+
+    Not validated yet. A field that must hold something is left as it is: then the record itself goes.
+    """
     for one in gone:
         path: tuple[str, ...] = one.path
         if one.reference.on_delete == "cascade" and not one.reference.keys:
+            if "*" not in one.reference.path:
+                continue
             last = len(one.reference.path) - 1 - one.reference.path[::-1].index("*")
             path = one.path[: last + 1]
         if look(record, path[:-1]) is not None and look(record, path) is not None:
@@ -159,7 +164,7 @@ def consequences(
     ]
     for (table, key), gone in holders.items():
         before = rows_of(project, table)[key]
-        after = _silenced(before, _cleaned(before, gone))
+        after = _silenced(before, cleaned(before, gone))
         changes += record_changes(table, key, before, sealed(after, (table, key)))
     return changes + _header_changes(project, doomed)
 
@@ -167,7 +172,7 @@ def consequences(
 def _header_changes(project: Project, doomed: Mapping[str, set[str]]) -> list[Change]:
     header = project.project
     gone = [one for ref in references(type(header)) for one in held(header, ref) if one.id in doomed.get(ref.table, ())]
-    return record_changes(HEADER, "", header, _cleaned(header, gone))
+    return record_changes(HEADER, "", header, cleaned(header, gone))
 
 
 def in_order(rows: Mapping[str, Record]) -> list[str]:

@@ -24,9 +24,9 @@ def plain_value(value: Value) -> Plain:
     return value.model_dump(mode="json", exclude_defaults=True)
 
 
-def plain(project: Project) -> Plain:
+def plain(project: Project, file_format: str = FORMAT) -> Plain:
     """A project as plain JSON data in its envelope."""
-    return {"format": FORMAT, "version": VERSION, **plain_value(project)}
+    return {"format": file_format, "version": VERSION, **plain_value(project)}
 
 
 def text_of(data: Mapping[str, Any]) -> bytes:
@@ -35,9 +35,9 @@ def text_of(data: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def dumps(project: Project) -> bytes:
-    """A project as the bytes of its file."""
-    return text_of(plain(project))
+def dumps(project: Project, file_format: str = FORMAT) -> bytes:
+    """A project as the bytes of its file; `file_format` names an excerpt of one (`app.project.excerpts`)."""
+    return text_of(plain(project, file_format))
 
 
 def digest_of(data: bytes) -> str:

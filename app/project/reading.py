@@ -224,10 +224,11 @@ def validated(kind: type[V], contents: Plain) -> V:
         raise FootfallError(findings=explain(error, kind)) from None
 
 
-def loads(data: bytes, name: str = "the file") -> Parsed:
+def loads(data: bytes, name: str = "the file", file_format: str = FORMAT) -> Parsed:
     """The project in the bytes of a file; `name` is how messages call the file.
 
+    `file_format` is the kind of file expected: a project, or an excerpt (`PERSONA_FORMAT`, `MAP_FORMAT`).
     FootfallError with one finding per problem, each with its place; dangling references are left to `check`.
     """
-    contents, migrated_from = opened(parse(data, name), FORMAT, name)
+    contents, migrated_from = opened(parse(data, name), file_format, name)
     return Parsed(validated(Project, contents), digest_of(data), migrated_from)
