@@ -65,10 +65,7 @@ class Variant(Record):
 
 @dataclass(frozen=True)
 class Arm:
-    """One way the shop could be: a policy (or silence) with its rules, and changed cards.
-
-    In `changes`, `pains_removed` names solved pain points by the id of their *card*, as `MapSlice.pains` does.
-    """
+    """One way the shop could be: a policy (or silence) with its rules, and changed cards."""
 
     id: str
     title: str
