@@ -63,7 +63,9 @@ import numba  # noqa: E402
 def compiled(function: Function) -> Function:
     """Compile a scalar function on first use, keep the code on disk, let other threads run meanwhile.
 
-    Division by zero gives an infinity inside compiled code (no check per division); the functions here divide by
-    positive numbers only.
+    A compiled function may read and write arrays and make views of them; it may not make an array or return one. In
+    exchange nobody counts references to arrays that their owner holds anyway, which would take fifteen times as long
+    as the model itself. Division by zero gives an infinity (no check per division); we divide by positive numbers.
     """
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True, "_nrt": False}
+    return cast(Function, numba.njit(cache=True, **options)(function))

@@ -1,0 +1,1 @@
+"""From a scenario's records to a plan's arrays: people, site and rules, one module each (`simulation.compile` joins)."""

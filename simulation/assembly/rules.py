@@ -1,0 +1,235 @@
+"""Policies as arrays: rules, segments, what each arm listens to; and what this version cannot simulate yet, named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from personas.problems import Finding
+from personas.records import DEVICES, PHASE_KINDS
+from simulation.assembly.site import Site
+from simulation.plan import (
+    ARM,
+    ARRIVE,
+    AT_LEAST,
+    BASKET_VALUE,
+    BELOW,
+    BY_CHANNEL,
+    CONDITION,
+    DAY,
+    EQUAL,
+    EXIT_INTENT,
+    IDLE,
+    IS_CUSTOMER,
+    IS_RETURNING,
+    LONG_ON_FORM,
+    NTH_VIEW,
+    ON_DEVICE,
+    PAGE_TYPE,
+    PRODUCT_VIEWS,
+    RETURN_VISIT,
+    RULE,
+    SCORE_CARD,
+    SEGMENT,
+    TECHNIQUE,
+    UNEQUAL,
+    Ints,
+    Records,
+)
+from simulation.policy.catalogue import CATALOGUE, MECHANICS, Mechanics
+from simulation.policy.model import AUDIENCE_KINDS, Condition, Policy, Rule, ScoreCard, Segment, Technique
+from simulation.scenario import Arm, Scenario
+
+TRIGGERS = {
+    "arrive": ARRIVE, "nth_view": NTH_VIEW, "return_visit": RETURN_VISIT, "idle": IDLE, "long_on_form": LONG_ON_FORM,
+    "exit_intent": EXIT_INTENT,
+}  # fmt: skip
+FIELDS = {
+    "returning": IS_RETURNING, "device": ON_DEVICE, "channel": BY_CHANNEL, "basket_value": BASKET_VALUE,
+    "customer": IS_CUSTOMER, "views": PRODUCT_VIEWS,
+}  # fmt: skip
+TESTS = {"is": EQUAL, "is_not": UNEQUAL, "at_least": AT_LEAST, "below": BELOW}
+FITS = {"everywhere": 0.0, "browse": 1.0, "search": 2.0, "choose": 3.0, "checkout": 4.0}
+NO_CAP = 10**9
+SILENT = -1
+
+
+def mechanics(techniques: Mapping[str, Technique]) -> dict[str, Mechanics]:
+    """The shipped techniques, then the shop's own that are like a shipped one, in the order of a plan's columns."""
+    found = {one.key: one for one in CATALOGUE}
+    for _, own in sorted(techniques.items(), key=lambda item: (item[1].key, item[0])):
+        if own.key not in found and own.like in MECHANICS:
+            found[own.key] = replace(MECHANICS[own.like], key=own.key)
+    return found
+
+
+def technique_records(techniques: Mapping[str, Mechanics]) -> Records:
+    """The techniques, shape (T,) TECHNIQUE."""
+    rows = [(one.target == "hold", FITS[one.fit], *one.basket, one.learns) for one in techniques.values()]
+    return np.array(rows, TECHNIQUE)
+
+
+def rule_ids(arm: Arm) -> list[str]:
+    """The arm's rules that are switched on, in order of id."""
+    return sorted(key for key, rule in arm.rules.items() if rule.on) if arm.policy is not None else []
+
+
+def arm_record(scenario: Scenario, arm: Arm, first: int) -> np.void:
+    """One arm as an ARM record; `first` is the index of its first rule."""
+    row = np.zeros(1, ARM)[0]
+    policy = arm.policy or Policy(title="silence")
+    scores = policy.score_card
+    row["rule_first"], row["rule_count"] = first, len(rule_ids(arm))
+    row["mode"] = SCORE_CARD if arm.mode == "score-card" else PAGE_TYPE
+    row["per_page"] = policy.messages_per_page
+    row["per_visit"] = NO_CAP if policy.messages_per_visit is None else policy.messages_per_visit
+    row["exclude_customers"] = any(one.kind == "exclude" and one.customers for one in scenario.audiences.values())
+    for name, kind in (("orientating_from", "orientating"), ("buying_from", "buying")):
+        scored = [one.score_from for one in scenario.audiences.values() if one.kind == kind]
+        row[name] = min(scored, default=np.inf)
+    row["score_half_life"] = scores.half_life_days * DAY
+    row["look"] = scores.long_look_seconds * 1000.0
+    for name, key in (
+        ("page_points", "page"), ("look_points", "long_look"), ("return_points", "return"),
+        ("visit_points", "return_visit"),
+    ):  # fmt: skip
+        row[name] = scores.points.get(key, 0.0)
+    for kind in ("search", "choose", "checkout"):
+        row[f"{kind}_from"] = scores.phase_from.get(kind, np.inf)
+    return row
+
+
+def excluded_channels(scenario: Scenario, channels: Sequence[str]) -> Ints:
+    """Channels whose visitors hear nothing, shape (H,)."""
+    out = {channel for one in scenario.audiences.values() if one.kind == "exclude" for channel in one.channels}
+    return np.array([name in out for name in channels], np.int64)
+
+
+def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics]) -> Records:
+    """The arm's rules, shape (rules of the arm,) RULE, in order of id."""
+    ids = rule_ids(arm)
+    records = np.zeros(len(ids), RULE)
+    names = list(techniques)
+    by_rank = sorted(sorted(ids, reverse=True), key=lambda key: arm.rules[key].priority)
+    for row, key in zip(records, ids, strict=True):
+        rule = arm.rules[key]
+        how = techniques[rule.technique]
+        row["technique"] = names.index(rule.technique)
+        row["trigger"] = TRIGGERS[rule.trigger.kind]
+        row["threshold"] = rule.trigger.nth if rule.trigger.kind == "nth_view" else rule.trigger.seconds * 1000.0
+        row["per_visit"] = rule.cap_per_visit
+        row["per_visitor"] = NO_CAP if rule.cap_per_visitor is None else rule.cap_per_visitor
+        row["cooldown"] = rule.cooldown_pages
+        row["rank"] = by_rank.index(key)
+        row["segmented"] = len(rule.segments) > 0
+        row["cost"] = rule.cost.value
+        row["discount"] = rule.discount.value if rule.discount is not None else how.discount
+        row["relevance"] = rule.relevance.value
+        row["phases"] = _phase_ranks(scenario, rule)
+        row["audiences"] = _audience_ranks(scenario, rule)
+    return records
+
+
+def _phase_ranks(scenario: Scenario, rule: Rule) -> list[int]:
+    phases = scenario.slice.phases
+    allowed = [one for key, one in phases.items() if not rule.phases or key in rule.phases]
+    floor = 0 if not rule.phases else SILENT
+    return [max((one.priority for one in allowed if one.kind == kind), default=floor) for kind in PHASE_KINDS]
+
+
+def _audience_ranks(scenario: Scenario, rule: Rule) -> list[int]:
+    audiences = scenario.audiences
+    allowed = [one for key, one in audiences.items() if not rule.audiences or key in rule.audiences]
+    floor = 0 if not rule.audiences else SILENT
+    return [max((one.priority for one in allowed if one.kind == kind), default=floor) for kind in AUDIENCE_KINDS[:3]]
+
+
+def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[str, Mechanics]) -> Ints:
+    """Where each rule may speak, shape (rules of the arm, C): on the cards it names, else on its natural pages."""
+    table = np.zeros((len(rule_ids(arm)), len(order)), np.int64)
+    for row, key in zip(table, rule_ids(arm), strict=True):
+        rule = arm.rules[key]
+        named = {site.names.get(point, point) for point in rule.touchpoints}
+        pages = techniques[rule.technique].pages
+        for c, name in enumerate(order):
+            if name in site.cards:
+                row[c] = name in named if named else not pages or site.cards[name].page in pages
+    return table
+
+
+def segment_records(
+    segments: Mapping[str, Segment], channels: Sequence[str]
+) -> tuple[tuple[str, ...], Records, Records]:
+    """Segment ids in order, the segments (S,) SEGMENT and their conditions (N,) CONDITION."""
+    ids = tuple(sorted(segments))
+    records, conditions = np.zeros(len(ids), SEGMENT), []
+    for row, key in zip(records, ids, strict=True):
+        row["first"], row["count"] = len(conditions), len(segments[key].conditions)
+        for _, one in sorted(segments[key].conditions.items()):
+            conditions.append((FIELDS.get(one.field, -1), TESTS[one.test], _number(one, channels)))
+    return ids, records, np.array(conditions, CONDITION)
+
+
+def _number(condition: Condition, channels: Sequence[str]) -> float:
+    if condition.field == "device":
+        return float(DEVICES.index(condition.text)) if condition.text in DEVICES else -1.0
+    if condition.field == "channel":
+        return float(channels.index(condition.text)) if condition.text in channels else -1.0
+    return condition.number
+
+
+def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics]) -> Iterator[Finding]:
+    """What the arm asks for and this version does not simulate: refused, never ignored."""
+    policy = arm.policy
+    if policy is None:
+        return
+    if arm.mode == "score-card":
+        yield _later("mode-later", f"arms.{arm.id}.mode", "recognition by score card", arm=arm.title)
+    if policy.adaptive != "none":
+        yield _later("adaptive-later", f"arms.{arm.id}.adaptive", "a policy that learns while it runs", arm=arm.title)
+    if policy.discount_budget is not None or policy.mail_budget is not None:
+        yield _later("budget-later", f"arms.{arm.id}", "a budget that visitors compete for", arm=arm.title)
+    for key in rule_ids(arm):
+        rule = arm.rules[key]
+        where = f"rules.{key}"
+        how = techniques.get(rule.technique)
+        if how is None:
+            yield Finding(
+                "error", "technique-unknown", f"{where}.technique",
+                f"the technique '{rule.technique}' is not in the catalogue", "choose one that is", {"technique": rule.technique},
+            )  # fmt: skip
+        elif how.target == "later":
+            yield _later("technique-later", f"{where}.technique", f"the technique '{rule.technique}'", rule=rule.title)
+        if rule.trigger.kind not in TRIGGERS:
+            yield _later("trigger-later", f"{where}.trigger", f"the trigger '{rule.trigger.kind}'", rule=rule.title)
+        yield from _conduct(scenario, key, rule)
+        for name in sorted(set(rule.segments) & set(scenario.segments)):
+            for condition in scenario.segments[name].conditions.values():
+                if condition.field not in FIELDS:
+                    yield _later(
+                        "condition-later", f"segments.{name}", f"a condition on '{condition.field}'",
+                        segment=scenario.segments[name].title,
+                    )  # fmt: skip
+
+
+def _conduct(scenario: Scenario, key: str, rule: Rule) -> Iterator[Finding]:
+    """What Footfall will not simulate because no shop should do it (MODEL 11)."""
+    if any(scenario.audiences[one].kind == "exclude" for one in rule.audiences if one in scenario.audiences):
+        yield Finding(
+            "error", "rule-reaches-excluded", f"rules.{key}.audiences",
+            f"the rule '{rule.title}' speaks to people who must be left alone", "take the excluded audience out of it",
+            {"rule": rule.title},
+        )  # fmt: skip
+    if rule.truthful == "no":
+        yield Finding(
+            "error", "rule-untrue", f"rules.{key}.truthful", f"the claim of the rule '{rule.title}' is not true",
+            "say only what is true", {"rule": rule.title},
+        )  # fmt: skip
+
+
+def _later(code: str, path: str, what: str, **values: str) -> Finding:
+    return Finding(
+        "error", code, path, f"{what} is not simulated in this version", "leave it out of this experiment", values
+    )

@@ -1,0 +1,154 @@
+"""Rules and effects: which message is shown, and what it does (MODEL 4.3)."""
+
+from __future__ import annotations
+
+import math
+
+from simulation import traces
+from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
+from simulation.behaviour.state import Traveller, note
+from simulation.compiled import compiled
+from simulation.measures import tallies
+from simulation.plan import ARRIVE, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
+
+NONE = -1
+ON_ARRIVAL = 0
+WHILE_THERE = 1
+ON_EXIT = 2
+
+
+@compiled
+def fit(technique_fit: float, progress: float, m1: float) -> float:
+    """M: how well a technique fits the true progress, 1 at its phase, m1 one phase off, 0 from three on."""
+    if technique_fit == 0.0:
+        return 1.0
+    off = abs(min(3.5, max(0.5, progress)) - (technique_fit - 0.5))
+    if off <= 1.0:
+        return 1.0 - off * (1.0 - m1)
+    if off <= 2.0:
+        return m1 * (1.0 - 0.6 * (off - 1.0))
+    return 0.4 * m1 * max(0.0, 3.0 - off)
+
+
+@compiled
+def effect(plan: Plan, draw: Draw, traveller: Traveller, rule: int) -> float:
+    """delta: log-odds that showing this rule's message now adds."""
+    me = traveller.state[0]
+    which = plan.rules[rule]["technique"]
+    beta = draw.strength[which]
+    if beta == 0.0:
+        return 0.0
+    technique = plan.techniques[which]
+    size = beta * plan.susceptibility[me["persona"], which] * plan.rules[rule]["relevance"]
+    size *= technique["filled"] if me["basket"] >= 0 else technique["empty"]
+    size *= fit(technique["fit"], me["progress"], draw.structure[0]["m1"])
+    if technique["learns"] > 0:
+        size *= 0.5 + 0.5 * (1.0 - math.exp(-traveller.viewed[me["memory"]] / 3.0))
+    return float(size * draw.structure[0]["fatigue"] ** traveller.technique[which])
+
+
+@compiled
+def _moment(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool:
+    """Whether the rule's trigger is given: on arrival, while the visitor is there, or on the way out."""
+    me = traveller.state[0]
+    trigger = plan.rules[rule]["trigger"]
+    threshold = plan.rules[rule]["threshold"]
+    if when == ON_ARRIVAL:
+        if trigger == NTH_VIEW:
+            return bool(me["at_hand"] >= 0 and me["at_hand"] == me["focus"] and me["views"] == threshold)
+        return bool(trigger == ARRIVE or (trigger == RETURN_VISIT and me["recognised"] > 0))
+    if when == WHILE_THERE:
+        if trigger == LONG_ON_FORM and plan.cards[me["arm"], me["card"]]["form"] == 0:
+            return False
+        return bool((trigger == IDLE or trigger == LONG_ON_FORM) and me["dwell"] > threshold)
+    return bool(trigger > LONG_ON_FORM)
+
+
+@compiled
+def _rested(plan: Plan, traveller: Traveller, rule: int) -> bool:
+    """Whether caps and cool-down let the rule speak again."""
+    me = traveller.state[0]
+    mine = plan.rules[rule]
+    if traveller.rule_visit[rule] >= mine["per_visit"] or traveller.rule_total[rule] >= mine["per_visitor"]:
+        return False
+    last = traveller.rule_last[rule]
+    return bool(last < 0 or me["all_pages"] - last > mine["cooldown"])
+
+
+@compiled
+def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
+    """The rule that speaks now, or NONE: the highest priority of phase, then audience, then the rule's own."""
+    me = traveller.state[0]
+    arm = plan.arms[me["arm"]]
+    if me["silent"] > 0 or me["spoke"] >= arm["per_page"] or me["messages"] >= arm["per_visit"]:
+        return NONE
+    phase, audience = seen_phase(plan, traveller), seen_audience(plan, traveller)
+    best = NONE
+    for rule in range(arm["rule_first"], arm["rule_first"] + arm["rule_count"]):
+        mine = plan.rules[rule]
+        by_phase, by_audience = mine["phases"][phase], mine["audiences"][audience]
+        if by_phase < 0 or by_audience < 0 or plan.rule_cards[rule, me["card"]] == 0:
+            continue
+        if not _moment(plan, traveller, rule, when) or not _rested(plan, traveller, rule):
+            continue
+        if mine["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
+            continue
+        if best == NONE or _before(plan, rule, best, phase, audience):
+            best = rule
+    return best
+
+
+@compiled
+def _before(plan: Plan, rule: int, other: int, phase: int, audience: int) -> bool:
+    """Whether `rule` outranks `other`."""
+    a, b = plan.rules[rule], plan.rules[other]
+    if a["phases"][phase] != b["phases"][phase]:
+        return bool(a["phases"][phase] > b["phases"][phase])
+    if a["audiences"][audience] != b["audiences"][audience]:
+        return bool(a["audiences"][audience] > b["audiences"][audience])
+    return bool(a["rank"] > b["rank"])
+
+
+@compiled
+def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) -> float:
+    """Show the rule's message: count it, pay for it, and return its effect, which the caller puts to work."""
+    me = traveller.state[0]
+    mine = plan.rules[rule]
+    delta = effect(plan, draw, traveller, rule)
+    traveller.rule_visit[rule] += 1
+    traveller.rule_total[rule] += 1
+    traveller.rule_last[rule] = me["all_pages"]
+    traveller.technique[mine["technique"]] += 1
+    me["reset"] = 1
+    me["spoke"] += 1
+    me["messages"] += 1
+    me["all_messages"] += 1
+    me["discount"] = max(me["discount"], mine["discount"])
+    traveller.tally[tallies.MESSAGES] += 1.0
+    traveller.tally[tallies.MESSAGED] = 1.0
+    traveller.tally[tallies.MESSAGE_COST] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)
+    note(traveller, clock, traces.MESSAGE, -1, rule, delta)
+    return delta
+
+
+@compiled
+def persuade(plan: Plan, traveller: Traveller, rule: int, delta: float) -> None:
+    """Add an effect to what pushes forward or to what holds against leaving."""
+    me = traveller.state[0]
+    if plan.techniques[plan.rules[rule]["technique"]]["hold"] > 0:
+        me["held"] += delta
+    else:
+        me["pushed"] += delta
+
+
+@compiled
+def speak(plan: Plan, draw: Draw, traveller: Traveller) -> None:
+    """Messages of a page: those on arrival, then those for whoever stays long; each rule at most once."""
+    me = traveller.state[0]
+    for when in range(2):
+        while True:
+            rule = choose_rule(plan, traveller, when)
+            if rule == NONE:
+                break
+            later = int(plan.rules[rule]["threshold"]) if when == WHILE_THERE else 0
+            persuade(plan, traveller, rule, show(plan, draw, traveller, rule, me["clock"] + later))

@@ -1,0 +1,137 @@
+"""What a visitor is, knows and has been told: the state that the functions of this package read and write."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from simulation.compiled import compiled
+from simulation.measures import tallies
+from simulation.plan import DEVICE_COUNT, PRODUCTS, Floats, Ints, Plan, Records
+from simulation.traces import EVENT
+
+# How a visit stands (TRAVELLER.doing).
+WALKING: Final = 0
+BOUNCED: Final = 1  # turned around at once: no message, no persuasion
+LEAVING: Final = 2
+ORDERED: Final = 3
+
+TRAVELLER = np.dtype(
+    [
+        # Key and person.
+        ("key_0", "u8"),
+        ("key_1", "u8"),
+        ("visitor", "i8"),
+        ("arm", "i8"),
+        ("persona", "i8"),
+        ("intent", "f8"),  # z
+        ("speed", "f8"),
+        ("consent", "i8"),
+        ("login", "i8"),
+        ("customer", "i8"),
+        ("known", "i8"),  # had visited before the window
+        ("products", "i8"),
+        ("cents", "i8"),  # value of an order
+        # Visit.
+        ("clock", "i8"),
+        ("visit", "i8"),
+        ("first_device", "i8"),
+        ("device", "i8"),
+        ("channel", "i8"),
+        ("goal", "i8"),
+        ("push", "f8"),  # what drives forward all visit long
+        ("stay", "f8"),  # what holds against leaving all visit long
+        ("recognised", "i8"),
+        ("silent", "i8"),  # 1: excluded, hears nothing
+        ("memory", "i8"),  # which of the shop's memories is this visitor's
+        ("pages", "i8"),  # of this visit
+        ("reached", "i8"),  # bits of the phase kinds seen
+        ("saw_basket", "i8"),
+        ("messages", "i8"),
+        ("pushed", "f8"),  # F
+        ("held", "f8"),  # K
+        ("visit_score", "f8"),
+        ("discount", "f8"),  # best share off shown in this visit
+        ("return_shift", "f8"),
+        # Page.
+        ("card", "i8"),
+        ("nth", "i8"),
+        ("focus", "i8"),  # product; -1 none
+        ("at_hand", "i8"),  # last product viewed in this visit; -1 none
+        ("progress", "f8"),  # R where he stands
+        ("dwell", "i8"),  # ms
+        ("spoke", "i8"),  # messages on this page
+        ("noticed", "i8"),  # 1: an exit message was noticed and evaluated
+        ("views", "i8"),  # product views in this visit
+        ("doing", "i8"),
+        # Across visits.
+        ("basket", "i8"),  # product in the basket; -1 empty
+        ("all_pages", "i8"),
+        ("all_messages", "i8"),
+        ("orders", "i8"),
+        ("reset", "i8"),  # 1: the counts of messages of the last visit are to be wiped
+        ("stamp", "i8"),  # number of this visit over all visitors of this traveller's life
+        ("events", "i8"),  # events so far
+    ],
+    align=True,
+)
+
+
+class Traveller(NamedTuple):
+    """One visitor in one arm. Made once by `new_traveller` and used for one visitor after another."""
+
+    state: Records  # (1,) TRAVELLER
+    progress: Floats  # (PRODUCTS,) true progress per product
+    score: Floats  # (3, PRODUCTS) points per memory and product, as of `scored`
+    scored: Ints  # (3,) ms at which the memory was last used; -1: no memory
+    viewed: Ints  # (3,) product views the memory holds
+    stamps: Ints  # (C,) last visit in which the card was seen
+    counts: Ints  # (C,) views of the card in that visit
+    rule_visit: Ints  # (R,) times shown in this visit
+    rule_total: Ints  # (R,) times shown in all
+    rule_last: Ints  # (R,) page number of the last showing; -1 never
+    technique: Ints  # (T,) times shown in this visit
+    luck: Floats  # (lanes,) uniforms of the race on this page
+    tally: Floats  # (COUNT,) what this visitor leaves behind
+    events: Records  # (any,) EVENT; length 0: nobody listens
+
+
+def new_traveller(plan: Plan, events: int = 0) -> Traveller:
+    """Room for one visitor at a time on this plan, with room for so many events."""
+    lanes = int(plan.cards["link_count"].max(initial=0)) + 1
+    return Traveller(
+        state=np.zeros(1, TRAVELLER),
+        progress=np.zeros(PRODUCTS),
+        score=np.zeros((DEVICE_COUNT, PRODUCTS)),
+        scored=np.full(DEVICE_COUNT, -1, np.int64),
+        viewed=np.zeros(DEVICE_COUNT, np.int64),
+        stamps=np.zeros(plan.cards.shape[1], np.int64),
+        counts=np.zeros(plan.cards.shape[1], np.int64),
+        rule_visit=np.zeros(len(plan.rules), np.int64),
+        rule_total=np.zeros(len(plan.rules), np.int64),
+        rule_last=np.full(len(plan.rules), -1, np.int64),
+        technique=np.zeros(len(plan.techniques), np.int64),
+        luck=np.zeros((lanes + 3) // 4 * 4),
+        tally=np.zeros(tallies.COUNT),
+        events=np.zeros(events, EVENT),
+    )
+
+
+@compiled
+def note(traveller: Traveller, clock: int, kind: int, link: int, rule: int, value: float) -> None:
+    """Write one event on the card where the visitor is, if there is room; count it in any case."""
+    me = traveller.state[0]
+    n = me["events"]
+    me["events"] = n + 1
+    if n < len(traveller.events):
+        row = traveller.events[n]
+        row["visitor"] = me["visitor"]
+        row["arm"] = me["arm"]
+        row["visit"] = me["visit"]
+        row["time"] = clock
+        row["kind"] = kind
+        row["card"] = me["card"]
+        row["link"] = link
+        row["rule"] = rule
+        row["value"] = value

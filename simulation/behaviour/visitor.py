@@ -1,0 +1,192 @@
+"""Who comes, and how a visit begins (MODEL 3)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulation import draws, traces
+from simulation.behaviour.progress import forget, most_progress, start_progress
+from simulation.behaviour.seen import excluded, recognise
+from simulation.behaviour.state import WALKING, Traveller, note
+from simulation.compiled import compiled
+from simulation.draws import normal, poisson, uniforms
+from simulation.measures import tallies
+from simulation.plan import DEVICE_COUNT, PRODUCTS, Floats, Plan
+
+MOST_CENTS = 100_000_000.0
+"""No order is worth more than a million: a typing error must not break exact sums."""
+
+
+@compiled
+def pick(cumulated: Floats, u: float) -> int:
+    """First index whose cumulated share exceeds u; the last index if rounding leaves none."""
+    last = len(cumulated) - 1
+    for index in range(last):
+        if u < cumulated[index]:
+            return index
+    return last
+
+
+@compiled
+def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64, visitor: int, arm: int) -> None:
+    """Draw the person: persona, intent, speed, consent, login, products considered, order value, first device."""
+    me = traveller.state[0]
+    _wipe(traveller)
+    me["key_0"] = k0
+    me["key_1"] = k1
+    me["visitor"] = visitor
+    me["arm"] = arm
+    u_persona, u_intent, u_consent, u_login = uniforms(k0, k1, visitor, 0, 0, 0, draws.TRAITS)
+    u_known, u_products, u_value, u_customer = uniforms(k0, k1, visitor, 0, 0, 0, draws.TRAITS_MORE)
+    u_speed, u_device, _, _ = uniforms(k0, k1, visitor, 0, 0, 0, draws.SPEED)
+    kind = 0
+    while kind < len(plan.personas) - 1 and u_persona >= plan.personas[kind]["until"]:
+        kind += 1
+    persona = plan.personas[kind]
+    me["persona"] = kind
+    me["intent"] = persona["intent"] + persona["intent_spread"] * normal(u_intent)
+    quick = persona["speed_spread"] * normal(u_speed) + plan.world[0]["speed_by_intent"] * me["intent"]
+    me["speed"] = math.exp(quick)
+    me["consent"] = 1 if u_consent < persona["consent"] else 0
+    me["login"] = 1 if u_login < persona["login"] else 0
+    me["customer"] = 1 if u_customer < persona["customer"] else 0
+    me["known"] = 1 if u_known < persona["known"] else 0
+    me["products"] = 1 + poisson(u_products, persona["products"], PRODUCTS - 1)
+    cents = 100.0 * persona["value"] * math.exp(persona["value_spread"] * normal(u_value))
+    me["cents"] = int(min(cents, MOST_CENTS) + 0.5)
+    me["first_device"] = _first_device(plan, kind, u_device)
+    me["device"] = me["first_device"]
+    me["clock"] = 0
+    me["visit"] = 0
+    me["basket"] = -1
+    me["all_pages"] = 0
+    me["all_messages"] = 0
+    me["orders"] = 0
+    me["events"] = 0
+
+
+@compiled
+def _wipe(traveller: Traveller) -> None:
+    """Forget the visitor who had this traveller's place before."""
+    traveller.progress[:] = 0.0
+    traveller.score[:] = 0.0
+    traveller.scored[:] = -1
+    traveller.viewed[:] = 0
+    traveller.tally[:] = 0.0
+    traveller.tally[tallies.VISITORS] = 1.0
+    if traveller.state[0]["all_messages"] > 0:
+        traveller.rule_total[:] = 0
+        traveller.rule_last[:] = -1
+
+
+@compiled
+def _first_device(plan: Plan, kind: int, u: float) -> int:
+    """Device of the first visit: desktop, phone or tablet by the persona's shares."""
+    below = 0.0
+    for device in range(DEVICE_COUNT - 1):
+        below += plan.personas[kind]["devices"][device]
+        if u < below:
+            return device
+    return DEVICE_COUNT - 1
+
+
+@compiled
+def _next_device(plan: Plan, kind: int, device: int, u: float) -> int:
+    """With the persona's probability another device than last time, in proportion to its shares of those."""
+    persona = plan.personas[kind]
+    others = 1.0 - persona["devices"][device]
+    if u >= persona["switch"] or others <= 1e-12:
+        return device
+    aim = u / persona["switch"] * others
+    found = device
+    for other in range(DEVICE_COUNT):
+        if other != device and persona["devices"][other] > 0.0:
+            found = other
+            aim -= persona["devices"][other]
+            if aim < 0.0:
+                break
+    return found
+
+
+@compiled
+def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
+    """Start the next visit, `gap` ms after the last one ended (0 for the first).
+
+    What was learnt fades, a goal for the visit is drawn (the more progress, the likelier *direct*), then engagement,
+    channel, entry card and device.
+    """
+    me = traveller.state[0]
+    k0, k1, visitor, visit = me["key_0"], me["key_1"], me["visitor"], me["visit"]
+    u_goal, u_engaged, u_channel, u_entry = uniforms(k0, k1, visitor, visit, 0, 0, draws.VISIT)
+    u_start, u_device, _, _ = uniforms(k0, k1, visitor, visit, 0, 0, draws.VISIT_MORE)
+    if visit > 0:
+        forget(plan, traveller, gap)
+        me["device"] = _next_device(plan, me["persona"], me["device"], u_device)
+    _reset_visit(traveller)
+    goal = _goal(plan, me["persona"], most_progress(traveller), u_goal)
+    me["goal"] = goal
+    start_progress(plan, traveller, u_start)
+    channels = plan.channels[me["persona"]]
+    me["channel"] = pick(channels, u_channel)
+    later = 1 if visit > 0 or me["known"] > 0 else 0
+    me["card"] = pick(plan.entry[me["arm"], me["channel"], later], u_entry)
+    _drives(plan, traveller, normal(u_engaged), later)
+    recognise(plan, traveller)
+    me["silent"] = excluded(plan, traveller)
+    traveller.tally[tallies.VISITS] += 1.0
+    if visit > 0:
+        traveller.tally[tallies.RETURN_VISITS] += 1.0
+    note(traveller, me["clock"], traces.VISIT, -1, -1, float(me["channel"]))
+
+
+@compiled
+def _reset_visit(traveller: Traveller) -> None:
+    """Everything that lasts one visit only."""
+    me = traveller.state[0]
+    me["stamp"] += 1
+    me["pages"] = 0
+    me["reached"] = 0
+    me["saw_basket"] = 0
+    me["pushed"] = 0.0
+    me["held"] = 0.0
+    me["visit_score"] = 0.0
+    me["discount"] = 0.0
+    me["return_shift"] = 0.0
+    me["at_hand"] = -1
+    me["views"] = 0
+    me["messages"] = 0
+    me["doing"] = WALKING
+    if me["reset"] > 0:
+        traveller.rule_visit[:] = 0
+        traveller.technique[:] = 0
+        me["reset"] = 0
+
+
+@compiled
+def _goal(plan: Plan, kind: int, progress: float, u: float) -> int:
+    """Goal of the visit; the weight of *direct* (the first) doubles with every phase of progress."""
+    weights = plan.personas[kind]["goals"]
+    first = weights[0] * 2.0**progress
+    aim = u * (first + weights[1] + weights[2] + weights[3])
+    if aim < first:
+        return 0
+    aim -= first
+    for goal in range(1, 3):
+        if aim < weights[goal]:
+            return goal
+        aim -= weights[goal]
+    return 3
+
+
+@compiled
+def _drives(plan: Plan, traveller: Traveller, engaged: float, later: int) -> None:
+    """The parts of push and stay that hold all visit long (MODEL 4.1)."""
+    me = traveller.state[0]
+    world = plan.world[0]
+    persona = plan.personas[me["persona"]]
+    goal = plan.goals[me["goal"]]
+    side = 1.0 if me["device"] == 0 else -1.0
+    me["push"] = me["intent"] + goal["push"] + side * world["push_device"] + later * world["push_returning"]
+    me["stay"] = persona["engagement_spread"] * engaged + goal["stay"] + side * world["stay_device"]

@@ -1,0 +1,252 @@
+"""Scenario → Plan: everything a run needs as arrays, offsets solved; what is unsound or not built is refused by name.
+
+`assemble` makes the arrays; `compile_scenario` also solves the offsets in the status quo, so that the drawn shares are
+what the baseline simulation returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from personas.problems import Finding, Refused
+from simulation import draws
+from simulation.assembly import people, rules, site
+from simulation.assembly.checks import check
+from simulation.offsets import SCHEDULE, Calibration, Stage, Target, solve
+from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
+from simulation.scenario import Arm, Scenario
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A scenario ready to run.
+
+    Attributes:
+        plan: arrays, offsets solved.
+        tables: the way back to ids.
+        calibration: how well the drawn shares come back.
+        findings: warnings and notes; errors are raised.
+        outside: touchpoints that are drawn and not walked.
+    """
+
+    plan: Plan
+    tables: Tables
+    calibration: Calibration
+    findings: tuple[Finding, ...]
+    outside: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """Arrays before the offsets are solved; `personal` (C,) says which cards have shares per persona."""
+
+    plan: Plan
+    tables: Tables
+    personal: np.ndarray[tuple[int], np.dtype[np.bool]]
+
+
+def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
+    """The plan of these arms (all of the scenario when none are named), weights as if shares were weights.
+
+    Cards and links are always those of every arm of the scenario and of its status quo, so that plans of different
+    arms share their indexes. Refused with every finding when something is unsound.
+    """
+    chosen = tuple(arms) if arms is not None else scenario.arms
+    everywhere = [site.site_of(scenario, arm) for arm in (*scenario.arms, scenario.status_quo)]
+    techniques = rules.mechanics(scenario.techniques)
+    problems = [one for one in check(scenario) if one.severity == "error"]
+    if problems:
+        raise Refused(findings=tuple(problems))
+    order = sorted({name for one in everywhere for name in one.cards})
+    keys = sorted({key for one in everywhere for key in one.links})
+    weights = people.weights_of(scenario.slice)
+    channels = people.channel_names([one.slice for one in everywhere], weights)
+    sites = [site.site_of(scenario, arm) for arm in chosen]
+    places = draws.places(order)
+    lanes = _lanes(order, keys)
+    cards = [site.card_records(one, arm, order, places, lanes) for one, arm in zip(sites, chosen, strict=True)]
+    links = [site.link_records(one, arm, keys, order, list(weights)) for one, arm in zip(sites, chosen, strict=True)]
+    shares = np.stack([share for _, share in links])
+    entry = np.stack([site.entry_shares(one, order, channels) for one in sites])
+    persona_rows = people.persona_records(scenario.slice.personas, weights)
+    group, groups = people.groups(persona_rows, list(weights))
+    spoken = [rules.rule_records(scenario, arm, techniques) for arm in chosen]
+    segment_ids, segments, conditions = rules.segment_records(scenario.segments, channels)
+    plan = Plan(
+        world=_world(scenario),
+        arms=_arms(scenario, chosen, np.stack(cards), shares, entry),
+        cards=np.stack(cards),
+        links=np.stack([link for link, _ in links]),
+        share=shares,
+        weight=_as_weights(shares, [start for start, _ in keys]),
+        personas=persona_rows,
+        goals=people.goal_records(),
+        channels=people.channel_shares(scenario.slice, weights, channels),
+        entry=entry,
+        excluded=np.stack([rules.excluded_channels(scenario, channels) for _ in chosen]),
+        group=group,
+        techniques=rules.technique_records(techniques),
+        susceptibility=people.susceptibility(scenario.slice.personas, weights, techniques),
+        rules=np.concatenate(spoken),
+        rule_cards=np.concatenate(
+            [rules.rule_cards(one, arm, order, techniques) for one, arm in zip(sites, chosen, strict=True)]
+        ),
+        rule_segments=_rule_segments(chosen, segment_ids),
+        segments=segments,
+        conditions=conditions,
+    )
+    tables = Tables(
+        arms=tuple(arm.id for arm in chosen),
+        cards=tuple(order),
+        links=tuple(key for _, key in keys),
+        personas=tuple(weights),
+        channels=channels,
+        rules=tuple(key for arm in chosen for key in rules.rule_ids(arm)),
+        segments=segment_ids,
+        techniques=tuple(techniques),
+        groups=groups,
+        titles={name: point.title for one in everywhere for name, point in one.cards.items()},
+    )
+    personal = np.logical_or.reduce([site.personal_cards(one, order, list(weights)) for one in sites])
+    return Assembly(plan, tables, personal)
+
+
+def _lanes(order: Sequence[str], keys: Sequence[tuple[str, str]]) -> dict[str, tuple[int, int]]:
+    """First link and number of links of every card; `keys` are sorted by card."""
+    starts = [start for start, _ in keys]
+    return {name: (starts.index(name) if name in starts else 0, starts.count(name)) for name in order}
+
+
+def _as_weights(shares: Floats, starts: Sequence[str]) -> Floats:
+    """Drawn shares over the share that leaves: the start of the search for offsets."""
+    weights = np.zeros_like(shares)
+    for name in set(starts):
+        mine = np.array([start == name for start in starts])
+        leaving = np.maximum(1e-6, 1.0 - shares[..., mine].sum(axis=-1, keepdims=True))
+        weights[..., mine] = shares[..., mine] / leaving
+    return weights
+
+
+def _world(scenario: Scenario) -> Records:
+    given = scenario.slice.map.world
+    row = np.zeros(1, WORLD)
+    row["horizon"] = int(given.horizon_days * DAY)
+    row["max_visits"] = given.max_visits
+    row["bounce"] = given.bounce.value
+    row["history"] = given.history_weight.value
+    row["half_life"] = given.forget_days * DAY
+    row["basket_memory"] = 7.0 * DAY
+    row["speed_by_intent"] = 0.25
+    row["notice_desktop"], row["notice_phone"] = 0.6, 0.15
+    row["return_base"], row["return_basket"] = -1.7, 1.0
+    row["return_progress"], row["return_intent"] = 0.35, 0.3
+    row["margin"] = given.margin.value
+    row["arrival_gap"] = 7.0 * DAY / max(given.visitors_per_week.value, 1e-6)
+    return row
+
+
+def _arms(scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Floats, entry: Floats) -> Records:
+    """The arms, with a mark on those whose visitors meet the same site as the control's."""
+    first, rows = 0, []
+    for arm in chosen:
+        rows.append(rules.arm_record(scenario, arm, first))
+        first += len(rules.rule_ids(arm))
+    records = np.array(rows)
+    walked = [name for name in cards.dtype.names or () if name != "points"]
+    for a, row in enumerate(records):
+        same = all(np.array_equal(cards[a][name], cards[0][name]) for name in walked)
+        same &= np.array_equal(shares[a], shares[0]) and np.array_equal(entry[a], entry[0])
+        row["twin"] = a > 0 and same and row["look"] == records[0]["look"]
+    return records
+
+
+def _rule_segments(chosen: Sequence[Arm], segment_ids: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    rows = [[key in arm.rules[rule].segments for key in segment_ids] for arm in chosen for rule in rules.rule_ids(arm)]
+    return np.array(rows, np.int64).reshape(len(rows), len(segment_ids))
+
+
+def compile_scenario(
+    scenario: Scenario,
+    *,
+    seed: int = 1,
+    today: Mapping[str, float] | None = None,
+    schedule: tuple[Stage, ...] = SCHEDULE,
+    workers: int = 0,
+) -> Compiled:
+    """Everything a run needs, offsets solved.
+
+    The offsets are solved once, in the status quo, and held in all arms; an arm that changes what was drawn for a card
+    has that card solved anew, so that what happens downstream is an outcome.
+
+    Args:
+        scenario: the scenario.
+        seed: seed of the experiment; calibration has a stream of its own.
+        today: strength (log-odds) per technique of today's messages, for a status quo that has any; missing ones are 0.
+        schedule: stages of the solver; leaner ones for tests.
+        workers: threads; 0: one per processor.
+
+    Raises:
+        Refused: with every finding, when something is unsound, not built yet, or cannot be solved.
+    """
+    findings = check(scenario)
+    assembly = assemble(scenario)
+    names = [assembly.tables.titles[name] for name in assembly.tables.cards]
+    base = assemble(scenario, (scenario.status_quo,))
+    draw = _today(base, today or {})
+    plan, calibration = solve(
+        base.plan, draw, seed=seed, names=names, target=_target(scenario, base.plan), personal=base.personal,
+        schedule=schedule, workers=workers,
+    )  # fmt: skip
+    weight = np.zeros_like(assembly.plan.weight)
+    for a, arm in enumerate(scenario.arms):
+        changed = _changed(assembly.plan, a, plan)
+        weight[a] = plan.weight[0]
+        if changed.any():
+            other = assemble(scenario, (_as_today(scenario, arm),))
+            own = np.where(changed[other.plan.links[0]["start"]], other.plan.weight[0], plan.weight[0])
+            start = other.plan._replace(weight=own[None], world=plan.world)
+            solved, _ = solve(
+                start, draw, seed=seed, names=names, target=Target(), personal=other.personal, only=changed,
+                schedule=schedule, workers=workers,
+            )  # fmt: skip
+            weight[a] = solved.weight[0]
+    weight[assembly.plan.share == 0] = 0.0
+    outside = tuple(key for key, point in scenario.slice.touchpoints.items() if point.page == "none")
+    whole = assembly.plan._replace(weight=weight, world=plan.world)
+    return Compiled(whole, assembly.tables, calibration, findings, outside)
+
+
+def _as_today(scenario: Scenario, arm: Arm) -> Arm:
+    """The arm's site with today's messages: what its changed shares were drawn under."""
+    return replace(scenario.status_quo, id=arm.id, changes=arm.changes, map=arm.map)
+
+
+def _changed(plan: Plan, a: int, base: Plan) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+    """Cards for which arm `a` draws other shares than the status quo, shape (C,)."""
+    different = np.any(plan.share[a] != base.share[0], axis=0)
+    changed = np.zeros(plan.cards.shape[1], np.bool)
+    changed[plan.links[a]["start"][different]] = True
+    return changed
+
+
+def _today(base: Assembly, today: Mapping[str, float]) -> Draw:
+    """The central structure with the strengths of today's messages."""
+    centre = central(1, len(base.plan.techniques))
+    for key, strength in today.items():
+        centre.strength[0, base.tables.techniques.index(key)] = strength
+    return one_draw(centre, 0)
+
+
+def _target(scenario: Scenario, plan: Plan) -> Target:
+    """The ratios the map asks for, as far as these visitors can show them."""
+    world = scenario.slice.map.world
+    devices = plan.personas["devices"]
+    several = bool(np.any((devices[:, 0] > 0) & (devices[:, 0] < 1)) or np.ptp(devices[:, 0]) > 0)
+    return Target(
+        returning_over_new=world.returning_over_new.value if world.max_visits > 1 else None,
+        desktop_over_phone=world.desktop_over_phone.value if several else None,
+        bounce_rate=world.bounce_rate.value if world.bounce_rate is not None else None,
+    )

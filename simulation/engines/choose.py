@@ -1,0 +1,101 @@
+"""One way into the engines: `run` for moments, `trace` for events. It says which engine ran, and why.
+
+    scenario  --compile_scenario-->  plan, tables      (simulation.compile; offsets solved)
+    draws = central(count=400, techniques=len(plan.techniques))          # or priors: simulation.evidence
+    draws.strength[:, tables.techniques.index("scarcity")] = 0.093       # log-odds
+    moments = run(plan, draws, seed=1, stream=HEADLINE, first_visitor=0, visitors_per_draw=2000, workers=2)
+    sums, products = moments.pair("orders", "visitors", arm=1)           # (K, 4), (K, 4, 4)
+
+Draw k uses the visitors first_visitor + k N ... first_visitor + (k + 1) N - 1. To extend a run, call it again with a
+first visitor beyond those used and add: `moments.plus(more)`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Literal
+
+from simulation.engines.kernel import CHUNK, Cancelled, Progress, run_kernel, trace_kernel
+from simulation.measures.moments import PairedMoments
+from simulation.plan import ParameterDraws, Plan, Records
+
+Engine = Literal["auto", "compiled", "simpy"]
+
+ALONE = "visitors do not compete for anything, so each can be followed alone"
+ASKED = "it was asked for"
+
+
+def default_workers() -> int:
+    """Threads to use when nobody says otherwise: one per processor."""
+    return os.cpu_count() or 1
+
+
+def run(
+    plan: Plan,
+    draws: ParameterDraws,
+    *,
+    seed: int,
+    stream: int,
+    first_visitor: int,
+    visitors_per_draw: int,
+    workers: int = 0,
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    chunk: int = CHUNK,
+    lazy: bool = True,
+) -> PairedMoments:
+    """Let visitors live in every arm of the plan under every parameter draw.
+
+    The same seed gives the same digits for any engine, number of workers, chunk size and laziness.
+
+    Args:
+        plan: the plan, offsets solved.
+        draws: K rows of structure and strength.
+        seed: seed of the experiment.
+        stream: stream of luck, of `simulation.draws`.
+        first_visitor: index of the first visitor of draw 0.
+        visitors_per_draw: N, visitors of each draw, in every arm.
+        workers: threads; 0: one per processor. The event engine uses one.
+        engine: "auto" takes the fastest that can run the plan.
+        progress: called with (visitors done, visitors in all), from this thread.
+        cancelled: asked between chunks; True stops the run, complete blocks of visitors are kept.
+        chunk: visitors of a draw per task, and per block.
+        lazy: copy the control's life where nothing was said (same answer, less time).
+
+    Returns:
+        moments per draw, group and pair of arms.
+    """
+    if engine == "simpy":
+        from simulation.engines.event import run_events
+
+        moments = run_events(
+            plan, draws, seed=seed, stream=stream, first_visitor=first_visitor, visitors_per_draw=visitors_per_draw,
+            progress=progress, cancelled=cancelled, chunk=chunk,
+        )  # fmt: skip
+        return replace(moments, engine="simpy", reason=ASKED)
+    moments = run_kernel(
+        plan, draws, seed=seed, stream=stream, first_visitor=first_visitor, visitors_per_draw=visitors_per_draw,
+        workers=workers or default_workers(), progress=progress, cancelled=cancelled, chunk=chunk, lazy=lazy,
+    )  # fmt: skip
+    return replace(moments, engine="compiled", reason=ASKED if engine == "compiled" else ALONE)
+
+
+def trace(
+    plan: Plan,
+    draws: ParameterDraws,
+    *,
+    k: int = 0,
+    arm: int = 0,
+    visitors: range,
+    seed: int,
+    stream: int,
+    engine: Engine = "auto",
+) -> Records:
+    """What these visitors did in one arm under draw k: rows of `traces.EVENT`, the same from either engine."""
+    if engine == "simpy":
+        from simulation.engines.event import trace_events
+
+        return trace_events(plan, draws, k, arm, visitors, seed=seed, stream=stream)
+    return trace_kernel(plan, draws, k, arm, visitors, seed=seed, stream=stream)

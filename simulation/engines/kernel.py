@@ -1,0 +1,277 @@
+"""The compiled engine: visitors one after another, in chunks that threads share out among themselves.
+
+Visitors who do not compete for anything need no common clock. A chunk is a range of visitors of one draw; the kernel
+adds their tallies up where they stand, so memory does not grow with their number. Sums are of whole numbers, so the
+number of threads and the size of the chunks change no digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from threading import local
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.behaviour.life import live
+from simulation.behaviour.state import Traveller, new_traveller
+from simulation.compiled import compiled
+from simulation.draws import stream_key
+from simulation.measures.moments import PairedMoments, empty
+from simulation.measures.tallies import COUNT, ORDERS
+from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
+from simulation.traces import EVENT
+
+CHUNK = 2048
+"""Visitors per task and, over all draws together, per block: a stopped run keeps whole blocks."""
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class Sums(NamedTuple):
+    """Where a chunk adds up: the arrays of `PairedMoments` for one draw."""
+
+    count: Floats  # (G,)
+    first: Floats  # (G, A, M)
+    own: Floats  # (G, A, M, M), upper triangle
+    cross: Floats  # (G, A - 1, M, M)
+    flips: Floats  # (G, A - 1)
+
+
+class Pair(NamedTuple):
+    """Scratch for one visitor in all arms."""
+
+    tally: Floats  # (A, M)
+    filled: Ints  # (A, M) indexes of the tallies that are not zero
+    number: Ints  # (A,) how many
+
+
+@compiled
+def add_visitor(sums: Sums, pair: Pair, group: int) -> None:
+    """Add one visitor's tallies of all arms to the sums of the group, skipping zeros."""
+    arms = len(pair.tally)
+    sums.count[group] += 1.0
+    for arm in range(arms):
+        number = 0
+        for index in range(COUNT):
+            value = pair.tally[arm, index]
+            if value != 0.0:
+                pair.filled[arm, number] = index
+                number += 1
+                sums.first[group, arm, index] += value
+        pair.number[arm] = number
+        for a in range(number):
+            i = pair.filled[arm, a]
+            value = pair.tally[arm, i]
+            for b in range(a, number):
+                j = pair.filled[arm, b]
+                sums.own[group, arm, i, j] += value * pair.tally[arm, j]
+    for arm in range(1, arms):
+        if pair.tally[arm, ORDERS] != pair.tally[0, ORDERS]:
+            sums.flips[group, arm - 1] += 1.0
+        for a in range(pair.number[0]):
+            i = pair.filled[0, a]
+            value = pair.tally[0, i]
+            for b in range(pair.number[arm]):
+                j = pair.filled[arm, b]
+                sums.cross[group, arm - 1, i, j] += value * pair.tally[arm, j]
+
+
+@compiled
+def keep(pair: Pair, arm: int, tally: Floats) -> None:
+    """Copy what the visitor left behind in this arm."""
+    for index in range(COUNT):
+        pair.tally[arm, index] = tally[index]
+
+
+@compiled
+def live_in_all_arms(
+    plan: Plan, draw: Draw, traveller: Traveller, pair: Pair, key: tuple[np.uint64, np.uint64], visitor: int, lazy: bool
+) -> None:
+    """One visitor in every arm, tallies into `pair`.
+
+    Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
+    the same life: it is copied.
+    """
+    known = False
+    for arm in range(1, len(plan.arms)):
+        live(plan, draw, traveller, key[0], key[1], visitor, arm)
+        keep(pair, arm, traveller.tally)
+        twin = lazy and plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0
+        if twin and not known and traveller.state[0]["all_messages"] == 0:
+            keep(pair, 0, traveller.tally)
+            known = True
+    if not known:
+        live(plan, draw, traveller, key[0], key[1], visitor, 0)
+        keep(pair, 0, traveller.tally)
+
+
+@compiled
+def run_chunk(
+    plan: Plan,
+    draw: Draw,
+    traveller: Traveller,
+    pair: Pair,
+    sums: Sums,
+    key: tuple[np.uint64, np.uint64],
+    visitors: tuple[int, int],
+    lazy: bool,
+) -> None:
+    """Visitors from the first up to, but not including, the second number, in all arms."""
+    for visitor in range(visitors[0], visitors[1]):
+        live_in_all_arms(plan, draw, traveller, pair, key, visitor, lazy)
+        me = traveller.state[0]
+        add_visitor(sums, pair, plan.group[me["persona"], me["first_device"]])
+
+
+def new_pair(arms: int) -> Pair:
+    """Scratch for one visitor in so many arms."""
+    return Pair(np.zeros((arms, COUNT)), np.zeros((arms, COUNT), np.int64), np.zeros(arms, np.int64))
+
+
+def sums_of(moments: PairedMoments, k: int) -> Sums:
+    """The part of the moments that belongs to draw k, as views."""
+    return Sums(
+        moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k]
+    )
+
+
+def mirror(moments: PairedMoments) -> PairedMoments:
+    """The moments with both triangles of the products within an arm filled, in place."""
+    own = moments.raw_own
+    lower = np.tril_indices(COUNT, -1)
+    own[..., lower[0], lower[1]] = own[..., lower[1], lower[0]]
+    return moments
+
+
+class _Scratch(local):
+    """A traveller and a pair for each thread."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.traveller = new_traveller(plan)
+        self.pair = new_pair(len(plan.arms))
+
+
+def run_kernel(
+    plan: Plan,
+    draws: ParameterDraws,
+    *,
+    seed: int,
+    stream: int,
+    first_visitor: int,
+    visitors_per_draw: int,
+    workers: int,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    chunk: int = CHUNK,
+    lazy: bool = True,
+) -> PairedMoments:
+    """Run every draw with its own visitors and return their moments; see `choose.run`."""
+    key = stream_key(seed, stream)
+    shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms))
+    total, staged = empty(*shape), empty(*shape)
+    scratch = _Scratch(plan)
+
+    def task(k: int, start: int, stop: int) -> int:
+        base = first_visitor + k * visitors_per_draw
+        run_chunk(
+            plan, one_draw(draws, k), scratch.traveller, scratch.pair, sums_of(staged, k), key,
+            (base + start, base + stop), lazy,
+        )  # fmt: skip
+        return stop - start
+
+    done = 0
+    whole = shape[0] * visitors_per_draw
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        for start in range(0, visitors_per_draw, chunk):
+            stop = min(visitors_per_draw, start + chunk)
+            for size in _finished(pool, task, shape[0], (start, stop), workers, cancelled):
+                if size < 0:
+                    return _stopped(total)
+                done += size
+                if progress is not None:
+                    progress(done, whole)
+            _absorb(total, staged)
+    return mirror(total)
+
+
+def _finished(
+    pool: ThreadPoolExecutor,
+    task: Callable[[int, int, int], int],
+    count: int,
+    block: tuple[int, int],
+    workers: int,
+    cancelled: Cancelled | None,
+) -> Iterator[int]:
+    """Visitors of each chunk of a block as it is finished; -1 once when cancelled, after running chunks have ended."""
+    waiting = iter(range(count))
+    running: set[Future[int]] = set()
+    while True:
+        stop = cancelled is not None and cancelled()
+        while not stop and len(running) < 2 * workers:
+            k = next(waiting, -1)
+            if k < 0:
+                break
+            running.add(pool.submit(task, k, *block))
+        if not running:
+            if stop:
+                yield -1
+            return
+        ended, running = wait(running, return_when=FIRST_COMPLETED)
+        sizes = [one.result() for one in ended]
+        if not stop:
+            yield from sizes
+
+
+def _absorb(total: PairedMoments, staged: PairedMoments) -> None:
+    """Add a complete block to the total, and clear it for the next."""
+    for name in ("count", "raw_first", "raw_own", "raw_cross", "flips"):
+        part = getattr(staged, name)
+        whole = getattr(total, name)
+        whole += part
+        part[...] = 0.0
+
+
+def _stopped(total: PairedMoments) -> PairedMoments:
+    """The complete blocks of a run that was stopped."""
+    kept = mirror(total)
+    return PairedMoments(kept.count, kept.raw_first, kept.raw_own, kept.raw_cross, kept.flips, complete=False)
+
+
+@compiled
+def trace_visitors(
+    plan: Plan,
+    draw: Draw,
+    traveller: Traveller,
+    key: tuple[np.uint64, np.uint64],
+    visitors: tuple[int, int],
+    arm: int,
+    rows: Records,
+) -> int:
+    """Write the events of these visitors in one arm into `rows`; the number of events, which may be more than fit."""
+    filled = 0
+    for visitor in range(visitors[0], visitors[1]):
+        live(plan, draw, traveller, key[0], key[1], visitor, arm)
+        number = traveller.state[0]["events"]
+        for n in range(number):
+            if filled + n < len(rows):
+                rows[filled + n] = traveller.events[n]
+        filled += number
+    return filled
+
+
+def trace_kernel(plan: Plan, draws: ParameterDraws, k: int, arm: int, visitors: range, *, seed: int, stream: int) -> Records:
+    """Events of visitors in one arm under draw k, shape (events,) EVENT, by visitor and then as they happened."""
+    key = stream_key(seed, stream)
+    room = 64 * len(visitors) + 64
+    while True:
+        rows = np.zeros(room, EVENT)
+        traveller = new_traveller(plan, room)
+        number = trace_visitors(
+            plan, one_draw(draws, k), traveller, key, (visitors.start, visitors.stop), arm, rows
+        )
+        if number <= room:
+            return rows[:number]
+        room = number

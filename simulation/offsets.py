@@ -1,0 +1,388 @@
+"""Solve the offsets, so that the simulated population share of every link *is* the drawn share (MODEL 6).
+
+Drawn shares are targets, not weights: differences between visitors bend them, and those who get far are no random
+sample. Per sweep every card's weights move by the ratio of what was drawn to what came out, the contraction of Berry,
+Levinsohn & Pakes (1995). Around it a secant finds the constants that give the returning/new and desktop/phone ratios
+and the bounce rate, where they are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from personas.problems import Finding, Refused
+from simulation import compiled
+from simulation.plan import ORDER_GOAL, Draw, Floats, Plan
+from simulation.sweep import Measured, measure
+from simulation.theory import expected_views
+
+Bools = NDArray[np.bool]
+
+MOST_SWEEPS = 30
+"""Sweeps per stage after which there is no answer."""
+LEAST_LEAVING = 1e-6
+"""A card that nobody leaves is left by this share: leaving is an option like any other, with a logit."""
+FEW_VIEWS = 50.0
+"""A card seen less often by the calibrating visitors is not judged: its share is noise."""
+
+
+class Stage(NamedTuple):
+    """One step of the schedule: visitors, and the share error to reach."""
+
+    visitors: int
+    tolerance: float
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the outer search must bring out; None: leave the constant as it is.
+
+    Attributes:
+        returning_over_new: conversion of later visits over first ones.
+        desktop_over_phone: conversion of desktop visits over those on phones and tablets.
+        bounce_rate: share of visits with one page.
+    """
+
+    returning_over_new: float | None = None
+    desktop_over_phone: float | None = None
+    bounce_rate: float | None = None
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How well the drawn shares come back.
+
+    Attributes:
+        sweeps: sweeps over all stages and rounds.
+        max_share_error: largest difference between drawn and simulated share.
+        orders_exact: orders per visit that follow from the drawn shares alone (MODEL 5).
+        orders_simulated: orders per visit of the calibrating visitors.
+        constants: push_returning, push_device, stay_device and bounce as solved.
+        ratios: returning_over_new, desktop_over_phone, bounce_rate and visits per visitor as simulated.
+    """
+
+    sweeps: int
+    max_share_error: float
+    orders_exact: float
+    orders_simulated: float
+    constants: dict[str, float]
+    ratios: dict[str, float]
+
+
+SCHEDULE: tuple[Stage, ...] = (Stage(20_000, 0.002), Stage(200_000, 0.0001))
+ROUNDS = 4
+"""Most rounds of the outer search at the last stage."""
+CLOSE = 0.01
+"""A ratio this near its target (logarithm) is left alone: the calibrating orders say no more."""
+SLOPES = {"returning_over_new": 2.0, "desktop_over_phone": 7.0, "bounce_rate": 0.5}
+"""Change of the logarithm of each ratio per unit of its constant, to start with."""
+
+
+def solve(
+    plan: Plan,
+    draw: Draw,
+    *,
+    seed: int,
+    names: Sequence[str],
+    target: Target,
+    personal: Bools | None = None,
+    only: Bools | None = None,
+    schedule: tuple[Stage, ...] = SCHEDULE,
+    workers: int = 0,
+) -> tuple[Plan, Calibration]:
+    """Solve the offsets of arm 0, the only arm of this plan; the answer is kept on disk by digest.
+
+    Args:
+        plan: a plan with one arm, the status quo.
+        draw: structure and strengths of today's messages.
+        seed: seed; visitors come from the calibration stream.
+        names: what cards are called, for findings, shape (C,).
+        target: ratios to bring out.
+        personal: cards whose shares are drawn per persona, shape (C,).
+        only: cards to solve, shape (C,); all when None. Without all of them nothing else is searched.
+        schedule: stages.
+        workers: threads; 0: one per processor.
+
+    Returns:
+        the plan with weights and constants, and the report. Refused when a bounce does not fit, when a stage does not
+        converge, or when orders per visit miss the exact figure by more than 2% and three standard errors.
+    """
+    cards = plan.cards.shape[1]
+    personal = np.zeros(cards, np.bool) if personal is None else personal
+    whole = only is None
+    only = np.ones(cards, np.bool) if only is None else only
+    job = _Job(plan, draw, seed, tuple(names), personal, only, workers or os.cpu_count() or 1)
+    path = compiled.cache_folder() / "offsets" / f"{_digest(job, target if whole else Target(), schedule)}.npz"
+    kept = _read(path, plan)
+    if kept is not None:
+        return kept
+    solved, calibration = _search(job, target if whole else Target(), schedule)
+    _write(path, solved, calibration)
+    return solved, calibration
+
+
+class _Job(NamedTuple):
+    plan: Plan
+    draw: Draw
+    seed: int
+    names: tuple[str, ...]
+    personal: Bools
+    only: Bools
+    workers: int
+
+
+def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools, only: Bools) -> tuple[Floats, float]:
+    """One step of the contraction.
+
+    Args:
+        plan: a plan with one arm.
+        measured: what its visitors did, or what they do in expectation.
+        names: what cards are called, shape (C,).
+        personal: cards whose shares are drawn per persona, shape (C,).
+        only: cards to move, shape (C,).
+
+    Returns:
+        the new weights, shape (P, L), and the largest share error before the step.
+    """
+    weight = plan.weight[0].copy()
+    error = 0.0
+    for card, row in enumerate(plan.cards[0]):
+        lanes = slice(int(row["link_first"]), int(row["link_first"] + row["link_count"]))
+        if row["link_count"] == 0 or not only[card] or not np.any(plan.share[0, :, lanes] > 0):
+            continue
+        people = [[p] for p in range(len(plan.personas))] if personal[card] else [list(range(len(plan.personas)))]
+        for who in people:
+            views, bounced = measured.views[who, card].sum(), measured.bounced[who, card].sum()
+            if views <= 0:
+                continue
+            share = plan.share[0, who[0], lanes]
+            target = share * (views + bounced) / views
+            leaving = 1.0 - float(target.sum())
+            if leaving < -1e-9 and bounced > 0:
+                raise Refused(findings=(_bounce_misfit(names[card], bounced / (views + bounced), 1 - share.sum()),))
+            leaving = max(LEAST_LEAVING, leaving)
+            got = measured.got[who, lanes].sum(axis=0) / views
+            gone = measured.gone[who, card].sum() / views
+            there = share > 0
+            if views >= FEW_VIEWS:
+                off = float(np.max(np.abs(got - target), initial=0.0)) * float(views / (views + bounced))
+                error = max(error, off)
+            step = np.ones_like(share)
+            step[there] = target[there] / got[there] * (gone / leaving)
+            weight[np.ix_(who, range(lanes.start, lanes.stop))] *= step
+    return weight, error
+
+
+def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Plan, Calibration]:
+    """All stages; the constants are searched at the last one, each round starting from the weights of the one before."""
+    sweeps = 0
+    plan = job.plan
+    for stage in schedule:
+        plan, measured, error, count = _settle(job, plan, stage)
+        sweeps += count
+    stage = schedule[-1]
+    outer = _Outer(target)
+    for _ in range(ROUNDS):
+        moved = outer.move(plan, measured)
+        if moved is None:
+            break
+        plan, measured, error, count = _settle(job, moved, stage)
+        sweeps += count
+    exact, simulated = _orders(plan, measured)
+    visits = float(measured.visits.sum())
+    orders = float(measured.orders.sum())
+    if abs(simulated - exact) > max(0.02 * exact, 3 * math.sqrt(max(orders, 1.0)) / visits):
+        raise Refused(findings=(_off(exact, simulated, _worst(plan, measured, job.names)),))
+    world = plan.world[0]
+    constants = {key: float(world[key]) for key in ("push_returning", "push_device", "stay_device", "bounce")}
+    ratios = {**_ratios(measured), "visits_per_visitor": visits / stage.visitors}
+    return plan, Calibration(sweeps, error, exact, simulated, constants, ratios)
+
+
+def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float, int]:
+    """Sweep until the share error is within the stage's tolerance."""
+    error = math.inf
+    for count in range(1, MOST_SWEEPS + 1):
+        measured = measure(plan, job.draw, seed=job.seed, visitors=stage.visitors, workers=job.workers)
+        weight, error = sweep(plan, measured, job.names, job.personal, job.only)
+        if error <= stage.tolerance:
+            return plan, measured, error, count
+        plan = plan._replace(weight=weight[None])
+    raise Refused(findings=(_unsettled(error, _worst(plan, measured, job.names)),))
+
+
+class _Outer:
+    """Secant search on the logarithms of up to three ratios, one unknown each.
+
+    The slope of each starts at what it is on the reference shop and is then read off the last step, within bounds: a
+    ratio of a few thousand orders is too noisy to be trusted further.
+    """
+
+    def __init__(self, target: Target) -> None:
+        wanted = {
+            "returning_over_new": target.returning_over_new,
+            "desktop_over_phone": target.desktop_over_phone,
+            "bounce_rate": target.bounce_rate,
+        }
+        self.wanted = {key: value for key, value in wanted.items() if value is not None and value > 0}
+        self.slope = {key: SLOPES[key] for key in self.wanted}
+        self.last: dict[str, tuple[float, float]] = {}
+
+    def move(self, plan: Plan, measured: Measured) -> Plan | None:
+        """A plan with better constants, or None when nothing is asked or everything is close enough."""
+        got = _ratios(measured)
+        world = plan.world.copy()
+        moved = False
+        for key, wanted in self.wanted.items():
+            value = got[key]
+            if not value > 0 or not math.isfinite(value) or abs(math.log(value / wanted)) < CLOSE:
+                continue
+            now = self._constant(world, key)
+            if key in self.last and abs(now - self.last[key][0]) > 1e-9:
+                seen = (math.log(value) - self.last[key][1]) / (now - self.last[key][0])
+                self.slope[key] = min(3.0 * SLOPES[key], max(SLOPES[key] / 3.0, seen))
+            self.last[key] = (now, math.log(value))
+            self._set(world, key, now + math.log(wanted / value) / self.slope[key])
+            moved = True
+        return plan._replace(world=world) if moved else None
+
+    @staticmethod
+    def _constant(world: NDArray[np.void], key: str) -> float:
+        if key == "bounce_rate":
+            return math.log(max(float(world[0]["bounce"]), 0.01))
+        return float(world[0]["push_returning" if key == "returning_over_new" else "push_device"])
+
+    @staticmethod
+    def _set(world: NDArray[np.void], key: str, value: float) -> None:
+        if key == "bounce_rate":
+            world["bounce"] = min(0.95, math.exp(value))
+        elif key == "returning_over_new":
+            world["push_returning"] = min(3.0, max(-3.0, value))
+        else:
+            world["push_device"] = min(2.0, max(-2.0, value))
+            world["stay_device"] = min(2.0, max(-2.0, value))
+
+
+def _ratios(measured: Measured) -> dict[str, float]:
+    """Ratios of what was simulated; nan where a part is empty."""
+
+    def rate(orders: Floats, visits: Floats) -> float:
+        return float(orders.sum() / visits.sum()) if visits.sum() > 0 else math.nan
+
+    def over(a: float, b: float) -> float:
+        return a / b if b > 0 else math.nan
+
+    orders, visits = measured.orders, measured.visits
+    return {
+        "returning_over_new": over(rate(orders[:, 1], visits[:, 1]), rate(orders[:, 0], visits[:, 0])),
+        "desktop_over_phone": over(rate(orders[0], visits[0]), rate(orders[1:], visits[1:])),
+        "bounce_rate": over(float(measured.single[0]), float(visits.sum())),
+    }
+
+
+def _orders(plan: Plan, measured: Measured) -> tuple[float, float]:
+    """Orders per visit: exact, from the drawn shares and the entry mix that occurred, and simulated."""
+    views = measured.views + measured.bounced
+    everyone = views.sum(axis=0)
+    cards, links = plan.cards[0], plan.links[0]
+    matrix = np.zeros((len(cards), len(cards)))
+    for index, link in enumerate(links):
+        start = int(link["start"])
+        weights = views[:, start] if everyone[start] > 0 else plan.personas["share"]
+        matrix[start, int(link["end"])] += float(weights @ plan.share[0, :, index]) / float(weights.sum())
+    starts = measured.starts.sum(axis=0)
+    expected = expected_views(matrix, starts / starts.sum())
+    exact = float(expected[cards["goal"] == ORDER_GOAL].sum())
+    return exact, float(measured.orders.sum() / measured.visits.sum())
+
+
+def _worst(plan: Plan, measured: Measured, names: Sequence[str]) -> str:
+    """Name of the card whose shares are furthest off."""
+    worst, name = -1.0, names[0] if names else ""
+    for card, row in enumerate(plan.cards[0]):
+        views, bounced = measured.views[:, card].sum(), measured.bounced[:, card].sum()
+        if row["link_count"] == 0 or views < FEW_VIEWS:
+            continue
+        lanes = slice(int(row["link_first"]), int(row["link_first"] + row["link_count"]))
+        got = measured.got[:, lanes].sum(axis=0) / (views + bounced)
+        weights = measured.views[:, card] + measured.bounced[:, card]
+        off = float(np.max(np.abs(got - weights @ plan.share[0, :, lanes] / weights.sum())))
+        if off > worst:
+            worst, name = off, names[card]
+    return name
+
+
+def _bounce_misfit(card: str, bounce: float, leaving: float) -> Finding:
+    return Finding(
+        "error", "bounce-misfit", "calibration",
+        f"{bounce:.1%} of the views of '{card}' bounce at once, which does not fit in the {max(0.0, leaving):.1%} that leave it",
+        "lower the bounce, or let more visitors leave there", {"touchpoint": card, "bounce": f"{bounce:.4f}", "leaving": f"{leaving:.4f}"},
+    )  # fmt: skip
+
+
+def _unsettled(error: float, card: str) -> Finding:
+    return Finding(
+        "error", "not-converged", "calibration",
+        f"the drawn shares do not come back: after {MOST_SWEEPS} sweeps '{card}' is still off by up to {error:.4f}",
+        "look for a card that hardly anybody leaves, or a share close to 0 or 1", {"touchpoint": card, "error": f"{error:.4f}"},
+    )  # fmt: skip
+
+
+def _off(exact: float, simulated: float, card: str) -> Finding:
+    return Finding(
+        "error", "orders-off", "calibration",
+        f"the simulation gives {simulated:.3%} orders per visit where the map says {exact:.3%}; '{card}' is furthest off",
+        "tell us: the map is sound and the simulation should follow it",
+        {"exact": f"{exact:.6f}", "simulated": f"{simulated:.6f}", "touchpoint": card},
+    )  # fmt: skip
+
+
+def _digest(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> str:
+    """Name of the answer: everything it depends on, the code included; not the number of workers."""
+    told = hashlib.blake2b(digest_size=16)
+    told.update(f"{compiled.digest()} {job.seed} {target} {schedule} {job.names}".encode())
+    told.update(Path(__file__).read_bytes())
+    for array in (*job.plan, *job.draw, job.personal, job.only):
+        told.update(str((array.shape, array.dtype)).encode())
+        told.update(np.ascontiguousarray(array).tobytes())
+    return told.hexdigest()
+
+
+def _write(path: Path, plan: Plan, calibration: Calibration) -> None:
+    """Keep an answer, whole or not at all; a folder that cannot be written costs the next run its time only."""
+    report = {key: getattr(calibration, key) for key in Calibration.__dataclass_fields__}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        with part.open("wb") as out:
+            np.savez(out, weight=plan.weight, report=np.array(json.dumps(report)))
+        part.replace(path)
+    except OSError:
+        return
+
+
+def _read(path: Path, plan: Plan) -> tuple[Plan, Calibration] | None:
+    """An answer that was kept; None when there is none, or none that can be read."""
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            weight, report = kept["weight"], json.loads(str(kept["report"]))
+        calibration = Calibration(**report)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+    if weight.shape != plan.weight.shape:
+        return None
+    world = plan.world.copy()
+    for key, value in calibration.constants.items():
+        world[key] = value
+    return plan._replace(weight=weight, world=world), calibration
