@@ -15,7 +15,7 @@ from app.project.slices import scenario
 from maps.examples.reader import EXAMPLES, example_note, example_project, example_title
 from personas.library.overlay import LANGUAGES, shipped_json
 from personas.records import Language, held_ids, references
-from simulation.compile import check as compile_check
+from simulation.assembly.checks import check as compile_check
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.reference import reference_slice
 
