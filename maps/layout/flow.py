@@ -1,8 +1,7 @@
-"""Which links make up the main flow, and which lead back."""
+"""Which links make up the main flow."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 
 from maps.model import Link, MapSlice
@@ -11,28 +10,6 @@ STRONG = 0.30
 WORTH = 0.03
 _ROUNDS = 500
 _RUNAWAY = 1e6
-
-
-def goal_distance(piece: MapSlice) -> dict[str, int]:
-    """Number of links from each touchpoint to the nearest goal; touchpoints that reach none are missing.
-
-    Without any goal the touchpoints without links out count as goals.
-    """
-    into: dict[str, list[str]] = {}
-    leaving: set[str] = set()
-    for link in piece.links.values():
-        into.setdefault(link.to_touchpoint, []).append(link.from_touchpoint)
-        leaving.add(link.from_touchpoint)
-    goals = [key for key, point in piece.touchpoints.items() if point.goal != "none"]
-    queue = deque(goals or [key for key in piece.touchpoints if key not in leaving])
-    distance = dict.fromkeys(queue, 0)
-    while queue:
-        here = queue.popleft()
-        for source in into.get(here, ()):
-            if source not in distance:
-                distance[source] = distance[here] + 1
-                queue.append(source)
-    return distance
 
 
 def goal_chance(piece: MapSlice) -> dict[str, float]:
@@ -102,19 +79,6 @@ def main_links(piece: MapSlice, shown: Mapping[str, tuple[int, int]]) -> frozens
     chosen |= {key for key in ahead if links[key].share.value >= STRONG}
     views = expected_views(piece)
     return frozenset(chosen | _best(links, ahead, "to_touchpoint", 0.0, views))
-
-
-def leads_away(link: Link, shown: Mapping[str, tuple[int, int]], distance: Mapping[str, int]) -> bool:
-    """Whether a link leads back: said so on the map, else by its distance to the goal, else by its column.
-
-    ``distance`` is `goal_distance` of the map.
-    """
-    if link.direction != "auto":
-        return link.direction == "away"
-    ends = distance.get(link.from_touchpoint), distance.get(link.to_touchpoint)
-    if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
-        return ends[1] > ends[0]
-    return shown[link.to_touchpoint][0] < shown[link.from_touchpoint][0]
 
 
 def leaving_share(piece: MapSlice, touchpoint: str) -> float | None:

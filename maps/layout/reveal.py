@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from maps.graph import directions
 from maps.layout.elements import LinkLine, MapLayout, TouchCard
-from maps.layout.flow import goal_distance, leads_away
 from maps.layout.geometry import Path, Point, Rect, cubic, move, union
 from maps.layout.links import Labels, arrow_size, line_width
 from maps.layout.measure import Measure
@@ -29,15 +29,14 @@ def revealed_links(
     drawn = {element.id for element in layout.elements if isinstance(element, LinkLine)}
     if touchpoint not in cards:
         return ()
-    cells = {key: (card.column, card.row) for key, card in cards.items()}
-    distance = goal_distance(piece)
+    ways = directions(piece)
     bare: list[LinkLine] = []
     for key, link in piece.links.items():
         ends = (link.from_touchpoint, link.to_touchpoint)
         if key in drawn or touchpoint not in ends or ends[0] == ends[1] or not all(end in cards for end in ends):
             continue
         line = _line(key, link.share.value, cards[ends[0]], cards[ends[1]])
-        bare.append(replace(line, away=leads_away(link, cells, distance), source=ends[0], target=ends[1]))
+        bare.append(replace(line, away=ways[key] == "away", source=ends[0], target=ends[1]))
     sampled = {line.id: line.path.sampled(6.0) for line in bare}
     blocked = [card.rect for card in cards.values()]
     blocked += [e.label.rect for e in layout.elements if isinstance(e, LinkLine) and e.label]

@@ -38,14 +38,13 @@ def ribbon_height(context: Context) -> float:
 
 
 def _flows(context: Context, traffic: Traffic, personas: Sequence[str]) -> list[list[float]]:
-    """Visitors per drawn stage and persona; a stage without figures carries on the one before."""
+    """Visitors per drawn stage and persona; a stage without figures carries on the one before, or the first known."""
+    known = [traffic.stages.get(place.id) for place in context.places.stages]
+    last = next((stage for stage in known if stage is not None), {})
     flows: list[list[float]] = []
-    for place in context.places.stages:
-        known = traffic.stages.get(place.id)
-        if known is None:
-            flows.append(flows[-1] if flows else [0.0] * len(personas))
-        else:
-            flows.append([max(0.0, known.get(key, 0.0)) for key in personas])
+    for stage in known:
+        last = stage if stage is not None else last
+        flows.append([max(0.0, last.get(key, 0.0)) for key in personas])
     return flows
 
 
@@ -88,7 +87,7 @@ def _figures(
         x = place.columns[0] + 2.0 if i == 0 else place.x + Sizes.RIBBON_CURVE / 2 + 4.0
         room = place.x + place.width - Sizes.RIBBON_CURVE / 2 - x
         y = top + depth[i] + 1.0
-        figure = context.text(context.words.number(totals[i]), "body_strong", x, y, room, lines=1)
+        figure = context.text(context.words.number(rounded(totals[i])), "body_strong", x, y, room, lines=1)
         if figure is None:
             continue
         found.append(figure)
@@ -98,6 +97,11 @@ def _figures(
         if note and note.rect.right <= x + room:
             found.append(note)
     return found
+
+
+def rounded(visitors: float) -> float:
+    """A number of people to three significant figures: more would be false precision."""
+    return float(f"{visitors:.3g}") if visitors >= 1000 else float(round(visitors))
 
 
 def _change(context: Context, before: float, now: float) -> str:

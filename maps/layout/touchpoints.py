@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from maps.graph import directions
 from maps.layout.columns import Columns, Grid
 from maps.layout.context import Context
 from maps.layout.elements import DropStub, LinkLine, Text, TouchCard
-from maps.layout.flow import goal_distance, leads_away, leaving_share, main_links
+from maps.layout.flow import leaving_share, main_links
 from maps.layout.geometry import Point, Rect, union
 from maps.layout.icons import touchpoint_icon
 from maps.layout.links import Labels, Lattice, lane_gaps, lane_gutters, line_width, link_line
@@ -111,7 +112,7 @@ def _meta(context: Context, point: Touchpoint) -> str:
 
 
 def _lines(context: Context, wires: Wiring, lattice: Lattice, area: Rect) -> list[LinkLine]:
-    distance = goal_distance(context.piece)
+    ways = directions(context.piece)
     bare = [
         link_line(
             way.link,
@@ -121,7 +122,7 @@ def _lines(context: Context, wires: Wiring, lattice: Lattice, area: Rect) -> lis
             wires.offsets,
             wires.tracks,
             main=way.link in wires.main,
-            away=leads_away(context.piece.links[way.link], context.cells.cells, distance),
+            away=ways[way.link] == "away",
         )
         for way in wires.routes
     ]

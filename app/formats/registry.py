@@ -1,0 +1,67 @@
+"""The one registry of everything that goes out, for studio and command line alike.
+
+A format is declared once: its id, the endings that mean it, its name, whether something has to be painted, and the
+function that makes its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from app.formats.pictures import png, svg
+from app.formats.project_file import project_file
+from app.formats.wish import Wish
+from app.words import mark_in, tr, tr_in
+from personas.problems import FootfallError
+
+CONTEXT = "format"
+"""The gettext context of a format's words."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One outgoing format. ``words`` is its name in English; ``suffixes`` begin with a dot, the usual one first."""
+
+    id: str
+    suffixes: tuple[str, ...]
+    words: str
+    make: Callable[[Wish], bytes]
+    paints: bool = False
+    themed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name in the user's language."""
+        return tr_in(CONTEXT, self.words)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("png", (".png",), mark_in("format", "Picture (PNG)"), png, paints=True, themed=True),
+    Format("svg", (".svg",), mark_in("format", "Drawing (SVG)"), svg, paints=True, themed=True),
+    Format("json", (".json", ".footfall"), mark_in("format", "Footfall project (JSON)"), project_file),
+)
+"""Every outgoing format, in the order in which they are offered."""
+
+
+def by_id(format_id: str) -> Format:
+    """The format of this id. FootfallError, naming all, when there is none."""
+    for found in FORMATS:
+        if found.id == format_id:
+            return found
+    raise FootfallError(tr("There is no format {format}; there is: {known}.", format=format_id, known=_known()))
+
+
+def for_path(path: str) -> Format:
+    """The format that the ending of a path means. FootfallError, naming all, when it means none."""
+    suffix = PurePath(path).suffix.lower()
+    for found in FORMATS:
+        if suffix in found.suffixes:
+            return found
+    message = tr("The ending of {path} says nothing about its format. Use one of: {known}.", path=path, known=_known())
+    raise FootfallError(message)
+
+
+def _known() -> str:
+    return ", ".join(suffix for found in FORMATS for suffix in found.suffixes)
