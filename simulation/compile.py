@@ -154,7 +154,7 @@ def _arms(scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Flo
     for arm in chosen:
         rows.append(rules.arm_record(scenario, arm, first))
         first += len(rules.rule_ids(arm))
-    records = np.array(rows)
+    records = np.concatenate(rows)
     walked = [name for name in cards.dtype.names or () if name != "points"]
     for a, row in enumerate(records):
         same = all(np.array_equal(cards[a][name], cards[0][name]) for name in walked)
@@ -163,7 +163,9 @@ def _arms(scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Flo
     return records
 
 
-def _rule_segments(chosen: Sequence[Arm], segment_ids: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _rule_segments(
+    chosen: Sequence[Arm], segment_ids: Sequence[str]
+) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     rows = [[key in arm.rules[rule].segments for key in segment_ids] for arm in chosen for rule in rules.rule_ids(arm)]
     return np.array(rows, np.int64).reshape(len(rows), len(segment_ids))
 

@@ -170,7 +170,9 @@ def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools,
             target = share * (views + bounced) / views
             leaving = 1.0 - float(target.sum())
             if leaving < -1e-9 and bounced > 0:
-                raise Refused(findings=(_bounce_misfit(names[card], bounced / (views + bounced), 1 - share.sum()),))
+                raise Refused(
+                    findings=(_bounce_misfit(names[card], bounced / (views + bounced), max(0.0, 1 - share.sum())),)
+                )
             leaving = max(LEAST_LEAVING, leaving)
             got = measured.got[who, lanes].sum(axis=0) / views
             gone = measured.gone[who, card].sum() / views
@@ -185,10 +187,9 @@ def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools,
 
 
 def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Plan, Calibration]:
-    """All stages; the constants are searched at the last one, each round starting from the weights of the one before."""
-    sweeps = 0
-    plan = job.plan
-    for stage in schedule:
+    """All stages; the constants are searched at the last one, each round from the weights of the one before."""
+    plan, measured, error, sweeps = _settle(job, job.plan, schedule[0])
+    for stage in schedule[1:]:
         plan, measured, error, count = _settle(job, plan, stage)
         sweeps += count
     stage = schedule[-1]
@@ -212,12 +213,15 @@ def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Pla
 
 def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float, int]:
     """Sweep until the share error is within the stage's tolerance."""
-    error = math.inf
-    for count in range(1, MOST_SWEEPS + 1):
+    count = 0
+    while True:
         measured = measure(plan, job.draw, seed=job.seed, visitors=stage.visitors, workers=job.workers)
         weight, error = sweep(plan, measured, job.names, job.personal, job.only)
+        count += 1
         if error <= stage.tolerance:
             return plan, measured, error, count
+        if count == MOST_SWEEPS:
+            break
         plan = plan._replace(weight=weight[None])
     raise Refused(findings=(_unsettled(error, _worst(plan, measured, job.names)),))
 
@@ -325,27 +329,35 @@ def _worst(plan: Plan, measured: Measured, names: Sequence[str]) -> str:
 
 def _bounce_misfit(card: str, bounce: float, leaving: float) -> Finding:
     return Finding(
-        "error", "bounce-misfit", "calibration",
-        f"{bounce:.1%} of the views of '{card}' bounce at once, which does not fit in the {max(0.0, leaving):.1%} that leave it",
-        "lower the bounce, or let more visitors leave there", {"touchpoint": card, "bounce": f"{bounce:.4f}", "leaving": f"{leaving:.4f}"},
-    )  # fmt: skip
+        "error",
+        "bounce-misfit",
+        "calibration",
+        f"{bounce:.1%} of the views of '{card}' bounce at once; that does not fit in the {leaving:.1%} that leave it",
+        "lower the bounce, or let more visitors leave there",
+        {"touchpoint": card, "bounce": f"{bounce:.4f}", "leaving": f"{leaving:.4f}"},
+    )
 
 
 def _unsettled(error: float, card: str) -> Finding:
     return Finding(
-        "error", "not-converged", "calibration",
-        f"the drawn shares do not come back: after {MOST_SWEEPS} sweeps '{card}' is still off by up to {error:.4f}",
-        "look for a card that hardly anybody leaves, or a share close to 0 or 1", {"touchpoint": card, "error": f"{error:.4f}"},
-    )  # fmt: skip
+        "error",
+        "not-converged",
+        "calibration",
+        f"the drawn shares do not come back: after {MOST_SWEEPS} sweeps '{card}' is off by up to {error:.4f}",
+        "look for a card that hardly anybody leaves, or a share close to 0 or 1",
+        {"touchpoint": card, "error": f"{error:.4f}"},
+    )
 
 
 def _off(exact: float, simulated: float, card: str) -> Finding:
     return Finding(
-        "error", "orders-off", "calibration",
-        f"the simulation gives {simulated:.3%} orders per visit where the map says {exact:.3%}; '{card}' is furthest off",
-        "tell us: the map is sound and the simulation should follow it",
+        "error",
+        "orders-off",
+        "calibration",
+        f"the simulation gives {simulated:.3%} orders a visit, the map says {exact:.3%}; '{card}' is furthest off",
+        "look for cards where visitors go round and round, and for shares close to 1",
         {"exact": f"{exact:.6f}", "simulated": f"{simulated:.6f}", "touchpoint": card},
-    )  # fmt: skip
+    )
 
 
 def _digest(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> str:

@@ -41,9 +41,16 @@ class Measured(NamedTuple):
 def nothing(plan: Plan) -> Measured:
     """Sums over nobody."""
     people, cards, links = len(plan.personas), plan.cards.shape[1], plan.links.shape[1]
-    by_card = [np.zeros((people, cards)) for _ in range(4)]
-    by_device = [np.zeros((DEVICE_COUNT, 2)) for _ in range(2)]
-    return Measured(np.zeros((people, links)), *by_card, *by_device, np.zeros(1))
+    return Measured(
+        got=np.zeros((people, links)),
+        gone=np.zeros((people, cards)),
+        views=np.zeros((people, cards)),
+        bounced=np.zeros((people, cards)),
+        starts=np.zeros((people, cards)),
+        visits=np.zeros((DEVICE_COUNT, 2)),
+        orders=np.zeros((DEVICE_COUNT, 2)),
+        single=np.zeros(1),
+    )
 
 
 @compiled
@@ -150,14 +157,12 @@ def measure(plan: Plan, draw: Draw, *, seed: int, visitors: int, workers: int, f
     def task(start: int) -> Measured:
         sums = nothing(plan)
         stop = min(visitors, start + CHUNK)
-        measure_chunk(
-            plan, draw, new_traveller(plan), key, (first_visitor + start, first_visitor + stop), sums
-        )
+        measure_chunk(plan, draw, new_traveller(plan), key, (first_visitor + start, first_visitor + stop), sums)
         return sums
 
     total = nothing(plan)
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         for part in pool.map(task, range(0, visitors, CHUNK)):
             for whole, piece in zip(total, part, strict=True):
-                whole += piece
+                np.add(whole, piece, out=whole)
     return total

@@ -37,4 +37,3 @@ FORGET: Final = 8  # the basket was forgotten between visits
 
 KINDS: Final = ("visit", "view", "message", "choice", "leave", "bounce", "order", "goal", "forget")
 """Names of the kinds, by number."""
-

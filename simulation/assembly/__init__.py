@@ -1,1 +1,4 @@
-"""From a scenario's records to a plan's arrays: people, site and rules, one module each (`simulation.compile` joins)."""
+"""From a scenario's records to a plan's arrays: people, site and rules, one module each.
+
+`simulation.compile` joins them.
+"""

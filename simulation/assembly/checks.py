@@ -14,10 +14,9 @@ def check(scenario: Scenario) -> tuple[Finding, ...]:
     """Everything that keeps the scenario from being simulated (errors), and what is worth knowing (warnings)."""
     found: list[Finding] = []
     if not people.weights_of(scenario.slice):
-        found.append(
-            Finding("error", "nobody-travels", f"maps.{scenario.slice.id}.personas", "nobody travels this map",
-                    "give at least one persona a weight above zero")
-        )  # fmt: skip
+        where = f"maps.{scenario.slice.id}.personas"
+        mend = "give at least one persona a weight above zero"
+        found.append(_error("nobody-travels", where, "nobody travels this map", mend))
     techniques = rules.mechanics(scenario.techniques)
     for arm in (*scenario.arms, scenario.status_quo):
         found += _site_findings(scenario, arm)
@@ -27,45 +26,85 @@ def check(scenario: Scenario) -> tuple[Finding, ...]:
 
 def _site_findings(scenario: Scenario, arm: Arm) -> list[Finding]:
     here = site.site_of(scenario, arm)
-    found: list[Finding] = []
     where = f"maps.{here.slice.id}"
     if not here.cards:
-        return [Finding("error", "nothing-walked", where, "no touchpoint of this map is a page of a visit",
-                        "give the pages of the site their page type")]  # fmt: skip
+        return [
+            _error(
+                "nothing-walked",
+                where,
+                "no touchpoint of this map is a page of a visit",
+                "give the pages of the site their page type",
+            )
+        ]
+    found: list[Finding] = []
     if not any(site.ends_visit(point) for point in here.cards.values()):
-        found.append(Finding("error", "no-conversion", where, "no page of this map is a conversion",
-                             "give the last page the goal 'order'"))  # fmt: skip
+        found.append(
+            _error("no-conversion", where, "no page is a conversion", "give the last page of a visit the goal 'order'")
+        )
     if not any(weight > 0 for point in here.cards.values() for weight in point.entry.values()):
-        found.append(Finding("error", "no-entry", where, "no visit starts anywhere on this map",
-                             "give the pages where visits start an entry share"))  # fmt: skip
-    for name, point in here.cards.items():
-        if point.desk is not None and arm is not scenario.status_quo:
-            found.append(Finding("error", "desk-later", f"touchpoints.{name}.desk",
-                                 f"waiting at the desk of '{point.title}' is not simulated in this version",
-                                 "leave the desk out", {"touchpoint": point.title}))  # fmt: skip
-    return found + _share_findings(scenario, here, arm)
+        found.append(
+            _error("no-entry", where, "no visit starts anywhere", "give the pages where visits start an entry share")
+        )
+    found += [
+        _error(
+            "desk-later",
+            f"touchpoints.{name}.desk",
+            f"waiting at the desk of '{point.title}' is not simulated in this version",
+            "leave the desk out",
+            touchpoint=point.title,
+        )
+        for name, point in here.cards.items()
+        if point.desk is not None
+    ]
+    return found + _share_findings(scenario, here, arm) + _change_findings(here, arm)
 
 
 def _share_findings(scenario: Scenario, here: site.Site, arm: Arm) -> list[Finding]:
-    """Cards whose shares add to more than one, and changes that name what is not there."""
+    """Cards whose shares add to more than one."""
     found: list[Finding] = []
-    personas = list(people.weights_of(scenario.slice)) or [""]
+    personas = list(people.weights_of(scenario.slice))
     for name, point in here.cards.items():
-        mine = [(key, link) for start, _, key, link in here.links.values() if start == name]
-        for persona in personas:
-            total = 0.0
-            for key, link in mine:
-                change = arm.changes.get(link.from_touchpoint)
-                changed = change.shares.get(key) if change else None
-                total += (changed or link.share_by_persona.get(persona, link.share)).value
-            if total > 1 + ROUNDING:
-                found.append(Finding("error", "shares-over-one", f"touchpoints.{name}",
-                                     f"the shares of the links from '{point.title}' add to {total:.3f}",
-                                     "make them add to 1 at most", {"touchpoint": point.title, "total": f"{total:.3f}"}))  # fmt: skip
-                break
-    for key, change in arm.changes.items():
-        for pain in change.pains_removed:
-            if here.pain(pain) is None:
-                found.append(Finding("error", "pain-missing", f"arms.{arm.id}.changes.{key}",
-                                     f"the pain point {pain} is not on this map", "name one that is", {"pain": pain}))  # fmt: skip
+        total = max((_leaving(here, arm, name, persona) for persona in personas), default=0.0)
+        if total > 1 + ROUNDING:
+            found.append(
+                _error(
+                    "shares-over-one",
+                    f"touchpoints.{name}",
+                    f"the shares of the links from '{point.title}' add to {total:.3f}",
+                    "make them add to 1 at most",
+                    touchpoint=point.title,
+                    total=f"{total:.3f}",
+                )
+            )
     return found
+
+
+def _leaving(here: site.Site, arm: Arm, name: str, persona: str) -> float:
+    """Sum of the shares of the links that leave a card, for one persona in one arm."""
+    total = 0.0
+    for start, _, key, link in here.links.values():
+        if start == name:
+            change = arm.changes.get(link.from_touchpoint)
+            changed = change.shares.get(key) if change else None
+            total += (changed or link.share_by_persona.get(persona, link.share)).value
+    return total
+
+
+def _change_findings(here: site.Site, arm: Arm) -> list[Finding]:
+    """Changes that name what is not there."""
+    return [
+        _error(
+            "pain-missing",
+            f"arms.{arm.id}.changes.{key}",
+            f"the pain point {pain} is not on this map",
+            "name one that is",
+            pain=pain,
+        )
+        for key, change in arm.changes.items()
+        for pain in change.pains_removed
+        if here.pain(pain) is None
+    ]
+
+
+def _error(code: str, path: str, message: str, mend: str, **values: str) -> Finding:
+    return Finding("error", code, path, message, mend, values)

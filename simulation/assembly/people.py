@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from maps.model import MapSlice
 from personas.model import VISIT_GOALS, Persona, Traits
+from personas.provenance import Parameter
 from personas.records import DEVICES
 from simulation.plan import DAY, GOAL, PERSONA, Floats, Ints, Records
 from simulation.policy.catalogue import Mechanics
+
+Key = TypeVar("Key", bound=str)
 
 ALL = "all"
 """Key of an entry weight that holds for every channel."""
@@ -49,8 +53,8 @@ def _mix(given: Mapping[str, float], names: Sequence[str], otherwise: Mapping[st
     return [given.get(name, 0.0) / total for name in names]
 
 
-def _values(rates: Mapping[str, object]) -> dict[str, float]:
-    return {key: float(getattr(rate, "value", 0.0)) for key, rate in rates.items()}
+def _values(rates: Mapping[Key, Parameter]) -> dict[str, float]:
+    return {key: rate.value for key, rate in rates.items()}
 
 
 def persona_records(personas: Mapping[str, Persona], weights: Mapping[str, float]) -> Records:

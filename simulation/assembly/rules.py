@@ -39,7 +39,7 @@ from simulation.plan import (
     Records,
 )
 from simulation.policy.catalogue import CATALOGUE, MECHANICS, Mechanics
-from simulation.policy.model import AUDIENCE_KINDS, Condition, Policy, Rule, ScoreCard, Segment, Technique
+from simulation.policy.model import AUDIENCE_KINDS, Condition, Policy, Rule, Segment, Technique
 from simulation.scenario import Arm, Scenario
 
 TRIGGERS = {
@@ -76,9 +76,9 @@ def rule_ids(arm: Arm) -> list[str]:
     return sorted(key for key, rule in arm.rules.items() if rule.on) if arm.policy is not None else []
 
 
-def arm_record(scenario: Scenario, arm: Arm, first: int) -> np.void:
-    """One arm as an ARM record; `first` is the index of its first rule."""
-    row = np.zeros(1, ARM)[0]
+def arm_record(scenario: Scenario, arm: Arm, first: int) -> Records:
+    """One arm, shape (1,) ARM; `first` is the index of its first rule."""
+    row = np.zeros(1, ARM)
     policy = arm.policy or Policy(title="silence")
     scores = policy.score_card
     row["rule_first"], row["rule_count"] = first, len(rule_ids(arm))
@@ -164,7 +164,8 @@ def segment_records(
 ) -> tuple[tuple[str, ...], Records, Records]:
     """Segment ids in order, the segments (S,) SEGMENT and their conditions (N,) CONDITION."""
     ids = tuple(sorted(segments))
-    records, conditions = np.zeros(len(ids), SEGMENT), []
+    records = np.zeros(len(ids), SEGMENT)
+    conditions: list[tuple[int, int, float]] = []
     for row, key in zip(records, ids, strict=True):
         row["first"], row["count"] = len(conditions), len(segments[key].conditions)
         for _, one in sorted(segments[key].conditions.items()):
@@ -198,7 +199,8 @@ def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics])
         if how is None:
             yield Finding(
                 "error", "technique-unknown", f"{where}.technique",
-                f"the technique '{rule.technique}' is not in the catalogue", "choose one that is", {"technique": rule.technique},
+                f"the technique '{rule.technique}' is not in the catalogue", "choose one that is",
+                {"technique": rule.technique},
             )  # fmt: skip
         elif how.target == "later":
             yield _later("technique-later", f"{where}.technique", f"the technique '{rule.technique}'", rule=rule.title)

@@ -175,7 +175,7 @@ def hops(site: Site) -> dict[str, int]:
 def link_records(
     site: Site, arm: Arm, keys: Sequence[tuple[str, str]], order: Sequence[str], personas: Sequence[str]
 ) -> tuple[Records, Floats]:
-    """The links in the plan's order, shape (L,) LINK, and their drawn shares, shape (P, L); 0 where the arm has none."""
+    """The links in the plan's order, shape (L,) LINK, and their drawn shares, shape (P, L); 0: not in this arm."""
     position = {name: index for index, name in enumerate(order)}
     records, shares = np.zeros(len(keys), LINK), np.zeros((len(personas), len(keys)))
     distance = hops(site)
@@ -195,7 +195,9 @@ def link_records(
     return records, shares
 
 
-def personal_cards(site: Site, order: Sequence[str], personas: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+def personal_cards(
+    site: Site, order: Sequence[str], personas: Sequence[str]
+) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
     """Which cards have shares of their own for some persona, shape (C,)."""
     own = {start for start, _, _, link in site.links.values() if any(key in link.share_by_persona for key in personas)}
     return np.array([name in own for name in order], np.bool)

@@ -99,9 +99,7 @@ def _stopped(plan: Plan, draw: Draw, traveller: Traveller, clock: int) -> int:
     if rule == NONE:
         return LEAVES
     card = plan.cards[me["arm"], me["card"]]
-    u, _, _, _ = uniforms(
-        me["key_0"], me["key_1"], me["visitor"], me["visit"], card["place"], me["nth"], draws.EXIT
-    )
+    u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], me["visit"], card["place"], me["nth"], draws.EXIT)
     if u >= (plan.world[0]["notice_desktop"] if me["device"] == 0 else plan.world[0]["notice_phone"]):
         return LEAVES
     delta = show(plan, draw, traveller, rule, clock)

@@ -14,9 +14,7 @@ from simulation.plan import Draw, Plan
 
 
 @compiled
-def live(
-    plan: Plan, draw: Draw, traveller: Traveller, k0: np.uint64, k1: np.uint64, visitor: int, arm: int
-) -> None:
+def live(plan: Plan, draw: Draw, traveller: Traveller, k0: np.uint64, k1: np.uint64, visitor: int, arm: int) -> None:
     """Everything from the first visit to the last; what happened is in the traveller's tally and events."""
     begin_visitor(plan, traveller, k0, k1, visitor, arm)
     gap = 0

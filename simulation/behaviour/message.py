@@ -9,7 +9,7 @@ from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
 from simulation.behaviour.state import Traveller, note
 from simulation.compiled import compiled
 from simulation.measures import tallies
-from simulation.plan import ARRIVE, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
+from simulation.plan import ARRIVE, EXIT_INTENT, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
 
 NONE = -1
 ON_ARRIVAL = 0
@@ -60,8 +60,8 @@ def _moment(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool:
     if when == WHILE_THERE:
         if trigger == LONG_ON_FORM and plan.cards[me["arm"], me["card"]]["form"] == 0:
             return False
-        return bool((trigger == IDLE or trigger == LONG_ON_FORM) and me["dwell"] > threshold)
-    return bool(trigger > LONG_ON_FORM)
+        return bool(IDLE <= trigger <= LONG_ON_FORM and me["dwell"] > threshold)
+    return bool(trigger == EXIT_INTENT)
 
 
 @compiled

@@ -99,7 +99,7 @@ def learn(plan: Plan, traveller: Traveller, long_look: bool) -> None:
     """Let the card teach, then set the progress that counts here: of the product in focus, else the highest."""
     me = traveller.state[0]
     card = plan.cards[me["arm"], me["card"]]
-    product = me["focus"] if me["focus"] >= 0 else 0
+    product = max(0, me["focus"])
     gain = card["gain"]
     if long_look:
         gain += card["look_gain"]

@@ -31,7 +31,7 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def run(
+def run(  # noqa: PLR0913 - each is a choice of the caller's own
     plan: Plan,
     draws: ParameterDraws,
     *,

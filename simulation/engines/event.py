@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_visitor, m
 from simulation.measures.moments import PairedMoments, empty
 from simulation.plan import Draw, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
+
+if TYPE_CHECKING:
+    import simpy
 
 
 @dataclass

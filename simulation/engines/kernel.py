@@ -33,7 +33,7 @@ Cancelled = Callable[[], bool]
 class Sums(NamedTuple):
     """Where a chunk adds up: the arrays of `PairedMoments` for one draw."""
 
-    count: Floats  # (G,)
+    seen: Floats  # (G,) visitors
     first: Floats  # (G, A, M)
     own: Floats  # (G, A, M, M), upper triangle
     cross: Floats  # (G, A - 1, M, M)
@@ -52,7 +52,7 @@ class Pair(NamedTuple):
 def add_visitor(sums: Sums, pair: Pair, group: int) -> None:
     """Add one visitor's tallies of all arms to the sums of the group, skipping zeros."""
     arms = len(pair.tally)
-    sums.count[group] += 1.0
+    sums.seen[group] += 1.0
     for arm in range(arms):
         number = 0
         for index in range(COUNT):
@@ -133,9 +133,7 @@ def new_pair(arms: int) -> Pair:
 
 def sums_of(moments: PairedMoments, k: int) -> Sums:
     """The part of the moments that belongs to draw k, as views."""
-    return Sums(
-        moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k]
-    )
+    return Sums(moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k])
 
 
 def mirror(moments: PairedMoments) -> PairedMoments:
@@ -154,7 +152,7 @@ class _Scratch(local):
         self.pair = new_pair(len(plan.arms))
 
 
-def run_kernel(
+def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
     plan: Plan,
     draws: ParameterDraws,
     *,
@@ -262,16 +260,16 @@ def trace_visitors(
     return filled
 
 
-def trace_kernel(plan: Plan, draws: ParameterDraws, k: int, arm: int, visitors: range, *, seed: int, stream: int) -> Records:
+def trace_kernel(
+    plan: Plan, draws: ParameterDraws, k: int, arm: int, visitors: range, *, seed: int, stream: int
+) -> Records:
     """Events of visitors in one arm under draw k, shape (events,) EVENT, by visitor and then as they happened."""
     key = stream_key(seed, stream)
     room = 64 * len(visitors) + 64
     while True:
         rows = np.zeros(room, EVENT)
         traveller = new_traveller(plan, room)
-        number = trace_visitors(
-            plan, one_draw(draws, k), traveller, key, (visitors.start, visitors.stop), arm, rows
-        )
+        number = trace_visitors(plan, one_draw(draws, k), traveller, key, (visitors.start, visitors.stop), arm, rows)
         if number <= room:
             return rows[:number]
         room = number
