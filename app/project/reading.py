@@ -121,12 +121,12 @@ def _constant(text: str) -> Flaw:
 
 
 def _whole(text: str) -> int | Flaw:
-    return Flaw("huge-number", text) if len(text) > _LONGEST_NUMBER else int(text)
+    return Flaw("infinite", text) if len(text) > _LONGEST_NUMBER else int(text)
 
 
 def _real(text: str) -> float | Flaw:
     number = float(text)
-    return number if math.isfinite(number) else Flaw("huge-number", text)
+    return number if math.isfinite(number) else Flaw("infinite", text)
 
 
 def _flaws(data: Any, path: tuple[object, ...]) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def _flaws(data: Any, path: tuple[object, ...]) -> Iterator[Finding]:
             yield from _flaws(inner, (*path, place))
     elif isinstance(data, Flaw):
         message = "{found} is no number that JSON knows."
-        if data.code == "huge-number":
+        if data.code == "infinite":
             message = "{found} is larger than any number Footfall can keep."
         where = json_path(path)
         yield finding("error", data.code, where, message, "Write an ordinary number.", found=clean(data.text, 40))

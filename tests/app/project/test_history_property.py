@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from app.project.canonical import project_digest
 from app.project.check import dangling
 from app.project.edits import Edit, apply, compose, difference, invert, rows_of
 from app.project.history import History
-from app.project.model import RECORD_TYPES, TABLES, UNDOABLE, Project
+from app.project.model import TABLES, UNDOABLE, Project
 from personas.problems import FootfallError
 from personas.records import FrozenMap
 from tests.app.project.generate import Generator, fresh_id, grown
@@ -39,7 +40,7 @@ def random_edit(rng: random.Random, project: Project) -> Edit:
 
 def undoable(project: Project) -> str:
     """Digest of what Ctrl+Z governs."""
-    kept = {table: FrozenMap() for table in RECORD_TYPES if table not in UNDOABLE}
+    kept: dict[str, Any] = {table: FrozenMap() for table in TABLES if table not in UNDOABLE}
     return project_digest(project.model_copy(update=kept))
 
 
@@ -75,7 +76,8 @@ def test_every_edit_inverts_composes_and_leaves_its_input_alone(seed: int) -> No
 def test_undo_and_redo_are_exact(seed: int) -> None:
     rng = random.Random(seed)
     history = History(grown(rng, 30))
-    states, ahead = [undoable(history.project)], []
+    states = [undoable(history.project)]
+    ahead: list[str] = []
     for _ in range(STEPS):
         action = rng.random()
         if action < 0.6:
