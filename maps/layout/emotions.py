@@ -19,9 +19,10 @@ _OUTLINE = 1.12
 
 def emotion_lane(context: Context, lane: str, title: str, y: float) -> tuple[list[Element], LaneHeader, float]:
     """Everything of the emotion lane whose top is at ``y``; its header with the legend; and its height."""
-    zero = y + Sizes.EMOTION_TOP + 2 * Sizes.EMOTION_UNIT
-    height = Sizes.EMOTION_TOP + 4 * Sizes.EMOTION_UNIT + Sizes.EMOTION_FOOT
     header = lane_header(context, lane, "emotions", title, "", y)
+    top = max(Sizes.EMOTION_TOP, header.rect.h + 4.0)
+    zero = y + top + 2 * Sizes.EMOTION_UNIT
+    height = top + 4 * Sizes.EMOTION_UNIT + Sizes.EMOTION_FOOT
     marks, names, end = legend(context, max(header.rect.bottom, y + 40.0), 62.0)
     figures = _figures(context, zero)
     box = Rect(0.0, y, Sizes.LANE, max(height, end - y))

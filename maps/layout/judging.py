@@ -49,10 +49,11 @@ def _pain(context: Context, key: str, card: Card, slot: Slot, y: float) -> PainC
 
 
 def price_tag(context: Context, price: float, right: float, y: float, room: float) -> Tag | None:
-    """A price tag that ends at ``right``: the amount a month, without the month where there is no room for it."""
+    """A price tag that ends at ``right``: the amount a month; without room for that the amount, or its millions."""
     nose, end = 0.46 * TAG_H + 6.0, 7.0
     amount = context.words.money(-price, context.piece.map.currency, signed=True)
-    for words in (f"{amount} / {context.words.per_month}", amount):
+    millions = context.words.money(-price / 1e6, context.piece.map.currency, signed=True) + f" {context.words.millions}"
+    for words in (f"{amount} / {context.words.per_month}", amount, millions):
         text = context.text(words, "tag", 0.0, y, 400.0, "ember", lines=1)
         if text is not None and text.rect.w + nose + end <= room:
             width = text.rect.w + nose + end

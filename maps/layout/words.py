@@ -74,6 +74,7 @@ class MapWords:
     impact: str = "Impact"
     effort: str = "Effort"
     goal: str = "goal"
+    millions: str = "m"
     seconds: str = "s"
     minutes: str = "min"
     hours: str = "h"

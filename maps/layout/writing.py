@@ -60,7 +60,7 @@ def _cell(context: Context, kind: LaneKind, key: str, card: Card, slot: Slot) ->
     bottom = text.rect.bottom if text else max(top, 16.0 if not card.image else 0.0)
     height = max(bottom, top + 17.0 if marks else 0.0)
     cell = TextCell(
-        id=key, rect=Rect(slot.x + 4.0, -4.0, slot.width - 8.0, height + 8.0), table="cards", record=key, kind=kind,
+        id=key, rect=Rect(slot.x + 4.0, -3.0, slot.width - 8.0, height + 6.0), table="cards", record=key, kind=kind,
         text=text, marks=marks, evidence=evidence, evidence_at=Point(x + lead - 9.5, top + 8.5), colour=card.colour,
         image=card.image or "", image_at=image_at,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from maps.layout.options import Prices, Traffic
 from maps.model import (
@@ -49,6 +49,14 @@ def persona_id(index: int) -> str:
     return f"persona-person{index:02d}"
 
 
+Felt = float | tuple[float, str] | None
+"""A feeling, a feeling with its note, or none."""
+
+
+def _feeling(felt: float | tuple[float, str]) -> Feeling:
+    return Feeling(value=felt[0], note=felt[1]) if isinstance(felt, tuple) else Feeling(value=felt)
+
+
 class Sketch:
     """Builds a `MapSlice` step by step, making readable ids."""
 
@@ -85,14 +93,10 @@ class Sketch:
         self.lanes[key] = Lane(map=MAP, kind=kind, title=title, **fields)
         return key
 
-    def touch(self, stage: str, title: str, feelings: Sequence[object] = (), **fields: Any) -> str:
+    def touch(self, stage: str, title: str, feelings: Sequence[Felt] = (), **fields: Any) -> str:
         """Add a touchpoint; ``feelings`` are values, or (value, note), per persona, None for none."""
         key = f"touchpoint-{len(self.touchpoints):08d}"
-        felt = {
-            persona_id(i): Feeling(value=float(f[0]), note=str(f[1])) if isinstance(f, tuple) else Feeling(value=f)
-            for i, f in enumerate(feelings)
-            if f is not None
-        }
+        felt = {persona_id(i): _feeling(f) for i, f in enumerate(feelings) if f is not None}
         self.touchpoints[key] = Touchpoint(map=MAP, stage=stage, title=title, feelings=FrozenMap(felt), **fields)
         return key
 
@@ -105,7 +109,7 @@ class Sketch:
     def card(self, lane: str, stage: str, text: str, people: Sequence[int] = (), **fields: Any) -> str:
         """Add a card."""
         key = f"card-{len(self.cards):08d}"
-        whose = FrozenMap({persona_id(i): True for i in people})
+        whose: FrozenMap[str, Literal[True]] = FrozenMap({persona_id(i): True for i in people})
         self.cards[key] = Card(map=MAP, lane=lane, stage=stage, text=text, personas=whose, **fields)
         return key
 
@@ -159,16 +163,18 @@ def shop(people: int = 2) -> tuple[MapSlice, Traffic, Prices]:
     ln: Mapping[str, str] = {kind: s.lane(kind) for kind in kinds}
     extra = [(0.4, -0.6, 1.2, 0.1), (1.4, 0.2, -0.8, 0.9)]
 
-    def felt(a: object, b: object, n: int) -> list[object]:
+    def felt(a: Felt, b: Felt, n: int) -> list[Felt]:
         return [a, b, *extra[n % 2]][:people]
 
     t = [
         s.touch(st[0], "Old kettle leaks", felt(-0.8, -1.9, 0), channel="home"),
         s.touch(st[0], "Kettle in a Reel", felt(None, 0.9, 1), channel="instagram"),
-        s.touch(st[1], "Googles “best kettle”", felt(0.1, 1.3, 0), channel="search", page="landing", icon="google-logo", dwell=share(25)),
+        s.touch(st[1], "Googles “best kettle”", felt(0.1, 1.3, 0),
+                page="landing", icon="google-logo", dwell=share(25)),
         s.touch(st[1], "Kettle category", felt(0.5, -1.0, 1), page="list", icon="storefront", dwell=share(48)),
         s.touch(st[2], "Product page", felt(1.0, -0.1, 0), page="product", dwell=share(95)),
-        s.touch(st[2], "Reviews", felt((1.9, "Real photos settle it"), None, 1), page="reviews", dwell=share(70, "published")),
+        s.touch(st[2], "Reviews", felt((1.9, "Real photos settle it"), None, 1), page="reviews",
+                dwell=share(70, "published")),
         s.touch(st[3], "Basket", felt(1.3, 0.5, 0), page="basket", dwell=share(40)),
         s.touch(st[3], "Delivery & payment", felt(-0.9, (-2.0, "Feels tricked"), 1), page="payment", dwell=share(170)),
         s.touch(st[4], "Parcel arrives", felt(0.9, 1.9, 0), channel="parcel", dwell=share(1, "published")),

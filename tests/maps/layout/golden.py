@@ -1,0 +1,51 @@
+"""The stored layout of the sample map. ``python -m tests.maps.layout.golden`` writes it again after a wanted change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from maps.layout.build import layout_map
+from maps.layout.elements import Element, MapLayout
+from maps.layout.geometry import Rect
+from maps.layout.options import LayoutOptions
+from tests.maps.layout import samples
+from tests.maps.layout.arithmetic import Arithmetic
+
+GOLDEN = Path(__file__).with_name("shop.json")
+
+
+def golden_layout() -> MapLayout:
+    """The sample map with traffic and prices, measured by arithmetic."""
+    piece, traffic, prices = samples.shop()
+    return layout_map(piece, Arithmetic(), options=LayoutOptions(traffic=traffic, prices=prices))
+
+
+def as_plain(layout: MapLayout) -> dict[str, Any]:
+    """Kind, rectangle and texts of every element, by id; lengths to a tenth of a px."""
+    return {element.id: _plain(element) for element in layout.elements}
+
+
+def _plain(element: Element) -> dict[str, Any]:
+    plain: dict[str, Any] = {"kind": type(element).__name__, "rect": _rect(element.rect)}
+    if element.texts:
+        plain["texts"] = [[_rect(text.rect), *text.lines] for text in element.texts]
+    return plain
+
+
+def _rect(rect: Rect) -> list[float]:
+    return [round(value, 1) for value in (rect.x, rect.y, rect.w, rect.h)]
+
+
+def main() -> None:
+    """Store the layout as it is now."""
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in as_plain(golden_layout()).items()
+    ]
+    GOLDEN.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
