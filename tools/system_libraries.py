@@ -1,8 +1,8 @@
 """Say which system libraries Qt still needs on this Linux; `--packages` prints their Debian names for apt.
 
-The list is what `ldd` finds missing on a bare Debian 12 for PySide6-Essentials 6.11 and 6.12: its Core, Gui, Widgets, Svg and
-OpenGL modules and its platform plugins `offscreen` (pictures, tests) and `xcb` (a real window). This script needs no
-package of ours: the system's own Python runs it before anything is installed.
+The list is what `ldd` finds missing on a bare Debian 12 for PySide6-Essentials 6.11 and 6.12: its Core, Gui,
+Widgets, Svg and OpenGL modules and its platform plugins `offscreen` (pictures, tests) and `xcb` (a real window). This
+script needs no package of ours: the system's own Python runs it before anything is installed.
 """
 
 import ctypes
