@@ -21,6 +21,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from app.words.findings import CONTEXT as FINDING  # noqa: E402 - found through the path set just above
+from app.words.sentences import SENTENCES, VALUES  # noqa: E402
+
 LOCALE = ROOT / "app" / "locale"
 TEMPLATE = LOCALE / "footfall.pot"
 DOMAIN = "footfall"
@@ -43,6 +48,8 @@ def extracted() -> Catalog:
             "python", path, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
         ):
             catalog.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+    for text in {*VALUES, *(text for texts in SENTENCES.values() for text in texts if text)}:
+        catalog.add(text, locations=[("app/words/sentences.py", 0)], context=FINDING)
     return catalog
 
 

@@ -1,8 +1,11 @@
-"""Every action there is."""
+"""Every action there is: what the window only can do, and what the command line can do too."""
 
 from __future__ import annotations
 
+from app.actions.documents import DOCUMENT_ACTIONS
+from app.actions.export import EXPORT
 from app.actions.registry import Registry
+from app.actions.simulate import SIMULATE
 from app.actions.studio import STUDIO_ACTIONS
 
-ACTIONS = Registry(STUDIO_ACTIONS)
+ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, EXPORT, *STUDIO_ACTIONS))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.words import NOTHING, chances, duration, message, money, name, number, percent, plural, points, tr
@@ -12,6 +13,9 @@ from simulation.experiment.result import ArmResult, Change, Lift, Result, Stat, 
 
 MONTH_IN_WEEKS = 365.25 / 12 / 7
 RATES = frozenset({"conversion_rate", "conversion_rate_visit", "bounce_rate", "basket_rate", "basket_abandonment"})
+_SILENCE = "Silence"
+_SAID_ANYWAY = frozenset({"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing"})
+"""Codes of warnings that the table says in its own place."""
 _MAYBE_NOTHING = 0.3
 """Above this probability that nothing changes, the sentence says so first (MODEL 9.6)."""
 
@@ -32,9 +36,9 @@ class Setting:
 
 def answer(result: Result, setting: Setting) -> str:
     """The whole answer, in lines of at most eighty characters."""
-    arms = [_arm(result, arm, setting) for arm in result.arms[1:]]
-    twice = "\n".join(wrapped(look_twice(warning)) for warning in result.warnings)
-    return "\n\n".join(part for part in (_head(result, setting), twice, *arms, _beside(result)) if part)
+    twice = [look_twice(warning) for warning in result.warnings if warning.code not in _SAID_ANYWAY]
+    parts = [_head(result, setting), _bullets(tr("Look twice"), twice), _arms(result, setting), _beside(result)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _head(result: Result, setting: Setting) -> str:
@@ -51,16 +55,20 @@ def _head(result: Result, setting: Setting) -> str:
     return "\n".join(lines)
 
 
-def _arm(result: Result, arm: ArmResult, setting: Setting) -> str:
-    lift = result.lift(arm.id)
-    against = next(one for one in result.arms if one.id == lift.against)
-    rows = [_row(tr("Everybody"), lift, against.metrics.get(result.metric), result)]
-    for persona, words in setting.personas.items():
-        if persona in lift.by_persona:
-            now = against.by_persona.get(persona, {}).get(result.metric)
-            rows.append(_row(words, lift.by_persona[persona], now, result))
+def _bullets(title: str, points_made: Sequence[str]) -> str:
+    return "\n".join([title, *(wrapped(one, "  ", "- ") for one in points_made)]) if points_made else ""
+
+
+def arm_name(arm: ArmResult) -> str:
+    """The name of an arm; the one in which nobody hears anything is called that."""
+    return tr("no messages") if arm.name == _SILENCE else arm.name
+
+
+def _arms(result: Result, setting: Setting) -> str:
+    """One table: an arm, what it does to everybody and to each persona, and what it costs."""
+    control = result.arms[0]
     columns = (
-        Column(tr("Who"), room=18),
+        Column(tr("What\n  Who"), room=20),
         Column(tr("buys\nnow") if result.metric == "conversion_rate" else tr("is\nnow"), right=True, room=9),
         Column(tr("Lift"), right=True, room=8),
         Column(tr("95% between"), right=True, room=19),
@@ -68,12 +76,31 @@ def _arm(result: Result, arm: ArmResult, setting: Setting) -> str:
         Column(tr("no\neffect"), right=True),
         Column(tr("harms"), right=True),
     )
-    title = tr("{arm}, compared with {control}", arm=arm.name, control=against.name)
-    measured = "" if result.metric == "conversion_rate" else f" ({name('kpi', result.metric)})"
-    sure = wrapped(_how_sure_in_words(lift))
-    return "\n".join(
-        [wrapped(title + measured), "", table(columns, rows), "", sure, wrapped(_costs(result, arm, setting))]
-    )
+    rows: list[Row] = []
+    for arm in result.arms[1:]:
+        mine = _rows(result, arm, control, setting)
+        last = mine[-1]
+        notes = [
+            wrapped(text, "  ") for text in (_how_sure_in_words(result.lift(arm.id)), _costs(result, arm, setting))
+        ]
+        space = "" if arm is result.arms[-1] else "\n"
+        mine[-1] = replace(last, after="\n".join(notes) + space)
+        mine[0] = replace(mine[0], above=cut(arm_name(arm), 80))
+        rows += mine
+    measure = "" if result.metric == "conversion_rate" else f" ({name('kpi', result.metric)})"
+    title = wrapped(tr("Compared with: {control}", control=arm_name(control)) + measure)
+    return f"{title}\n\n{table(columns, rows)}"
+
+
+def _rows(result: Result, arm: ArmResult, control: ArmResult, setting: Setting) -> list[Row]:
+    """What an arm does to everybody, then to each persona."""
+    lift = result.lift(arm.id)
+    rows = [_row(tr("Everybody"), lift, control.metrics.get(result.metric), result)]
+    for persona, words in setting.personas.items():
+        if persona in lift.by_persona:
+            now = control.by_persona.get(persona, {}).get(result.metric)
+            rows.append(_row(words, lift.by_persona[persona], now, result))
+    return rows
 
 
 def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
@@ -87,7 +114,7 @@ def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
         if interval is not None:
             low, high = (percent(end, digits, signed=True) for end in interval)
             ends = tr("{low} and {high}", low=low, high=high)
-    return Row((who, level, lift, ends, *_how_sure(change)), _absolute(change.absolute, result), under=2)
+    return Row((f"  {who}", level, lift, ends, *_how_sure(change)), _absolute(change.absolute, result), under=2)
 
 
 def _amount(value: float, result: Result) -> str:
@@ -180,23 +207,36 @@ def _beside(result: Result) -> str:
             "them. It rests on published averages from other shops and your map; it is no measurement of yours."
         )
     ]
-    lines += [_doubt(result.lift(arm.id), arm.name, alone=len(result.arms) == 2) for arm in result.arms[1:]]
-    lines.append(_label(result))
+    lines += [_noise(result), _ignorance(result), _label(result)]
     return "\n".join(wrapped(one) for one in lines if one)
 
 
-def _doubt(lift: Lift, arm: str, *, alone: bool) -> str:
-    if lift.relative is None:
+def _noise(result: Result) -> str:
+    sizes = _sizes({arm.id: _se(result, arm, "se_monte_carlo") for arm in result.arms[1:]}, result)
+    return (
+        tr("Simulation noise moves the lift by about {size}; more computing shrinks that.", size=sizes) if sizes else ""
+    )
+
+
+def _ignorance(result: Result) -> str:
+    sizes = _sizes({arm.id: _se(result, arm, "se_parameters") for arm in result.arms[1:]}, result)
+    if not sizes:
         return ""
-    said = [] if alone else [f"{arm}:"]
-    noise = percent(lift.relative.se_monte_carlo, 2)
-    said.append(tr("Simulation noise moves the lift by about {size}; more computing shrinks that.", size=noise))
-    if lift.relative.se_parameters is not None:
-        ignorance = percent(lift.relative.se_parameters, 2)
-        said.append(
-            tr("Not knowing how people respond moves it by about {size}; only measuring shrinks that.", size=ignorance)
-        )
-    return " ".join(said)
+    return tr("Not knowing how people respond moves it by about {size}; only measuring shrinks that.", size=sizes)
+
+
+def _se(result: Result, arm: ArmResult, kind: Literal["se_monte_carlo", "se_parameters"]) -> float | None:
+    relative = result.lift(arm.id).relative
+    return None if relative is None or relative.interval is None else getattr(relative, kind)
+
+
+def _sizes(errors: Mapping[str, float | None], result: Result) -> str:
+    """Standard errors per arm, the arm's name behind each when there are several."""
+    names = {arm.id: arm_name(arm) for arm in result.arms}
+    told = {arm: percent(error, 2) for arm, error in errors.items() if error is not None}
+    if len(result.arms) == 2:
+        return "".join(told.values())
+    return ", ".join(f"{size} ({names[arm]})" for arm, size in told.items())
 
 
 def _label(result: Result) -> str:
@@ -208,4 +248,4 @@ def _label(result: Result) -> str:
 def look_twice(warning: Warned) -> str:
     """A warning of a result as one sentence in the user's language."""
     words = message(Finding("warning", warning.code, "", warning.message, "", dict(warning.values)))
-    return tr("Look twice: {warning}", warning=words if words.endswith((".", "!", "?")) else f"{words}.")
+    return words[:1].upper() + words[1:]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from app.formats.port import Painter
+
 STANDARD = "-"
 """Standard input or output, where a path is asked for."""
 LARGEST_INPUT = 100 * 2**20
@@ -42,6 +44,10 @@ class Session:
 
     def note(self, text: str) -> None:
         """Say something beside the answer: a warning, a path that was written."""
+
+    def painter(self) -> Painter:
+        """What paints pictures. This session has none."""
+        raise FootfallError(tr("Pictures cannot be painted here."))
 
     def stopped(self) -> bool:
         """Whether the user wants it to stop."""

@@ -72,7 +72,7 @@ class Simulate(Parameters):
         default=0,
         ge=0,
         le=1024,
-        description=mark("Threads to use; 0 is one per processor, whatever it is gives the same answer."),
+        description=mark("Threads to use, 0 for one per processor; the answer stays the same."),
     )
     json_: Annotated[str | None, Flag(name="--json", metavar="OUT")] = Field(
         default=None, description=mark("Write the whole result here as JSON; - is standard output.")

@@ -23,7 +23,7 @@ def width(text: str) -> int:
 
 def cut(text: str, room: int) -> str:
     """The text on one line in at most `room` cells, with … where something was left out."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split(" ")).strip()
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split(" ")).rstrip()
     if width(line) <= room:
         return line
     while line and width(line) > room - 1:
@@ -31,11 +31,23 @@ def cut(text: str, room: int) -> str:
     return line.rstrip() + "…"
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """The text in lines of at most eighty characters, each with `indent` before it."""
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """The text in lines of at most eighty characters, each with `indent` before it (the first with `first`)."""
+    start = indent if first is None else first
     return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text, WIDTH, initial_indent=start, subsequent_indent=indent, break_long_words=True, break_on_hyphens=False
     )
+
+
+def listed(rows: Sequence[tuple[str, str]], room: int = 20) -> str:
+    """Names with what they mean beside them, or below where a name takes more than `room` cells."""
+    lines = []
+    for name, meaning in rows:
+        beside = width(name) <= room
+        lines.append(f"  {name}{' ' * (room - width(name) + GAP)}{meaning}" if beside else f"  {name}")
+        if not beside:
+            lines.append(" " * (room + 2 * GAP) + meaning)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 @dataclass(frozen=True)
@@ -49,11 +61,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: one cell per column, and perhaps a line below that starts under column `under`."""
+    """A row: one cell per column, and perhaps a line below that starts under column `under`.
+
+    `above` and `after` are lines of their own before and after it, over the whole width.
+    """
 
     cells: tuple[str, ...]
     below: str = ""
     under: int = 0
+    above: str = ""
+    after: str = ""
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], indent: str = "") -> str:
@@ -66,10 +83,12 @@ def table(columns: Sequence[Column], rows: Sequence[Row], indent: str = "") -> s
     lines = [_line([head[level] for head in lifted], columns, widths) for level in range(depth)]
     lines.append("─" * (sum(widths) + GAP * (len(widths) - 1)))
     for row, written in zip(rows, cells, strict=True):
+        lines += row.above.split("\n") if row.above else []
         lines.append(_line(written, columns, widths))
         if row.below:
             start = sum(widths[: row.under]) + GAP * row.under
             lines.append(" " * start + row.below)
+        lines += row.after.split("\n") if row.after else []
     return "\n".join((indent + line).rstrip() for line in lines)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from app.actions.session import Session
 from app.words import duration, percent, tr
+
+if TYPE_CHECKING:
+    from app.formats.port import Painter
 
 _REDRAW_SECONDS = 0.1
 _WIDTH = 78
@@ -77,6 +82,14 @@ class Console(Session):
         """Say something on standard error."""
         self.clear()
         click.echo(text, err=True)
+
+    def painter(self) -> Painter:
+        """Qt, without a screen if there is none."""
+        if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from app.desktop.export import QtPainter
+
+        return QtPainter()
 
     def stopped(self) -> bool:
         """Whether Ctrl-C was pressed inside `stoppable`."""

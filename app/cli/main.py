@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -24,6 +25,9 @@ from personas.problems import FootfallError
 
 log = logging.getLogger(__name__)
 
+_SYSTEM_IS_OUT_OF = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
+"""Errors of the system that are nobody's bug. Any other that gets as far as the top was to be handled by us."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. `arguments` without the program's name; none: those typed."""
@@ -36,9 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _close_output(code)
 
 
+class _InOrder(click.Group):
+    """A group that lists its commands as they were added: in the order in which one needs them."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(self.commands)
+
+
 def commands() -> click.Group:
     """The `footfall` command with a command for every action that has one."""
-    group = click.Group(
+    group = _InOrder(
         "footfall",
         callback=_without_command,
         invoke_without_command=True,
@@ -95,7 +106,9 @@ def _studio(path: str) -> Outcome:
 def _guarded(arguments: list[str]) -> int:
     """Run, and turn whatever goes wrong into one message and an exit code; never a traceback."""
     try:
-        outcome = commands().main(arguments, prog_name="footfall", standalone_mode=False)
+        # Not `main` of click: that has its own ideas of closed pipes and Ctrl-C.
+        with commands().make_context("footfall", arguments) as context:
+            outcome = context.command.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
@@ -109,17 +122,24 @@ def _guarded(arguments: list[str]) -> int:
     except FootfallError as error:
         _say_findings(error)
         return WRONG
-    except OSError as error:
-        log.debug("the system refused", exc_info=True)
+    except Exception as error:
+        log.debug("stopped by %s", type(error).__name__, exc_info=True)
+        return _unexpected(error, arguments)
+    return outcome.code if isinstance(outcome, Outcome) else int(outcome or GOOD)
+
+
+def _unexpected(error: Exception, arguments: list[str]) -> int:
+    """What nobody has turned into a sentence yet: the machine ran out of something, or we made a mistake."""
+    if isinstance(error, MemoryError):
+        _say(tr("Error: {message}", message=tr("there is not enough memory for this.")))
+        return WRONG
+    if isinstance(error, OSError) and error.errno in _SYSTEM_IS_OUT_OF:
         _say(tr("Error: {message}", message=_reason(error)))
         return WRONG
-    except Exception as error:
-        log.debug("a bug of our own", exc_info=True)
-        _say(tr("Something went wrong inside Footfall itself: {kind}.", kind=type(error).__name__))
-        _say(tr("What happened is written down in {path}. Your files were left as they were.",
-                path=write_crash(error, arguments)))  # fmt: skip
-        return BUG
-    return outcome.code if isinstance(outcome, Outcome) else int(outcome or GOOD)
+    path = write_crash(error, arguments)
+    _say(tr("Something went wrong inside Footfall itself: {kind}.", kind=type(error).__name__))
+    _say(tr("What happened is written down in {path}. Your files were left as they were.", path=path))
+    return BUG
 
 
 def _reason(error: OSError) -> str:

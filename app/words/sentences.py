@@ -1,7 +1,173 @@
-"""The sentences of findings, by code: what is wrong, and how to mend it, with the finding's values in braces."""
+"""The sentences of findings and warnings, by code, in English: what other languages translate.
+
+Per code first what is wrong, then how to mend it, then other wordings of either. They are the sentences that the
+lower floors write, with the finding's values in braces. `make words` finds all of them here.
+"""
 
 from __future__ import annotations
 
-from app.words.catalogue import mark_in
+from app.words.sentences_of_maps import OF_MAPS
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+_OF_FILES: dict[str, tuple[str, ...]] = {
+    # reading a file
+    "too-large": (
+        "it has {size} MB, and a project may have {largest} MB at most.",
+        "Take out pictures or runs, or check that this is the right file.",
+    ),
+    "empty": ("the file is empty.", "Take a backup, or begin a new project."),
+    "utf-16": ("it is written in UTF-16.", "Save it as UTF-8 in a text editor."),
+    "binary": ("this is no text but binary data.", "Choose a .footfall.json file."),
+    "no-utf8": ("on line {line} there is a byte that is no UTF-8.", "Save it as UTF-8 in a text editor."),
+    "too-many": ("it has more than {most} million parts, which no project has.", "Check that this is the right file."),
+    "too-deep": (
+        "braces and brackets are nested more than {deepest} deep, which no project is.",
+        "Check that this is the right file.",
+    ),
+    "duplicate": (
+        "this name stands twice in one object, and only one can be meant.",
+        "Remove one, or give it an id of its own.",
+    ),
+    "no-number": ("{found} is no number that JSON knows.", "Write an ordinary number."),
+    "infinite": ("{found} is larger than any number Footfall can keep.", "Write an ordinary number."),
+    "no-object": (
+        "expected an object with names and values, found {found}.",
+        "Choose a file that Footfall saved.",
+    ),
+    "truncated": ("it breaks off on line {line}: the end is missing.", "Take a backup, or fetch the file again."),
+    "no-json": ("this is no Footfall file: it does not hold JSON.", "Choose another file."),
+    "bad-json": (
+        "on line {line}, at column {column}, the JSON cannot be understood: {reason}.",
+        "Mend it there, or take a backup.",
+    ),
+    "version": (
+        "the version of the file is {found}, and not a whole number from 1 to {newest}.",
+        "Write {newest}.",
+    ),
+    "newer": (
+        "a newer Footfall wrote it: version {version} of the file, and this one reads up to {newest}.",
+        "Open it with a newer Footfall.",
+    ),
+    "other-kind": (
+        "it is a {found} file, and a {expected} file was expected.",
+        "Import it, or choose another file.",
+    ),
+    "other-format": (
+        "this is no Footfall file: its format is {found}.",
+        'A Footfall file begins with "format": "{expected}".',
+    ),
+    "no-format": (
+        "this is no Footfall file: it names no format.",
+        'A Footfall file begins with "format": "{expected}".',
+    ),
+    # the disk
+    "directory": ("this is a folder, not a file.", "Choose a file inside it."),
+    "no-file": ("this is a device or a pipe, not a file.", "Use - to read standard input."),
+    "missing": ("there is no such file.", "Check the name and the folder.", "this field is missing.", "Add it."),
+    "permission": (
+        "you have no permission to read this.",
+        "Ask for it, or choose another file.",
+        "you have no permission to write this.",
+        "Ask for it, or use another place.",
+    ),
+    "disk-full": ("the disk is full; nothing was changed.", "Make room and save again."),
+    "no-folder": (
+        "the folder does not exist.",
+        "Make it, or choose another folder.",
+        "a part of this path is a file, not a folder.",
+        "Check the path.",
+    ),
+    "long-name": ("the name is too long for this disk.", "Choose a shorter name."),
+    "broken-link": (
+        "this link points to {target}, which is not there.",
+        "Put the file back, or remove the link.",
+        "this link points back to itself.",
+        "Remove the link.",
+    ),
+    "disk": ("the system refuses: {reason}.", "Try another place."),
+    "changed": (
+        "the file was changed on disk since it was opened; it was not overwritten.",
+        "Save under another name, or open it again.",
+    ),
+    "exists": ("there is a file of this name already.", "Choose another name or force."),
+    # fields
+    "extra-forbidden": ("Footfall knows no field of this name.", "Remove it or correct its name."),
+    "misspelt": ("Footfall knows no field of this name.", "Did you mean '{close}'?"),
+    "string-type": ("expected a text, found {found}.", "Put it between double quotes."),
+    "string-unicode": ("this text holds half a character, which no file can keep.", "Type the text again."),
+    "float-type": ("expected a number, found {found}.", "Write it without quotes, with a point for decimals."),
+    "int-type": ("expected a whole number, found {found}.", "Write it without quotes and without decimals."),
+    "int-from-float": ("expected a whole number, found {found}.", "Round it."),
+    "bool-type": ("expected true or false, found {found}.", "Write true or false without quotes."),
+    "dict-type": (
+        "expected an object with entries by key, found {found}.",
+        "Write the entries between braces.",
+    ),
+    "model-type": (
+        "expected an object with fields by name, found {found}.",
+        "Write the fields between braces.",
+    ),
+    "literal-error": ("expected {expected}, found {found}.", "Choose one of these."),
+    "greater-than-equal": ("{found} is too low.", "It must be at least {ge}."),
+    "greater-than": ("{found} is too low.", "It must be more than {gt}."),
+    "less-than-equal": ("{found} is too high.", "It must be at most {le}."),
+    "less-than": ("{found} is too high.", "It must be less than {lt}."),
+    "string-too-long": ("this text is longer than {max_length} characters.", "Shorten it."),
+    "string-pattern-mismatch": ("{found} is not written as it should be.", "It must match {pattern}."),
+    "finite-number": ("{found} is no finite number.", "Write an ordinary number."),
+    "value-error": ("this does not hold: {reason}.", "Correct the number.", "Correct it."),
+    "bad-key": ("{found} is no good key here.", "Write it as the other keys of this table."),
+    "bad-id": (
+        "{found} is no id.",
+        "An id is a kind, a dash and eight small letters or digits, such as stage-1a2b3c4d.",
+    ),
+    "more": ("{more} more problems are not shown.", "Mend these first."),
+    # records and their references
+    "other-map": ("it names {id}, which is on another map.", "Let it name something on its own map."),
+    "sub-journey-circle": (
+        "this sub-journey leads back to the map it is opened from.",
+        "Open another map here, or none.",
+    ),
+    "copy-circle": ("this copy is based on itself, by way of other copies.", "Remove this reference."),
+    "in-use": ("it is used here by {id}, which can then not be removed.", "Let it use something else first."),
+    "dangling": (
+        "it names {id}, which is not in {table}.",
+        "Remove this reference, or put the record back.",
+    ),
+    "two-of-a-card": (
+        "this card has a record in {table} already, {other}; only one of them is shown.",
+        "Remove one, or give it a card of its own.",
+    ),
+    "more-conversions": (
+        "more visitors converted than there were.",
+        "Count visitors that converted, not orders.",
+    ),
+    "many-runs": ("the project keeps {count} runs; the oldest could go.", "Remove runs that no decision rests on."),
+    "lost-target": (
+        "it is about {id}, which is no longer there.",
+        "Read it once more, then remove it.",
+    ),
+    "no-record": ("there is no such record.", ""),
+    "no-field": ("there is no such field.", ""),
+    "id-taken": ("this id is taken.", "Take a new id."),
+    "which": (
+        "which of the {table} is meant? There is: {listed}.",
+        "Name one with {option}, or make one the main one.",
+    ),
+    "not-among": ("there is no {id} in {table}; there is: {listed}.", ""),
+    "none": ("the project has no {table}.", "Add one first."),
+    "no-example": ("nothing ships under the name {name}.", "Choose one of: {known}."),
+    "no-framework": ("nothing ships under the name {name}.", "Choose one of: {known}."),
+    "no-persona": ("nothing ships under the name {name}.", "Choose one of: {known}."),
+    "about-other-map": (
+        "the experiment is about {other}, not about {map}.",
+        "Leave --map out, or name another experiment.",
+    ),
+}
+
+VALUES: tuple[str, ...] = (
+    "stock", "a deadline", "an object", "a list", "maps", "experiments", "stages", "lanes", "touchpoints", "links",
+    "cards", "pains", "opportunities", "metrics", "personas", "phases", "policies", "rules", "variants", "sources",
+    "audiences", "segments", "products", "desks", "images", "runs",
+)  # fmt: skip
+"""Words that stand in a sentence as one of its values."""
+SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **OF_MAPS}

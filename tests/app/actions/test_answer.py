@@ -21,28 +21,33 @@ def _lines(of: Result, tongue: str = "en", setting: Setting = SETTING) -> list[s
 def _about(lines: list[str], start: str) -> str:
     """The paragraph that begins with this, on one line."""
     text = "\n".join(lines)
-    found = re.search(rf"^{re.escape(start)}.*?(?=\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^ *{re.escape(start)}.*?(?=\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
     assert found, f"nothing begins with {start!r} in:\n{text}"
-    return found.group().replace("\n", " ")
+    return " ".join(found.group().split())
+
+
+def _row(lines: list[str], who: str = "Everybody") -> str:
+    return next(line for line in lines if line.startswith(f"  {who}"))
 
 
 def test_who_what_lift_interval_and_how_sure_in_one_row() -> None:
     lines = _lines(result())
-    assert "Three starter rules, compared with Today's site" in lines
-    row = next(line for line in lines if line.startswith("Everybody"))
+    assert "Compared with: Today's site" in lines
+    assert lines[lines.index(_row(lines)) - 1] == "Three starter rules"
+    row = _row(lines)
     assert row.split() == ["Everybody", "2.91%", "+0.49%", "−0.31%", "and", "+1.62%", "55%", "35%", "10%"]
     assert lines[lines.index(row) + 1].strip() == "+0.014 pp, between −0.009 and +0.047"
 
 
 def test_each_persona_has_a_row_of_its_own_in_the_order_of_the_map() -> None:
     lines = _lines(result())
-    rows = [line.split("  ")[0] for line in lines if re.match(r"(Everybody|Duurzame|Budget) ?", line)]
+    rows = [line[2:22].strip() for line in lines if re.match(r"  (Everybody|Duurzame|Budget) ", line)]
     assert rows == ["Everybody", "Duurzame Daniëlle", "Budget Bewuste Bas"]
 
 
 def test_a_persona_who_is_not_in_the_result_has_no_row() -> None:
     lines = _lines(result(), setting=Setting("x", {DANIELLE: "Danielle", "persona-nobody00": "Nobody"}, 10.0))
-    assert any(line.startswith("Danielle") for line in lines)
+    assert any(line.startswith("  Danielle") for line in lines)
     assert not any("Nobody" in line for line in lines)
 
 
@@ -81,7 +86,7 @@ def _too_few() -> Change:
 
 def test_without_an_interval_no_certainty_is_claimed() -> None:
     lines = _lines(result(conversion=_too_few()))
-    row = next(line for line in lines if line.startswith("Everybody"))
+    row = _row(lines)
     assert "too few to say" in row
     assert row.split()[-3:] == ["–", "–", "–"]
     assert _about(lines, "Too few visitors behaved differently to say how sure this is.")
@@ -89,15 +94,43 @@ def test_without_an_interval_no_certainty_is_claimed() -> None:
 
 def test_nothing_to_compare_with() -> None:
     none = _too_few().model_copy(update={"relative": None})
-    row = next(line for line in _lines(result(conversion=none)) if line.startswith("Everybody"))
+    row = _row(_lines(result(conversion=none)))
     assert row.split()[2] == "–"
 
 
 def test_warnings_come_before_the_numbers() -> None:
     warned = result(warnings=(Warned(code="of-our-own", message="more than anybody has tested"),))
     lines = _lines(warned)
-    twice = next(k for k, line in enumerate(lines) if line.startswith("Look twice: more than anybody has tested."))
-    assert twice < next(k for k, line in enumerate(lines) if line.startswith("Everybody"))
+    twice = lines.index("Look twice")
+    assert lines[twice + 1] == "- More than anybody has tested."
+    assert twice < lines.index(_row(lines))
+
+
+def test_a_warning_that_the_table_says_itself_is_not_said_twice() -> None:
+    warned = result(warnings=(Warned(code="uncalibrated", message="Uncalibrated: this rests on drawn shares."),))
+    assert "Look twice" not in _lines(warned)
+
+
+def test_several_arms_stand_in_one_table_with_their_names() -> None:
+    one = result()
+    other = {"arm": "variant-second00"}
+    two = one.model_copy(
+        update={
+            "arms": (*one.arms, one.arms[1].model_copy(update={"id": "variant-second00", "name": "Reminder only"})),
+            "lifts": (*one.lifts, *(lift.model_copy(update=other) for lift in one.lifts)),
+        }
+    )
+    lines = _lines(two)
+    assert lines.index("Three starter rules") < lines.index("Reminder only")
+    assert "\n".join(lines).count("What") == 1
+    said = _about(lines, "If a hundred shops")
+    assert "by about 0.05% (Three starter rules), 0.05% (Reminder only); more computing" in said
+
+
+def test_the_arm_in_which_nobody_hears_anything_is_called_that() -> None:
+    one = result()
+    silent = one.model_copy(update={"arms": (one.arms[0].model_copy(update={"name": "Silence"}), one.arms[1])})
+    assert "Compared with: no messages" in _lines(silent)
 
 
 def test_a_stopped_run_says_so() -> None:
@@ -120,7 +153,7 @@ def test_it_fits_eighty_columns_whatever_the_names(tongue: str) -> None:
 
 def test_dutch_all_the_way() -> None:
     text = "\n".join(_lines(result(), "nl"))
-    assert "Three starter rules, vergeleken met Today's site" in text
+    assert "Vergeleken met: Today's site" in text
     assert "+0,014 procentpunt, tussen −0,009 en +0,047" in text
     assert "€ 117" in text
     assert "+0,49%" in text
@@ -129,8 +162,8 @@ def test_dutch_all_the_way() -> None:
 
 def test_another_measure_decides() -> None:
     lines = _lines(result(metric="margin_per_visitor"))
-    assert "Three starter rules, compared with Today's site (Margin per visitor)" in lines
-    row = next(line for line in lines if line.startswith("Everybody"))
+    assert "Compared with: Today's site (Margin per visitor)" in lines
+    row = _row(lines)
     assert "€ 0.52" in row
     assert "%" in row
 
@@ -152,5 +185,6 @@ def test_a_table_is_aligned() -> None:
 
 def test_a_name_with_breaks_and_controls_stays_on_its_line() -> None:
     assert cut("two\nlines\x1b[31m", 20) == "two lines [31m"
+    assert cut("  kept", 10) == "  kept"
     assert cut("abcdef", 4) == "abc…"
     assert max(width(line) for line in wrapped("word " * 60).split("\n")) <= 80

@@ -1,0 +1,79 @@
+"""Take a map or the whole project out: as a picture, a drawing or a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.actions.registry import Action, Flag, Menu, Outcome, Parameters, Place
+from app.actions.session import STANDARD, Session
+from app.words import mark, mark_in, tr
+
+
+class Export(Parameters):
+    """What to take out, as what, and how it should look."""
+
+    file: Annotated[str, Flag(argument=True, metavar="FILE")]
+    to: Annotated[str, Flag(metavar="OUT")] = Field(
+        description=mark("Where to; its ending says as what: .png, .svg or .json. With - name it by --format.")
+    )
+    format: Literal["png", "svg", "json"] | None = Field(
+        default=None, description=mark("As what, whatever the ending.")
+    )
+    map: Annotated[str | None, Flag(metavar="ID")] = Field(
+        default=None, description=mark("The map; not needed when there is one, or a main one.")
+    )
+    all: bool = Field(default=False, description=mark("Every map of the project, one below the other."))
+    persona: Annotated[tuple[str, ...], Flag(metavar="ID")] = Field(
+        default=(), description=mark("Show this persona only; may be given again.")
+    )
+    theme: Literal["light", "dark", "contrast"] = Field(default="light", description=mark("Colours (light)."))
+    scale: Annotated[float, Flag(metavar="X")] = Field(
+        default=2.0, ge=0.1, le=8.0, description=mark("Size: dots per point of the map (2).")
+    )
+    language: Literal["en", "nl"] | None = Field(
+        default=None, description=mark("Language of the words that are not yours; without it the map's.")
+    )
+    force: bool = Field(default=False, description=mark("Overwrite a file that is there already."))
+
+    exclusive = (("map", "all"),)
+
+
+def export(session: Session, told: Export) -> Outcome:
+    """Make the picture or file and write it."""
+    from app.actions.documents import opened
+    from app.formats.registry import by_id, for_path
+    from app.formats.wish import Wish
+
+    chosen = by_id(told.format) if told.format is not None else for_path(told.to)
+    session.refuse_to_overwrite(told.to, force=told.force)
+    wish = Wish(
+        opened(session, told.file),
+        session.painter,
+        map=told.map,
+        every_map=told.all,
+        personas=told.persona,
+        theme=told.theme,
+        scale=told.scale,
+        language=told.language or "",
+    )
+    session.progress(tr("Drawing"))
+    content = chosen.make(wish)
+    session.write(told.to, content, force=told.force)
+    if told.to == STANDARD:
+        return Outcome(value=content)
+    return Outcome(tr("{path} is written.", path=told.to), value=content)
+
+
+EXPORT = Action(
+    "export",
+    mark_in("action", "Export…"),
+    mark_in("action", "Write a map as a picture (png, svg), or the project as a file (json)."),
+    Export,
+    export,
+    keys=("Ctrl+E",),
+    place=Place(Menu.FILE, 2, 0),
+    enabled="project",
+    in_cli=True,
+)

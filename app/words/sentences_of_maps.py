@@ -1,0 +1,190 @@
+"""The sentences of findings about maps, policies and experiments, and of warnings about results, by code.
+
+As in `app.words.sentences`: what is wrong, how to mend it, other wordings of either.
+"""
+
+from __future__ import annotations
+
+OF_MAPS: dict[str, tuple[str, ...]] = {
+    # the map
+    "absurd-size": (
+        "the map has {count} {table}; more than {most} is no map that anybody can read.",
+        "Split it into sub-journeys, or check the program that wrote it.",
+    ),
+    "duplicate-link": (
+        "'{start}' is linked to '{end}' by {other} already.",
+        "Keep one link and give it the shares of both.",
+    ),
+    "idle-link": (
+        "nobody takes the link from '{start}' to '{end}': its share is 0.",
+        "Give it a share, or remove it.",
+    ),
+    "no-weights": (
+        "every persona on this map has weight 0, so nobody travels it.",
+        "Give them weights that stand to each other as their numbers do.",
+    ),
+    "no-weight": (
+        "{persona} has weight 0: drawn, but not simulated.",
+        "Give this persona a weight, or take the persona off the map.",
+    ),
+    "susceptibility": (
+        "the susceptibilities for {technique} average {mean} over the personas, not 1; they are scaled to 1.",
+        "Personas share out an effect, they never add to it: let the weighted mean be 1.",
+    ),
+    "nothing-walked": (
+        "no touchpoint of this map is a page of a site, so there is nothing to simulate.",
+        "Give the pages their page type when you want to simulate it.",
+        "no touchpoint of this map is a page of a visit",
+        "give the pages of the site their page type",
+    ),
+    "no-goal": (
+        "no page of this map is a goal, so there is no conversion to simulate.",
+        "Give the page that ends the journey the goal 'order', or another goal marked as conversion.",
+    ),
+    "no-conversion": ("no page of this map is a conversion", "give the last page the goal 'order'"),
+    "no-entry": (
+        "no visit starts anywhere on this map, so it cannot be simulated.",
+        "Give the pages where visits start an entry weight.",
+        "no visit starts anywhere on this map",
+        "give the pages where visits start an entry share",
+    ),
+    "no-way-to-goal": (
+        "no goal can be reached from '{touchpoint}'.",
+        "Draw the links by which visitors go on from here, or give it page type 'none'.",
+    ),
+    "unreachable": ("no visit ever gets to '{touchpoint}'.", "Draw a link to it, or give it an entry weight."),
+    "nobody-leaves": (
+        "the shares of the links from '{touchpoint}' add to 1: nobody ever leaves the site here.",
+        "On a real site some always do; lower the shares.",
+    ),
+    "shares-over-one": (
+        "the shares of the links from '{touchpoint}' add to {total}.",
+        "Lower them to 1 at most; what they leave, leaves the site.",
+        "the shares of the links from '{touchpoint}' add to {total}",
+        "make them add to 1 at most",
+    ),
+    "endless": (
+        "a visit that gets to '{touchpoint}' can neither leave nor reach a goal.",
+        "Lower the shares of the links here, so that some visits leave.",
+    ),
+    "nobody-travels": ("nobody travels this map", "give at least one persona a weight above zero"),
+    "desk-later": ("waiting at the desk of '{touchpoint}' is not simulated in this version", "leave the desk out"),
+    "pain-missing": ("the pain point {pain} is not on this map", "name one that is"),
+    # the policy
+    "two-todays": (
+        "more than one policy is marked as what the site does today; {first} is taken.",
+        "Mark one.",
+    ),
+    "no-exclude": (
+        "there is no audience that is left alone: customers and visitors without consent hear rules too.",
+        "Add an audience of kind 'exclude'.",
+    ),
+    "untrue-claim": (
+        "the rule '{rule}' claims what is marked as untrue.",
+        "Switch it off, or let it speak only where {claim} bears it out.",
+    ),
+    "unproven-claim": (
+        "nobody has said that what the rule '{rule}' claims is true.",
+        "Check that {claim} bears it out on these cards, and say so.",
+    ),
+    "unknown-technique": (
+        "there is no technique '{technique}'.",
+        "Choose one of the catalogue, or describe it in techniques.",
+    ),
+    "speaks-to-excluded": (
+        "the rule '{rule}' is meant for visitors who are left alone, so nobody hears it.",
+        "Choose another audience.",
+    ),
+    "speaks-to-nobody": (
+        "the rule '{rule}' would reach nobody: no page of the site has this technique, phase and place together.",
+        "Widen its phases or its cards.",
+    ),
+    # what is not simulated
+    "technique-unknown": (
+        "the technique '{technique}' is not in the catalogue",
+        "choose one that is",
+        "choose one of the catalogue, or describe it under techniques",
+        "the technique '{technique}' is not in the catalogue and is like none that is",
+        "name the shipped technique it resembles",
+    ),
+    "rule-reaches-excluded": (
+        "the rule '{rule}' speaks to people who must be left alone",
+        "take the excluded audience out of it",
+    ),
+    "rule-untrue": ("the claim of the rule '{rule}' is not true", "say only what is true"),
+    "claim-without-stock": (
+        "the rule '{rule}' makes a claim that must rest on a real stock",
+        "say that the claim is true on its cards, or use another technique",
+    ),
+    "claim-without-date": (
+        "the rule '{rule}' makes a claim that must rest on a real date",
+        "say that the claim is true on its cards, or use another technique",
+    ),
+    "mode-later": (
+        "recognition by score card is not simulated in this version",
+        "leave it out of this experiment",
+    ),
+    "adaptive-later": (
+        "a policy that learns while it runs is not simulated in this version",
+        "leave it out of this experiment",
+    ),
+    "budget-later": (
+        "a budget that visitors compete for is not simulated in this version",
+        "leave it out of this experiment",
+    ),
+    "technique-later": (
+        "the rule '{rule}' uses a technique that is not simulated in this version",
+        "leave it out of this experiment",
+    ),
+    "trigger-later": (
+        "the rule '{rule}' waits for something that is not simulated in this version",
+        "leave it out of this experiment",
+    ),
+    "condition-later": (
+        "the segment '{segment}' has a condition that is not simulated in this version",
+        "leave it out of this experiment",
+    ),
+    "technique-not-simulated": ("the technique '{technique}' cannot be simulated yet", "switch its rules off"),
+    "measure-unknown": ("there is no measure called '{metric}'", ""),
+    "effect-without-test": (
+        "a measured effect needs its standard error and the randomised test it comes from",
+        "add both, or leave the effect to the published prior",
+    ),
+    "spread-below-floor": (
+        "a spread of {spread} is less than such an effect allows ({floor})",
+        "widen it, or bring the raw counts of a randomised test",
+    ),
+    "effect-too-large": (
+        "an average effect of {mean} on everybody is far outside what randomised tests found",
+        "bring the raw counts of a randomised test, or lower it",
+    ),
+    # warnings about a result
+    "one-draw": ("One draw of the parameters: the interval shows simulation noise only, no ignorance.",),
+    "budget": ("More visitors would make the answer sharper; the run stopped at its largest size.",),
+    "not-walked": ("{count} touchpoints outside the visit are drawn but not walked: {cards}.",),
+    "twyman-technique": (
+        "{arm}: more than 3% from one kind of message is more than almost any randomised test has found.",
+    ),
+    "twyman-policy": ("{arm}: more than 7% is above the largest effects found for whole shops.",),
+    "transfer": ("{arm}: '{technique}' would do {factor} times here what it does on average elsewhere.",),
+    "stack": (
+        (
+            "{arm}: together the messages are expected to do {share} of the sum of their parts; nobody has "
+            "published how messages add up."
+        ),
+    ),
+    "many-messages": ("{arm}: {messages} messages a visit is more than anybody has tested.",),
+    "bought-by-discount": ("{arm}: the lift is bought with discounts that cost more than they bring.",),
+    "sign-depends": ("{arm}: without an effect of '{technique}' it would be expected to harm rather than help.",),
+    "persona-gap": ("{arm}: the difference between the personas grows by {growth}.",),
+    "few-flips": ("{arm}: only {flips} visitors changed sides; no interval is shown under 30.",),
+    "rough": ("{arm}: {flips} visitors changed sides; the interval is rough under 100.",),
+    "likely-nothing": ("{arm}: quite possibly it makes no difference ({probability}).",),
+    "stopped": ("The run was stopped early; only complete blocks of visitors count.",),
+    "uncalibrated": (
+        (
+            "Uncalibrated: this rests on the shares drawn on the map and on published averages of other shops; it is "
+            "no measurement of this one."
+        ),
+    ),
+}
