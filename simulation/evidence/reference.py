@@ -6,6 +6,8 @@ shipped curves: nobody's own project has any influence on it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from maps.model import JourneyMap, Link, MapSlice, PageType, Phase, Stage, Touchpoint, World
 from personas.model import Persona, Traits
 from personas.provenance import assumed
@@ -152,14 +154,14 @@ def arm_id(key: str) -> str:
     return f"arm-{key}"
 
 
-def reference(*keys: str) -> Scenario:
-    """The reference shop with a silent control and one arm per technique; none given: all, and the annoying one.
+def reference(keys: Sequence[str] = SIMULATED, *, annoying: bool = False) -> Scenario:
+    """The reference shop with a silent control and one arm per technique, and perhaps the annoying one.
 
     The annoying arm shows a message on every page; with strength zero it has no effect but annoyance.
     """
     arms = [_arm("arm-control0", {})]
-    arms += [_arm(arm_id(key), {f"rule-{number:08d}": _rule(key)}) for number, key in enumerate(keys or SIMULATED)]
-    if not keys:
+    arms += [_arm(arm_id(key), {f"rule-{number:08d}": _rule(key)}) for number, key in enumerate(keys)]
+    if annoying:
         rule = Rule(
             policy=_POLICY,
             title="annoying",

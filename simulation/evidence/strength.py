@@ -133,9 +133,31 @@ def _table(strength: tuple[float, ...], itt: tuple[float, ...]) -> tuple[Floats,
 
 
 def _side(points: Floats) -> tuple[Floats, Floats]:
-    """Monotone cubic through the points of one side, ending with straight pieces as long as a step."""
-    from scipy.interpolate import PchipInterpolator
-
+    """Monotone cubic through the points of one side, in fine steps."""
     x, y = points[:, 0], points[:, 1]
     fine = np.unique(np.concatenate([np.linspace(a, b, DENSE) for a, b in pairwise(x)]))
-    return fine, np.asarray(PchipInterpolator(x, y)(fine) if len(x) > 2 else np.interp(fine, x, y))
+    if len(x) == 2:
+        return fine, np.interp(fine, x, y)
+    slopes = _monotone_slopes(x, y)
+    piece = np.clip(np.searchsorted(x, fine, side="right") - 1, 0, len(x) - 2)
+    width = np.diff(x)[piece]
+    t = (fine - x[piece]) / width
+    start, end = y[piece], y[piece + 1]
+    bend = slopes[piece] * (t * (1 - t) ** 2) - slopes[piece + 1] * (t**2 * (1 - t))
+    return fine, start + (end - start) * t**2 * (3 - 2 * t) + width * bend
+
+
+def _monotone_slopes(x: Floats, y: Floats) -> Floats:
+    """Slopes of the cubic at its points (Fritsch & Butland 1984): weighted harmonic means, one-sided at the ends.
+
+    Written out because the library that has it takes seconds to load.
+    """
+    h, d = np.diff(x), np.diff(y) / np.diff(x)
+    before, after = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
+    inner = (before + after) / (before / d[:-1] + after / d[1:])
+
+    def end(h0: float, h1: float, d0: float, d1: float) -> float:
+        slope = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
+        return min(max(slope, 0.0), 3 * d0)
+
+    return np.array([end(h[0], h[1], d[0], d[1]), *inner, end(h[-1], h[-2], d[-1], d[-2])])

@@ -26,6 +26,7 @@ from simulation.experiment.warnings import Finished, live_rules, techniques_of
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import HEADLINE, LIFTED, MEASURES, WALKED_PHASES, Measure
 from simulation.plan import Tables
+from simulation.policy.catalogue import MECHANICS
 from simulation.scenario import Arm, Scenario
 
 FRESH_FEW = 20_000
@@ -77,14 +78,20 @@ class _Study:
     def __init__(self, material: Material, place: int, fresh: Theta) -> None:
         self.material, self.place = material, place
         control, arm = material.scenario.arms[0], material.scenario.arms[place]
-        keys = sorted({*techniques_of(control), *techniques_of(arm)} & set(material.theta.effects))
-        changed = bool(arm.changes) or arm.map is not None or bool(control.changes)
-        annoying = max(_most_messages(control), _most_messages(arm)) > USUAL_MESSAGES
-        self.design = material.theta.design(keys, annoying=annoying, changed_cards=changed)
-        self.fresh = fresh.design(keys, annoying=annoying, changed_cards=changed)
-        self.few = fresh.head(FRESH_FEW).design(keys, annoying=annoying, changed_cards=changed)
+        self.keys = sorted({*techniques_of(control), *techniques_of(arm)} & set(material.theta.effects))
+        self.changed = bool(arm.changes) or arm.map is not None or bool(control.changes)
+        self.annoying = max(_most_messages(control), _most_messages(arm)) > USUAL_MESSAGES
+        self.spends = _spends(control) or _spends(arm)
+        few = fresh.head(FRESH_FEW)
+        # (money moves though no message works) -> rows of the draws, of many fresh ones, of fewer fresh ones
+        self.designs = {
+            fixed: tuple(self._design(one, fixed) for one in (material.theta, fresh, few)) for fixed in (False, True)
+        }
         self.main = _nothing()
         self.worth = self._worth()
+
+    def _design(self, theta: Theta, spent: bool) -> Design:
+        return theta.design(self.keys, annoying=self.annoying, changed_cards=self.changed, constant=spent)
 
     def _worth(self) -> float:
         experiment = self.material.scenario.experiment
@@ -103,7 +110,8 @@ class _Study:
         data = paired_sums(self.material.moments, measure, self.place)
         if not data.sums[:, [0, 2]].any() or not data.sums[:, 1].any():
             return None
-        change, found = self._change(data, self.fresh if decides else self.few)
+        spent = self.spends and measure.unit == "money"
+        change, found = self._change(data, spent, many=decides)
         if decides:
             self.main = found
         groups = measure.id in {*HEADLINE, self.material.metric}
@@ -114,7 +122,7 @@ class _Study:
             metric=measure.id,
             worth=self.worth,
             method=found.method,
-            transfer=found.transfer,
+            transfer={key: part for key, part in found.transfer.items() if key in self.keys},
             by_persona=self._by(measure, personas(self.material.tables)) if groups else {},
             by_segment=self._by(measure, segments(self.material.tables)) if groups else {},
             by_phase=self._by_phase() if decides else {},
@@ -122,10 +130,11 @@ class _Study:
 
     def _by(self, measure: Measure, groups: Mapping[str, Sequence[int]]) -> dict[str, Change]:
         found = {}
+        spent = self.spends and measure.unit == "money"
         for key, members in groups.items():
             data = paired_sums(self.material.moments, measure, self.place, members)
             if data.sums[:, 1].any() and data.sums[:, [0, 2]].any():
-                found[key] = self._change(data, self.few)[0]
+                found[key] = self._change(data, spent)[0]
         return found
 
     def _by_phase(self) -> dict[str, Change]:
@@ -133,18 +142,18 @@ class _Study:
         for phase in WALKED_PHASES:
             data = paired_sums(self.material.moments, MEASURES[f"reach_{phase}"], self.place)
             if data.sums[:, 0].any():
-                found[phase] = self._change(data, self.few)[0]
+                found[phase] = self._change(data, False)[0]
         return found
 
-    def _change(self, data: PairedSums, fresh: Design) -> tuple[Change, Answer]:
+    def _change(self, data: PairedSums, spent: bool, *, many: bool = False) -> tuple[Change, Answer]:
         flips = int(data.flips.sum())
         control = data.sums[:, 0].sum() / data.sums[:, 1].sum()
         if control > 0:
-            found = self._answer(relative_series(data), fresh)
+            found = self._answer(relative_series(data), spent, many)
             relative = _stat(found, flips)
             absolute = _scaled(relative, float(control))
         else:
-            found = self._answer(absolute_series(data), fresh)
+            found = self._answer(absolute_series(data), spent, many)
             relative, absolute = None, _stat(found, flips)
         worth = self.worth if control > 0 else 0.0
         chance = probabilities(found.samples, worth)
@@ -161,8 +170,9 @@ class _Study:
             found,
         )
 
-    def _answer(self, series: Series, fresh: Design) -> Answer:
-        return answer(series, self.design, fresh, seed=self.material.seed)
+    def _answer(self, series: Series, spent: bool, many: bool) -> Answer:
+        rows, fresh, few = self.designs[spent]
+        return answer(series, rows, fresh if many else few, seed=self.material.seed)
 
 
 def _most_messages(arm: Arm) -> int:
@@ -171,6 +181,18 @@ def _most_messages(arm: Arm) -> int:
         return 0
     total = sum(arm.rules[key].cap_per_visit for key in live_rules(arm))
     return total if arm.policy.messages_per_visit is None else min(total, arm.policy.messages_per_visit)
+
+
+def _spends(arm: Arm) -> bool:
+    """Whether messages of an arm cost money, by themselves or by a discount."""
+    if arm.policy is None:
+        return False
+    for key in live_rules(arm):
+        rule = arm.rules[key]
+        usual = MECHANICS[rule.technique].discount if rule.technique in MECHANICS else 0.0
+        if rule.cost.value > 0 or (usual if rule.discount is None else rule.discount.value) > 0:
+            return True
+    return False
 
 
 def _stat(found: Answer, flips: int) -> Stat:
@@ -245,7 +267,7 @@ def _metric(material: Material, key: str, place: int, groups: Sequence[int] | No
     else:
         parts = split(series)
         mean, se, parameters = series.pooled, math.sqrt(parts.monte_carlo), math.sqrt(parts.parameters)
-        if parameters < math.sqrt(parts.between * math.sqrt(2 / (len(series.values) - 1))):
+        if parts.parameters < 2 * parts.between * math.sqrt(2 / (len(series.values) - 1)):
             parameters = 0.0  # not to be told from noise
     both = math.hypot(se, parameters or 0.0)
     low = mean - NORMAL * both

@@ -51,13 +51,14 @@ class Theta:
             *(x[:count] for x in (self.annoyance, self.m1, self.phi, self.fatigue, self.ceiling, self.friction)),
         )
 
-    def design(self, keys: Sequence[str], *, annoying: bool, changed_cards: bool) -> Design:
+    def design(self, keys: Sequence[str], *, annoying: bool, changed_cards: bool, constant: bool = False) -> Design:
         """What the lift of an arm is regressed on.
 
         Args:
             keys: techniques that may speak in the arm or in the control.
             annoying: more than three messages a visit are possible.
-            changed_cards: the lift does not vanish when no message works.
+            changed_cards: the lift does not vanish when no message works, and depends on friction.
+            constant: it does not vanish for another reason, such as money spent.
         """
         columns = [self.effects[key] for key in keys] + ([self.annoyance] if annoying else [])
         middle, reach = math.sqrt(CEILING[0] * CEILING[1]), math.log(CEILING[1] / CEILING[0]) / 2
@@ -74,7 +75,7 @@ class Theta:
             (*keys, ANNOYANCE) if annoying else tuple(keys),
             frozenset({ANNOYANCE}),
             np.concatenate([friction, friction**2 - math.log(FRICTION_FACTOR) ** 2], axis=1) if changed_cards else None,
-            intercept=changed_cards,
+            intercept=changed_cards or constant,
         )
 
 

@@ -38,6 +38,14 @@ def test_the_inverse_undoes_the_curve_everywhere() -> None:
         assert (np.diff(curve.value(at)) > 0).all()
 
 
+def test_the_cubic_is_the_one_of_the_literature() -> None:
+    from scipy.interpolate import PchipInterpolator
+
+    x, y = np.array([0.0, 0.08, 0.2, 0.4]), np.array([0.0, 0.025, 0.058, 0.1])
+    at = np.linspace(0, 0.4, 200)
+    np.testing.assert_allclose(CURVE.value(at), PchipInterpolator(x, y)(at), atol=2e-6)
+
+
 def test_a_kink_at_zero_stays_a_kink() -> None:
     small = 1e-3
     right, left = KINKED.value(np.array([small, -small])) / np.array([small, -small])

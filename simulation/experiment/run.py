@@ -1,0 +1,271 @@
+"""The driver: a scenario in, a typed result out.
+
+Scenario → refusals → plan with solved offsets → pilot → blocks of visitors → analysis. It can be watched and stopped;
+a stopped run keeps its complete blocks and says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from personas.problems import Finding, FootfallError
+from simulation import draws as luck
+from simulation.compile import Compiled, compile_scenario
+from simulation.compiled import digest
+from simulation.engines.choose import Engine
+from simulation.engines.choose import run as run_engine
+from simulation.evidence.catalogue import beliefs as all_beliefs
+from simulation.evidence.priors import Belief
+from simulation.experiment.analysis import Material, analyse
+from simulation.experiment.draws import Theta, central, draw, parameters
+from simulation.experiment.estimators import Series, control_series, relative_series
+from simulation.experiment.precision import (
+    DRAWS,
+    FEWEST_VISITORS,
+    MOST_PAIRS,
+    PILOT_DRAWS,
+    PILOT_VISITORS,
+    choose,
+)
+from simulation.experiment.readings import paired_sums
+from simulation.experiment.result import About, CalibrationState, Result
+from simulation.experiment.warnings import about_arm, general, ordered, refuse, techniques_of
+from simulation.measures.moments import PairedMoments
+from simulation.measures.registry import MEASURES
+from simulation.scenario import Scenario
+
+Progress = Callable[[float, float | None, str], None]
+"""Called with (fraction done, seconds left or None, stage: compile, pilot, simulate, analyse)."""
+Cancelled = Callable[[], bool]
+
+FIRST_BLOCK = 2_500
+"""Visitors per draw of the first block; each further block may bring the total to four times what there is."""
+GROWTH = 4
+PILOT_FROM = 1 << 40
+"""The pilot's visitors are nobody else's."""
+
+
+class Settings(NamedTuple):
+    """How to run.
+
+    visitors: per draw, in every arm; none: as many as the pilot asks for. draws: of the parameters; 1 takes every
+    parameter at its centre. precision: wanted half-width of the Monte Carlo interval of the deciding measure's
+    absolute lift, in its unit (0.0005 is 0.05 percentage points); none: as fine as the parameters make sensible.
+    workers: threads, 0 one per processor. budget: most pairs of visitors over all draws.
+    """
+
+    seed: int = 1
+    draws: int = DRAWS
+    visitors: int | None = None
+    precision: float | None = None
+    workers: int = 0
+    engine: Engine = "auto"
+    budget: int = MOST_PAIRS
+
+
+class Stopped(FootfallError):
+    """The run was stopped before its first complete block: there is nothing to report."""
+
+
+def simulate(
+    scenario: Scenario,
+    settings: Settings | None = None,
+    *,
+    about: About | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Result:
+    """Run an experiment and return its answer.
+
+    Raises:
+        Refused: for what Footfall will not answer (`personas.problems.Refused`), with every reason.
+        FootfallError: when the map does not compile or its shares cannot be met.
+        Stopped: when cancelled before the first complete block.
+    """
+    return _Run(scenario, settings or Settings(), about or About(), progress, cancelled).result()
+
+
+class _Run:
+    def __init__(
+        self,
+        scenario: Scenario,
+        settings: Settings,
+        about: About,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self.scenario, self.settings, self.about = scenario, settings, about
+        self.progress, self.cancelled = progress, cancelled
+        self.like = {row.key: row.like for row in scenario.techniques.values() if row.like}
+        self.started = time.monotonic()
+        self.metric = scenario.experiment.metric if scenario.experiment is not None else "conversion_rate"
+        if self.metric not in MEASURES:
+            raise FootfallError(findings=(_unknown_measure(scenario.experiment_id, self.metric),))
+
+    def result(self) -> Result:
+        """Everything in order."""
+        refuse(self.scenario)
+        beliefs = all_beliefs(self.scenario.techniques)
+        self._tell(0.0, None, "compile")
+        compiled = compile_scenario(
+            self.scenario, seed=self.settings.seed, today=self._today(beliefs), workers=self.settings.workers
+        )
+        self._check()
+        theta = self._theta(beliefs)
+        moments, enough = self._simulate(compiled, theta)
+        self._tell(0.97, None, "analyse")
+        material = Material(self.scenario, compiled.tables, beliefs, theta, moments, self.settings.seed, self.metric)
+        return self._assemble(material, compiled, enough)
+
+    def _today(self, beliefs: Mapping[str, Belief]) -> dict[str, float]:
+        """Central strengths of the messages that the site shows today, which are inside the drawn shares."""
+        keys = techniques_of(self.scenario.status_quo)
+        theta = central({key: beliefs[key] for key in keys if key in beliefs})
+        columns = tuple(theta.effects)
+        return dict(zip(columns, parameters(theta, columns, self.like).strength[0].tolist(), strict=True))
+
+    def _theta(self, beliefs: Mapping[str, Belief]) -> Theta:
+        used = sorted({key for arm in self.scenario.arms for key in techniques_of(arm)})
+        wanted = {key: beliefs[key] for key in used}
+        if self.settings.draws == 1:
+            return central(wanted)
+        return draw(wanted, self.settings.draws, seed=self.settings.seed)
+
+    def _simulate(self, compiled: Compiled, theta: Theta) -> tuple[PairedMoments, bool]:
+        """Pilot, then blocks until the noise is small beside the ignorance, or what was asked has been run."""
+        settings = self.settings
+        if settings.visitors is not None:
+            return self._block(compiled, theta, 0, settings.visitors, 0.05, 0.95), True
+        first, most = FIRST_BLOCK, max(FEWEST_VISITORS, settings.budget // theta.count)
+        if theta.count > PILOT_DRAWS and len(self.scenario.arms) > 1:
+            self._tell(0.03, None, "pilot")
+            pilot = self._engine(compiled, theta.head(PILOT_DRAWS), PILOT_FROM, PILOT_VISITORS, None)
+            if pilot.complete:
+                first = min(FIRST_BLOCK * GROWTH, self._wanted(pilot, PILOT_VISITORS)[0])
+        total, done, wanted, enough = None, 0, min(first, most), False
+        while True:
+            start = 0.05 if done == 0 else 0.05 + 0.9 * done / wanted
+            block = self._block(compiled, theta, done * theta.count, wanted - done, start, 0.95)
+            total = block if total is None else total.plus(block)
+            if not block.complete:
+                return total, True
+            done = wanted
+            asked, enough = self._wanted(total, done)
+            if asked <= done * 1.1 or done >= most:
+                return total, enough or asked <= done * 1.1
+            wanted = min(asked, done * GROWTH, most)
+
+    def _wanted(self, moments: PairedMoments, visitors: int) -> tuple[int, bool]:
+        """Visitors per draw that the neediest arm asks for, and whether the budget allows them."""
+        plans = [
+            choose(
+                series,
+                visitors,
+                half_width=self._half_width(moments, arm),
+                draws=self.settings.draws,
+                most=self.settings.budget,
+            )
+            for arm in range(1, len(self.scenario.arms))
+            if (series := self._series(moments, arm)) is not None
+        ]
+        return max((plan.visitors for plan in plans), default=FIRST_BLOCK), all(plan.enough for plan in plans)
+
+    def _series(self, moments: PairedMoments, arm: int) -> Series | None:
+        data = paired_sums(moments, MEASURES[self.metric], arm)
+        return relative_series(data) if data.sums[:, 0].any() and len(data.visitors) > 1 else None
+
+    def _half_width(self, moments: PairedMoments, arm: int) -> float | None:
+        if self.settings.precision is None:
+            return None
+        return self.settings.precision / control_series(paired_sums(moments, MEASURES[self.metric], arm)).pooled
+
+    def _block(
+        self, compiled: Compiled, theta: Theta, first: int, visitors: int, start: float, end: float
+    ) -> PairedMoments:
+        begun = time.monotonic()
+
+        def watch(done: int, whole: int) -> None:
+            share = done / whole if whole else 1.0
+            spent = time.monotonic() - begun
+            left = spent * (1 - share) / share if share > 0.02 else None
+            self._tell(start + (end - start) * share, left, "simulate")
+
+        block = self._engine(compiled, theta, first, visitors, watch)
+        if not block.complete and first == 0 and not block.count.any():
+            raise Stopped("stopped before the first block of visitors was complete")
+        return block
+
+    def _engine(
+        self,
+        compiled: Compiled,
+        theta: Theta,
+        first: int,
+        visitors: int,
+        watch: Callable[[int, int], None] | None,
+    ) -> PairedMoments:
+        return run_engine(
+            compiled.plan,
+            parameters(theta, compiled.tables.techniques, self.like),
+            seed=self.settings.seed,
+            stream=luck.HEADLINE,
+            first_visitor=first,
+            visitors_per_draw=visitors,
+            workers=self.settings.workers,
+            engine=self.settings.engine,
+            progress=watch,
+            cancelled=self.cancelled,
+        )
+
+    def _assemble(self, material: Material, compiled: Compiled, enough: bool) -> Result:
+        moments, solved = material.moments, compiled.calibration
+        finished = analyse(material)
+        said = general(
+            self.scenario, draws=material.theta.count, complete=moments.complete, enough=enough, calibrated=False
+        )
+        for one in finished[1:]:
+            said += about_arm(one, material.beliefs)
+        self._tell(1.0, 0.0, "analyse")
+        return Result(
+            **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),
+            map=self.scenario.slice.id,
+            experiment=self.scenario.experiment_id,
+            seed=self.settings.seed,
+            engine=moments.engine,
+            visitors=round(float(moments.count.sum()) / material.theta.count),
+            draws=material.theta.count,
+            seconds=time.monotonic() - self.started,
+            complete=moments.complete,
+            calibration=CalibrationState(
+                label="uncalibrated",
+                sweeps=solved.sweeps,
+                max_share_error=solved.max_share_error,
+                orders_exact=solved.orders_exact,
+                orders_simulated=solved.orders_simulated,
+            ),
+            metric=self.metric,
+            currency=self.scenario.slice.map.currency,
+            arms=tuple(one.result for one in finished),
+            lifts=tuple(lift for one in finished for lift in one.lifts.values()),
+            warnings=ordered(said),
+        )
+
+    def _tell(self, share: float, left: float | None, stage: str) -> None:
+        if self.progress is not None:
+            self.progress(share, left, stage)
+
+    def _check(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise Stopped("stopped before the first block of visitors was complete")
+
+
+def _unknown_measure(experiment: str, metric: str) -> Finding:
+    return Finding(
+        "error",
+        "measure-unknown",
+        f"experiments.{experiment}.metric",
+        f"there is no measure called '{metric}'",
+        f"choose one of: {', '.join(MEASURES)}",
+        {"metric": metric},
+    )
