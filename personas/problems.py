@@ -31,8 +31,10 @@ class Finding:
 def finding(severity: Severity, code: str, path: str, message: str, mend: str = "", **values: str) -> Finding:
     """A finding from sentences with `{names}` in braces, filled in with `values`.
 
-    The bare sentences are what a translation goes by, so nothing else may be put into them.
+    The bare sentences are what a translation goes by, so nothing else may be put into them. Values come from files of
+    strangers: what would break the line or the terminal becomes a blank.
     """
+    values = {name: "".join(sign if sign.isprintable() else " " for sign in value) for name, value in values.items()}
     return Finding(severity, code, path, message.format_map(values), mend.format_map(values), values)
 
 

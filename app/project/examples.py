@@ -23,10 +23,9 @@ PRIORITIES: dict[PhaseKind, int] = {"before": 0, "browse": 10, "search": 20, "ch
 """Priority that a new project gives its phases: nearer to the order speaks first."""
 T = TypeVar("T")
 
-
-def example_keys() -> tuple[str, ...]:
-    """Keys of the shipped examples."""
-    return EXAMPLES
+__all__ = [
+    "EXAMPLES", "add_library_persona", "framework_keys", "library_keys", "new_from_example", "new_from_framework",
+]  # fmt: skip
 
 
 def new_from_example(key: str, language: Language = "en") -> Project:
