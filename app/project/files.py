@@ -11,8 +11,8 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import stat
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,6 +150,8 @@ def _standing(path: Path, target: Path) -> bytes | None:
     except OSError as error:
         raise _cannot(path, error, writing=True) from None
     if stat.S_ISREG(found.st_mode):
+        if not os.access(target, os.W_OK):  # a new file would take its place all the same, and nobody asked for that
+            raise _cannot(path, PermissionError(errno.EACCES, "read-only"), writing=True)
         try:
             return target.read_bytes()
         except OSError as error:
@@ -159,15 +161,17 @@ def _standing(path: Path, target: Path) -> bytes | None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-    beside = Path(name)
+    beside = target.with_name(f".{target.name[:60]}.{secrets.token_hex(6)}.part")
+    mode = _mode_of(target)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode or 0o666)
     try:
         try:
             _write_all(handle, data)
             os.fsync(handle)
         finally:
             os.close(handle)
-        beside.chmod(_mode_for(target))
+        if mode is not None:
+            beside.chmod(mode)
         beside.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -182,14 +186,12 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _mode_for(target: Path) -> int:
-    """The permissions the file had; for a new one those of any new file."""
+def _mode_of(target: Path) -> int | None:
+    """The permissions of the file that stands there, which the new one keeps; none for a new file."""
     try:
         return stat.S_IMODE(target.stat().st_mode)
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+    except FileNotFoundError:
+        return None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -81,9 +81,13 @@ class History:
         """
         if not edit:
             return self._project
-        self._move(edit, "done")
-        if all(change.table in _KEPT for change in edit.changes):
-            return self._project
+        notice = self._move(edit, "done")
+        if not all(change.table in _KEPT for change in edit.changes):
+            self._remember(edit, merge)
+        self._tell(notice)
+        return self._project
+
+    def _remember(self, edit: Edit, merge: str) -> None:
         if merge and merge == self._merge and self._undo:
             joined = compose((self._undo.pop(), edit))
             if joined:
@@ -94,7 +98,6 @@ class History:
             self._undo.append(edit)
         self._merge = merge
         self._redo.clear()
-        return self._project
 
     @property
     def undo_label(self) -> str | None:
@@ -115,10 +118,11 @@ class History:
         if not self._undo:
             return False
         back = self._fitted(invert(self._undo[-1]))
-        self._move(back, "undone")
+        notice = self._move(back, "undone")
         self._undo.pop()
         self._redo.append(invert(back))
         self._merge = ""
+        self._tell(notice)
         return True
 
     def redo(self) -> bool:
@@ -126,10 +130,11 @@ class History:
         if not self._redo:
             return False
         again = self._fitted(self._redo[-1])
-        self._move(again, "redone")
+        notice = self._move(again, "redone")
         self._redo.pop()
         self._undo.append(again)
         self._merge = ""
+        self._tell(notice)
         return True
 
     def mark(self) -> Mark:
@@ -150,11 +155,14 @@ class History:
 
     def bail_to_mark(self, mark: Mark) -> None:
         """Throw away everything since the mark, as if the gesture had never begun."""
+        notices = []
         for step in reversed(self._since(mark)):
-            self._move(self._fitted(invert(step)), "bailed")
+            notices.append(self._move(self._fitted(invert(step)), "bailed"))
             self._undo.pop()
         self._redo[:] = mark.redo
         self._merge = ""
+        for notice in notices:
+            self._tell(notice)
 
     def _since(self, mark: Mark) -> list[Edit]:
         below = self._undo[mark.depth - 1] if 0 < mark.depth <= len(self._undo) else None
@@ -162,10 +170,13 @@ class History:
             raise ValueError("this mark was undone")
         return self._undo[mark.depth :]
 
-    def _move(self, edit: Edit, cause: Cause) -> None:
+    def _move(self, edit: Edit, cause: Cause) -> Notice:
         before = self._project
         self._project = apply(before, edit)
-        notice = Notice(before, self._project, edit, cause, touched(edit))
+        return Notice(before, self._project, edit, cause, touched(edit))
+
+    def _tell(self, notice: Notice) -> None:
+        """Tell all listeners, once the history itself is in order again."""
         for listener in tuple(self._listeners):
             listener(notice)
 

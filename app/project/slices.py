@@ -6,6 +6,7 @@ again gives the same object, and whoever keeps something by its slice need not c
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -42,15 +43,17 @@ class _Memory:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
+        self._lock = threading.RLock()  # the studio asks from its window and from its jobs; a scenario asks for a slice
 
     def get(self, key: tuple[object, ...], tables: tuple[object, ...], make: Callable[[], T]) -> T:
         full = (*key, *map(id, tables))
-        held = self._kept.pop(full, None)
-        answer: T = held[1] if held else make()
-        self._kept[full] = (tables, answer)  # holding the tables keeps their identities from being used again
-        while len(self._kept) > _REMEMBERED:
-            self._kept.pop(next(iter(self._kept)))
-        return answer
+        with self._lock:
+            held = self._kept.pop(full, None)
+            answer: T = held[1] if held else make()
+            self._kept[full] = (tables, answer)  # holding the tables keeps their identities from being used again
+            while len(self._kept) > _REMEMBERED:
+                self._kept.pop(next(iter(self._kept)))
+            return answer
 
 
 _memory = _Memory()
@@ -149,7 +152,7 @@ def scenario(project: Project, experiment_id: str | None = None, map_id: str | N
         )
         where = json_path(("experiments", experiment_id, "map"))
         raise _refused("about-other-map", where, message, mend, other=other, map=str(map_id))
-    tables = (*_tables(project, _SCENARIO_TABLES), project.project)
+    tables = _tables(project, _SCENARIO_TABLES)
     if experiment_id is None and not experiments:
         slice_ = map_slice(project, map_id)
         return _memory.get(("policies", slice_.id), tables, lambda: _of_policies(project, slice_))

@@ -4,7 +4,6 @@ import errno
 import io
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -155,15 +154,29 @@ def test_an_interrupted_save_leaves_no_litter(tmp_path: Path, monkeypatch: pytes
 
 
 def test_no_permission_to_write_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.footfall.json"
+    """Simulated, because tests may run as root, whom nothing is forbidden."""
+    path, real = tmp_path / "a.footfall.json", os.open
     digest = files.save(path, SMALL)
 
-    def denied(**_: Any) -> tuple[int, str]:
-        raise PermissionError(errno.EACCES, "Permission denied")
+    def denied(name: Any, *arguments: Any) -> int:
+        if str(name).endswith(".part"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(name, *arguments)
 
-    monkeypatch.setattr(tempfile, "mkstemp", denied)
+    monkeypatch.setattr(os, "open", denied)
     with pytest.raises(FootfallError) as refused:
         files.save(path, OTHER, expected_digest=digest)
+    assert codes(refused.value) == ["may-not-write"]
+    assert path.read_bytes() == dumps(SMALL)
+
+
+def test_a_file_that_is_write_protected_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.footfall.json"
+    digest = files.save(path, SMALL)
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    with pytest.raises(FootfallError) as refused:
+        files.save(path, OTHER, expected_digest=digest, force=True)
     assert codes(refused.value) == ["may-not-write"]
     assert path.read_bytes() == dumps(SMALL)
 

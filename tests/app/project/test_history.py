@@ -187,3 +187,19 @@ def test_a_step_that_does_not_fit_leaves_everything_as_it_was() -> None:
         history.do(edit)
     assert history.project is before
     assert len(history.labels()) == 1
+
+
+def test_a_listener_sees_a_history_that_is_in_order_and_may_fail() -> None:
+    history = History(project())
+    seen: list[tuple[str | None, str | None]] = []
+
+    def listen(_: Notice) -> None:
+        seen.append((history.undo_label, history.redo_label))
+        raise RuntimeError("a window fell over")
+
+    history.listen(listen)
+    for act in (lambda: rename(history, "Search"), history.undo, history.redo):
+        with pytest.raises(RuntimeError):
+            act()
+    assert seen == [("rename", None), (None, "rename"), ("rename", None)]
+    assert title(history) == "Search"
