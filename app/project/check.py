@@ -1,14 +1,14 @@
 """Everything that is wrong with a project, as findings; never raises for content.
 
 References first, then what the references make together (circles, maps that share cards), then each map on its own,
-then policies and tests. Errors come before warnings, warnings before notes; within those, in the order of the file.
+then policies and experiments. Errors come before warnings, warnings before notes; within those, by their place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from app.project import policy_check
+from app.project import experiment_check, policy_check
 from app.project.edits import HEADER, rows_of
 from app.project.explain import json_path
 from app.project.model import RECORD_TYPES, TABLES, Project
@@ -28,6 +28,7 @@ def check(project: Project) -> tuple[Finding, ...]:
     for key in project.maps:
         found += soundness.findings(map_slice(project, key))
     found += policy_check.findings(project)
+    found += experiment_check.findings(project)
     return tuple(sorted(found, key=lambda one: (_RANK[one.severity], one.path)))
 
 

@@ -44,6 +44,32 @@ def test_the_base_of_these_tests_is_sound() -> None:
     assert told() == []
 
 
+SHOP = {
+    "touchpoint-00000001": page("home", entry={"all": 1.0}),
+    "touchpoint-00000002": page("order", goal="order", conversion=True),
+}
+WAY = {
+    "link-00000001": {
+        "map": "map-00000001",
+        "from_touchpoint": "touchpoint-00000001",
+        "to_touchpoint": "touchpoint-00000002",
+        "share": {"value": 0.1},
+    }
+}
+
+
+def experiment(variant_changes: dict[str, Any]) -> dict[str, Any]:
+    """A shop of two pages with an experiment of one variant; a third page stands on another map."""
+    other = {**page("home", entry={"all": 1.0}), "map": "map-00000002", "stage": "stage-00000002", "page": "none"}
+    return {
+        "touchpoints": {**SHOP, "touchpoint-00000003": other},
+        "links": WAY,
+        "pains": {"pain-00000001": {"card": "card-00000001"}},
+        "experiments": {"experiment-00000001": {"map": "map-00000001", "title": "X"}},
+        "variants": {"variant-00000001": {"experiment": "experiment-00000001", "title": "V", **variant_changes}},
+    }
+
+
 FAULTS: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
     "dangling field": (
         {"lanes": {"lane-00000002": {"map": "map-00000009", "kind": "pains"}}},
@@ -117,6 +143,42 @@ FAULTS: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"rules": {"rule-00000001": rule(audiences={"audience-00000001": True})}},
         ("error", "speaks-to-excluded", "rules.rule-00000001.audiences"),
     ),
+    "an experiment without variants": (
+        {"experiments": {"experiment-00000001": {"map": "map-00000001", "title": "X"}}},
+        ("warning", "no-variants", "experiments.experiment-00000001"),
+    ),
+    "a measure nobody takes": (
+        {"metrics": {"metric-00000001": {"card": "card-00000001", "kpi": "happiness"}}},
+        ("error", "unknown-measure", "metrics.metric-00000001.kpi"),
+    ),
+    "a variant like the control": (
+        experiment({}),
+        ("warning", "changes-nothing", "variants.variant-00000001"),
+    ),
+    "a change on another map": (
+        experiment({"card_changes": {"touchpoint-00000003": {}}}),
+        ("warning", "change-elsewhere", "variants.variant-00000001.card_changes.touchpoint-00000003"),
+    ),
+    "a share of another card": (
+        experiment(
+            variant_changes={"card_changes": {"touchpoint-00000002": {"shares": {"link-00000001": {"value": 0.2}}}}}
+        ),
+        (
+            "error",
+            "share-of-another",
+            "variants.variant-00000001.card_changes.touchpoint-00000002.shares.link-00000001",
+        ),
+    ),
+    "a pain of another card": (
+        experiment(
+            variant_changes={"card_changes": {"touchpoint-00000002": {"pains_removed": {"pain-00000001": True}}}}
+        ),
+        (
+            "warning",
+            "pain-of-another",
+            "variants.variant-00000001.card_changes.touchpoint-00000002.pains_removed.pain-00000001",
+        ),
+    ),
     "two policies of today": (
         {"policies": {f"policy-0000000{n}": {"title": "P", "today": True} for n in (2, 3)}},
         ("warning", "two-todays", "policies.policy-00000003.today"),
@@ -148,20 +210,6 @@ def test_a_long_chain_of_copies_is_no_circle() -> None:
     }
     lanes["lane-00000099"] = {"map": "map-00000001", "kind": "text"}
     assert told(lanes=lanes) == []
-
-
-SHOP = {
-    "touchpoint-00000001": page("home", entry={"all": 1.0}),
-    "touchpoint-00000002": page("order", goal="order", conversion=True),
-}
-WAY = {
-    "link-00000001": {
-        "map": "map-00000001",
-        "from_touchpoint": "touchpoint-00000001",
-        "to_touchpoint": "touchpoint-00000002",
-        "share": {"value": 0.1},
-    }
-}
 
 
 @pytest.mark.parametrize(
