@@ -165,21 +165,29 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
         return arm.metrics[metric].mean * visitors if metric in arm.metrics else 0.0
 
     def brought(value: float) -> str:
-        return money(value * visitors, result.currency, 0, signed=True)
+        return money(_about(value * visitors), result.currency, 0, signed=True)
 
-    shown, discounts = _about(monthly("messages_per_visitor")), monthly("discount_cost_per_visitor")
-    said = [
-        tr("At {visitors} visitors a month:", visitors=number(_about(visitors))),
-        plural(
-            "{count} message, which costs {money}.",
-            "{count} messages, which cost {money}.",
-            shown,
-            count=number(shown),
-            money=money(monthly("message_cost_per_visitor"), result.currency),
-        ),
-    ]
+    said = [tr("At {visitors} visitors a month:", visitors=number(_about(visitors)))]
+    shown, cost = _about(monthly("messages_per_visitor")), monthly("message_cost_per_visitor")
+    count = number(shown)
+    if not shown:
+        said.append(tr("no messages."))
+    elif cost > 0:
+        paid = money(cost, result.currency)
+        said.append(
+            plural(
+                "{count} message, which costs {money}.",
+                "{count} messages, which cost {money}.",
+                shown,
+                count=count,
+                money=paid,
+            )
+        )
+    else:
+        said.append(plural("{count} message, at no cost.", "{count} messages, at no cost.", shown, count=count))
+    discounts = monthly("discount_cost_per_visitor")
     if discounts > 0:
-        said.append(tr("Discounts cost {money}.", money=money(discounts, result.currency)))
+        said.append(tr("Discounts cost {money}.", money=money(_about(discounts), result.currency)))
     margin = next((one for one in result.lifts if (one.arm, one.metric) == (arm.id, "margin_per_visitor")), None)
     if margin is not None and margin.absolute.interval is not None:
         low, high = (brought(end) for end in margin.absolute.interval)
@@ -194,9 +202,9 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
     return " ".join(said)
 
 
-def _about(count: float) -> int:
-    """A count with three significant digits: more of them would promise too much."""
-    return round(float(f"{count:.3g}"))
+def _about(amount: float) -> int:
+    """A whole number of at most three significant digits: more of them would promise too much."""
+    return round(float(f"{amount:.3g}"))
 
 
 def _beside(result: Result) -> str:

@@ -85,13 +85,18 @@ def simulate(session: Session, told: Simulate) -> Outcome:
     from app.actions.answer import answer
     from app.actions.documents import opened
     from app.project.slices import scenario as scenario_of
+    from simulation.experiment.run import Stopped
 
     if told.json_ is not None:
         session.refuse_to_overwrite(told.json_, force=told.force)
     project = opened(session, told.file)
     scenario = scenario_of(project, told.experiment, told.map)
-    with session.stoppable():
-        result = _run(session, project, scenario, told)
+    try:
+        with session.stoppable():
+            result = _run(session, project, scenario, told)
+    except Stopped:
+        session.note(tr("Stopped before there was anything to show."))
+        return Outcome(code=INTERRUPTED)
     if told.json_ is not None:
         content = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
         session.write(told.json_, content.encode(), force=told.force)

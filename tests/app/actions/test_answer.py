@@ -188,3 +188,33 @@ def test_a_name_with_breaks_and_controls_stays_on_its_line() -> None:
     assert cut("  kept", 10) == "  kept"
     assert cut("abcdef", 4) == "abc…"
     assert max(width(line) for line in wrapped("word " * 60).split("\n")) <= 80
+
+
+def _with_messages(shown: float, cost: float, discounts: float = 0.0) -> Result:
+    one = result()
+    means = {
+        "messages_per_visitor": shown,
+        "message_cost_per_visitor": cost,
+        "discount_cost_per_visitor": discounts,
+    }
+    metrics = {
+        **one.arms[1].metrics,
+        **{
+            key: Stat(mean=value, interval=None, se_monte_carlo=0, se_parameters=0, se=0)
+            for key, value in means.items()
+        },
+    }
+    return one.model_copy(update={"arms": (one.arms[0], one.arms[1].model_copy(update={"metrics": metrics}))})
+
+
+@pytest.mark.parametrize(
+    ("arm", "told"),
+    [
+        (_with_messages(1.0, 0.0), "43,500 messages, at no cost."),
+        (_with_messages(0.0, 0.0), "At 43,500 visitors a month: no messages. Margin"),
+        (_with_messages(0.00002, 0.1), "1 message, which costs € 4,348."),
+        (_with_messages(1.0, 0.0, 0.05), "at no cost. Discounts cost € 2,170."),
+    ],
+)
+def test_costs_in_words(arm: Result, told: str) -> None:
+    assert told in _about(_lines(arm), "It may well make no difference")
