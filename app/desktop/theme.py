@@ -81,6 +81,7 @@ class Theme:
     track: str
     on_persona: str
     mark_right: str
+    shadow: str
     people: tuple[Person, ...]
     scale_sand: tuple[str, ...]
     scale_ember: tuple[str, ...]
@@ -89,6 +90,7 @@ class Theme:
     avatar: Avatar
     hairline: float = 1.0
     tint: float = 0.30
+    rest_shadow: float = 0.07
     shadows: bool = True
 
     def person(self, slot: int) -> Person:
@@ -158,6 +160,7 @@ LIGHT: Final = Theme(
     track="#CFC8BA",
     on_persona="#FFFFFF",
     mark_right="#E5B400",
+    shadow="#211D17",
     people=_people("#0B6B3A", "#1268CC", "#B0821A", "#CC3F72", "#3F2B27", "#0E9CA6"),
     scale_sand=_SAND,
     scale_ember=_EMBER,
@@ -193,6 +196,7 @@ DARK: Final = Theme(
     track="#524B41",
     on_persona="#191714",
     mark_right="#FFD43B",
+    shadow="#000000",
     people=_people("#8FD19C", "#62A1F5", "#F8B133", "#DE639F", "#A38069", "#88F7FA"),
     scale_sand=tuple(reversed(_SAND)),
     scale_ember=tuple(reversed(_EMBER)),
@@ -200,6 +204,7 @@ DARK: Final = Theme(
     scale_loss_gain=_LOSS_GAIN,
     avatar=_AVATAR,
     tint=0.50,
+    rest_shadow=0.3,
 )
 
 CONTRAST: Final = Theme(
@@ -229,6 +234,7 @@ CONTRAST: Final = Theme(
     track="#8A8A8A",
     on_persona="#FFFFFF",
     mark_right="#E5B400",
+    shadow="#000000",
     people=_people("#094D1E", "#0351A3", "#996900", "#C00259", "#221010", "#127F85"),
     scale_sand=_SAND,
     scale_ember=_EMBER,
@@ -245,7 +251,6 @@ COLOUR_TOKENS: Final[frozenset[str]] = frozenset(
     f.name for f in fields(Theme) if isinstance(getattr(LIGHT, f.name), str) and f.name != "name"
 )
 
-REST: Final = Shadow(1, 2, 0.07)
 LIFT: Final = (Shadow(1, 2, 0.08), Shadow(6, 18, 0.10))
 
 RADIUS: Final = {"token": 4, "badge": 6, "button": 8, "card": 10, "gallery": 12}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from maps.layout.words import MapWords
 from maps.model import MapSlice
 
 PEOPLE_SLOTS = 6
+_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Context:
 
         A text that runs from right to left stands at the right of the width.
         """
-        words = words.strip()
+        words = legible(words).strip()
         wrapped = self.measure.wrap(words, role, width, lines) if words and width > 0 else None
         if wrapped is None or not wrapped.lines:
             return None
@@ -83,6 +85,13 @@ class Context:
             Mark(Point(x + size / 2 + i * step, y + size / 2), size, key, self.slots[key])
             for i, key in enumerate(shown)
         )
+
+
+def legible(words: str) -> str:
+    """The text without what no file format and no font can hold: control characters and half letters become spaces."""
+    if words.isprintable():
+        return words
+    return "".join(" " if unicodedata.category(x) in _UNSEEN and x not in "\n\r" else x for x in words)
 
 
 def persona_slots(piece: MapSlice) -> dict[str, int]:

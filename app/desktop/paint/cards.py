@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from app.desktop import fonts
 from app.desktop.icons import paint_icon
 from app.desktop.paint.pen import box, colour, fill, pen, stroke, write_at
-from app.desktop.theme import RADIUS, REST, Theme
+from app.desktop.theme import RADIUS, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,10 @@ def _inner(rect: QRectF, by: float) -> QRectF:
 
 def _shadow(painter: QPainter, rect: QRectF, radius: float, theme: Theme, *, raised: bool) -> None:
     """`rest` is the card's own outline one px lower; under the hand two softer ones lie below that."""
-    ink = "#000000" if theme.name == "dark" else theme.ink
     if raised:
         for drop, opacity in ((6.0, 0.035), (4.0, 0.04), (2.5, 0.05)):
-            box(painter, rect.translated(0, drop).adjusted(-1, 0, 1, 0), radius + 1, ink, None, opacity)
-    box(painter, rect.translated(0.0, REST.offset), radius, ink, None, REST.opacity if theme.name != "dark" else 0.3)
+            box(painter, rect.translated(0, drop).adjusted(-1, 0, 1, 0), radius + 1, theme.shadow, None, opacity)
+    box(painter, rect.translated(0.0, 1.0), radius, theme.shadow, None, theme.rest_shadow)
 
 
 def paint_gap(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -225,5 +225,5 @@ def test_a_price_without_room_loses_the_month_first() -> None:
 
     assert tags(1240.0) == {"−€ 1,240 / month"}
     assert tags(1_234_567.0) == {"−€ 1,234,567"}
-    assert tags(9_876_543_210.0) == {"−€ 9,877 m"}
+    assert tags(9_876_543_210_000.0) == {"−€ 9,876,543 m"}
     assert tags(-50.0) == {"+€ 50 / month"}
