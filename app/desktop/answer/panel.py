@@ -1,0 +1,136 @@
+"""The answer beside the map: the lift, its interval, how sure, for whom, what it costs, and what to look at twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.desktop.answer import sentences
+from app.desktop.answer.model import Answer, LookTwice
+from app.desktop.answer.pictures import ChanceBar, DoubtBar, Forest, IntervalPicture
+from app.desktop.chrome.basics import button, column, icon_button, label, row, scrolled
+from app.desktop.chrome.bottom import Pill
+from app.desktop.inspector.context import Column
+from app.desktop.look import Look
+from app.words import tr
+
+WIDTH = 348
+
+
+class AnswerPanel(QFrame):
+    """One answer, in a column that scrolls."""
+
+    def __init__(
+        self,
+        look: Look,
+        answer: Answer,
+        moment: str,
+        *,
+        stale: bool,
+        close: Callable[[], object],
+        more: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look, self._answer, self._stale = look, answer, stale
+        into = Column(look)
+        self._head(into, moment, close)
+        self._lift(into)
+        if answer.lift is not None:
+            into.section(tr("How sure"), ChanceBar(look, answer, 300))
+        if answer.groups:
+            into.section(tr("For whom"), Forest(look, answer, 300))
+        into.section(tr("What it costs, a month"), cost_rows(look, answer))
+        if answer.warnings:
+            into.section(tr("Look twice"), *[look_twice(look, warning) for warning in answer.warnings])
+        into.section("", button(look, tr("All figures"), more, icon="chart-line-up", name="all-figures"))
+        into.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(into)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 0, 0, 0)
+        box.addWidget(scrolled(inside))
+
+    def _head(self, into: Column, moment: str, close: Callable[[], object]) -> None:
+        look, answer = self._look, self._answer
+        top = row(label(tr("Answer"), "heading"), None, spacing=look.px(6))
+        if not answer.calibrated:
+            top.addWidget(Pill(look))
+        top.addWidget(icon_button(look, "x", tr("Close the answer"), close, keys="Esc"))
+        parts: list[QLayout | QWidget] = [
+            top,
+            label(sentences.about(answer), "note", wrap=True),
+            label(sentences.stamp(answer, moment), "small", wrap=True),
+        ]
+        if self._stale:
+            parts.append(label(tr("From before your last change."), "strong", wrap=True))
+        if not answer.complete:
+            parts.append(label(tr("Stopped early: this rests on what was done until then."), "note", wrap=True))
+        into.section("", column(*parts, spacing=look.px(4)))
+
+    def _lift(self, into: Column) -> None:
+        look, answer = self._look, self._answer
+        parts: list[QLayout | QWidget] = [lift_figure(look, answer, 56, stale=self._stale)]
+        first = label(sentences.interval(answer), "stage", wrap=True)
+        parts.append(first)
+        if answer.lift is not None:
+            parts.append(label(sentences.helps(answer), wrap=True))
+            parts.append(label(sentences.levels(answer), "note", wrap=True))
+            if answer.rate:
+                parts.append(IntervalPicture(look, answer.lift, answer.level_control, 300, 150))
+            parts.append(label(tr("Why this wide?"), "strong"))
+            parts.append(DoubtBar(look, answer.lift, 300))
+        into.section("", column(*parts, spacing=look.px(6)))
+
+
+def lift_figure(look: Look, answer: Answer, size: float, *, stale: bool) -> QHBoxLayout:
+    """The one big number with its unit, at `size` px; grey while it is from before the last change."""
+    number, unit = sentences.figure(answer)
+    colour = look.theme.ink3 if stale else look.theme.ink
+    big = _painted_like(look, number, size, colour)
+    big.setObjectName("lift")
+    big.setAccessibleName(f"{number} {unit}".strip())
+    made = row(big, spacing=look.px(8))
+    if unit:
+        small = _painted_like(look, unit, size * 0.34, colour)
+        made.addWidget(small, 0, Qt.AlignmentFlag.AlignBottom)
+    made.addStretch(1)
+    return made
+
+
+def _painted_like(look: Look, words: str, size: float, colour: str) -> QLabel:
+    made = QLabel(words)
+    font = look.font("answer")
+    font.setPixelSize(look.px(size))
+    made.setStyleSheet(f"font-size: {look.px(size)}px; font-weight: 700; color: {colour};")
+    made.setFont(font)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def cost_rows(look: Look, answer: Answer) -> QVBoxLayout:
+    """What it costs and brings: names left, amounts right."""
+    box = column(spacing=look.px(5))
+    rows = sentences.costs(answer)
+    for index, (what, amount) in enumerate(rows):
+        last = index == len(rows) - 1
+        value = label(amount, "strong" if last else "")
+        box.addLayout(row(label(what, "strong" if last else "note"), None, value))
+    span = sentences.margin_interval(answer)
+    if span:
+        box.addWidget(label(span, "small", wrap=True))
+    return box
+
+
+def look_twice(look: Look, warning: LookTwice) -> QHBoxLayout:
+    """A warning: its sign, and the sentence."""
+    sign = QLabel()
+    sign.setPixmap(look.icon(warning.icon, "ember" if warning.grave else "ink2").pixmap(look.size(18, 18)))
+    made = row(spacing=look.px(9))
+    made.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(label(warning.sentence, "note", wrap=True), 1)
+    return made

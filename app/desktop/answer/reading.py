@@ -1,0 +1,152 @@
+"""From the result of an experiment to an `Answer`: names looked up, groups in the order of the map, money by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.actions.answer import MONTH_IN_WEEKS, RATES
+from app.desktop.answer.model import Answer, ArmRow, Estimate, Group, LookTwice, Message, Step
+from app.words import message, name, tr
+from maps.layout.context import persona_slots
+from maps.model import MapSlice
+from personas.problems import Finding
+from simulation.experiment.result import ArmResult, Change, Lift, Result, Stat, Warned
+
+_ICONS = {"uncalibrated": "circle-dashed", "twyman": "eye", "uneven": "scales", "discount": "tag"}
+
+
+def estimate(stat: Stat | None) -> Estimate | None:
+    """A number that may be shown; none when it has no interval."""
+    if stat is None or stat.interval is None:
+        return None
+    return Estimate(stat.mean, *stat.interval, stat.se_monte_carlo, stat.se_parameters)
+
+
+def arms_compared(result: Result) -> tuple[tuple[str, str], ...]:
+    """Id and name of every arm that is compared with the control."""
+    return tuple((arm.id, arm.name) for arm in result.arms[1:])
+
+
+def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
+    """The answer about one arm (the first beside the control when none is named); none when there is no other arm."""
+    compared = [arm for arm in result.arms[1:] if not arm_id or arm.id == arm_id]
+    if not compared:
+        return None
+    arm, control = compared[0], result.arms[0]
+    lift = result.lift(arm.id)
+    visitors = piece.map.world.visitors_per_week.value * MONTH_IN_WEEKS
+    margin = _lift(result, arm.id, "margin_per_visitor")
+    monthly = estimate(margin.absolute) if margin is not None else None
+    return Answer(
+        arm_id=arm.id,
+        arm=arm.name,
+        control=control.name,
+        map_id=result.map,
+        metric=result.metric,
+        rate=result.metric in RATES,
+        level_control=_mean(control, result.metric),
+        level_arm=_mean(arm, result.metric),
+        lift=estimate(lift.absolute),
+        relative=estimate(lift.relative),
+        chances=(lift.helps, lift.no_difference, lift.harms),
+        rough=lift.quality == "rough",
+        groups=_personas(lift.by_persona, piece),
+        segments=_segments(lift.by_segment),
+        funnel=_funnel(control, arm),
+        messages=_messages(arm, lift),
+        arms=_table(result, visitors),
+        warnings=tuple(_look_twice(warning) for warning in result.warnings),
+        monthly=monthly.times(visitors) if monthly is not None else None,
+        messages_monthly=_mean(arm, "messages_per_visitor") * visitors,
+        message_cost_monthly=_mean(arm, "message_cost_per_visitor") * visitors,
+        discount_monthly=_mean(arm, "discount_cost_per_visitor") * visitors,
+        visitors_monthly=visitors,
+        currency=result.currency,
+        label=name("label", result.calibration.label.partition(",")[0]),
+        calibrated=result.calibration.label == "calibrated",
+        visitors=result.visitors,
+        draws=result.draws,
+        seconds=result.seconds,
+        seed=result.seed,
+        complete=result.complete,
+    )
+
+
+def _mean(arm: ArmResult, metric: str) -> float:
+    return arm.metrics[metric].mean if metric in arm.metrics else 0.0
+
+
+def _lift(result: Result, arm: str, metric: str) -> Lift | None:
+    return next((one for one in result.lifts if (one.arm, one.metric) == (arm, metric)), None)
+
+
+def _personas(changes: Mapping[str, Change], piece: MapSlice) -> tuple[Group, ...]:
+    slots = persona_slots(piece)
+    return tuple(
+        Group(key, persona.name, estimate(changes[key].absolute), slots[key])
+        for key, persona in piece.personas.items()
+        if key in changes
+    )
+
+
+def _segments(changes: Mapping[str, Change]) -> tuple[Group, ...]:
+    return tuple(Group(key, segment_name(key), estimate(change.absolute)) for key, change in changes.items())
+
+
+def segment_name(key: str) -> str:
+    """A segment of a result in the user's language: `device:desktop` is 'desktop'."""
+    kind, _, value = key.partition(":")
+    if kind == "device":
+        return name("device", value)
+    if kind == "channel":
+        return name("channel", value)
+    return {"new": tr("New"), "returning": tr("Returning")}.get(value or kind, value or kind)
+
+
+def _funnel(control: ArmResult, arm: ArmResult) -> tuple[Step, ...]:
+    changed = {step.phase: step.entered for step in arm.funnel}
+    return tuple(
+        Step(step.phase, step.entered, changed[step.phase]) for step in control.funnel if step.phase in changed
+    )
+
+
+def _messages(arm: ArmResult, lift: Lift) -> tuple[Message, ...]:
+    return tuple(
+        Message(
+            use.title,
+            name("technique", use.technique),
+            use.kind,
+            use.prior_mean,
+            lift.transfer.get(use.technique),
+            use.cost,
+        )
+        for use in arm.messages
+    )
+
+
+def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
+    rows = []
+    for index, arm in enumerate(result.arms):
+        lift = _lift(result, arm.id, result.metric) if index else None
+        margin = _lift(result, arm.id, "margin_per_visitor") if index else None
+        change = estimate(margin.absolute) if margin is not None else None
+        rows.append(
+            ArmRow(
+                id=arm.id,
+                letter="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index % 26],
+                name=arm.name,
+                level=_mean(arm, result.metric),
+                lift=estimate(lift.absolute) if lift is not None else None,
+                relative=estimate(lift.relative) if lift is not None else None,
+                chances=(lift.helps, lift.no_difference, lift.harms) if lift is not None else None,
+                orders=_mean(arm, "orders_per_visitor") * visitors,
+                margin=_mean(arm, "margin_per_visitor"),
+                monthly=change.times(visitors) if change is not None else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _look_twice(warning: Warned) -> LookTwice:
+    words = message(Finding("warning", warning.code, "", warning.message, "", dict(warning.values)))
+    return LookTwice(words if words.endswith((".", "?")) else f"{words}.", _ICONS.get(warning.code, "warning"))

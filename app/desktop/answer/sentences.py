@@ -1,0 +1,132 @@
+"""What an answer says in words: the figure, the sentence under it, what it costs, and how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from app.desktop.answer.model import Answer, Estimate
+from app.words import between, chances, duration, language, money, name, number, percent, plural, points, tr
+
+
+def figure(answer: Answer) -> tuple[str, str]:
+    """The one number and its unit; a dash when it may not be shown."""
+    if answer.lift is None:
+        return "–", ""
+    if answer.rate:
+        return points(answer.lift.mean, unit=False), tr("pp")
+    if answer.metric.endswith("per_visitor") and "messages" not in answer.metric:
+        return money(answer.lift.mean, answer.currency, signed=True), ""
+    return number(answer.lift.mean, 2, signed=True), ""
+
+
+def about(answer: Answer) -> str:
+    """What the number is of: measure, arm and control."""
+    return tr(
+        "{measure}: {arm}, compared with {control}",
+        measure=name("kpi", answer.metric),
+        arm=answer.arm,
+        control=answer.control,
+    )
+
+
+def interval(answer: Answer) -> str:
+    """The sentence with the interval; what to do when there is none."""
+    if answer.lift is None:
+        return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
+    write = _write(answer)
+    return tr("95% {interval}.", interval=between(answer.lift.low, answer.lift.high, write))
+
+
+def _write(answer: Answer) -> Callable[[float], str]:
+    def amount(value: float) -> str:
+        return money(value, answer.currency, signed=True)
+
+    return points if answer.rate else amount
+
+
+def helps(answer: Answer) -> str:
+    """The probability that it helps; that it may make no difference comes first when that is likely."""
+    if answer.lift is None:
+        return ""
+    good, same, _bad = chances(answer.chances, calibrated=answer.calibrated)
+    if answer.chances[1] > 0.3:
+        return tr("It may well make no difference: {same}. That it helps: {helps}.", same=same, helps=good)
+    return tr("Probability that it helps: {helps}.", helps=good)
+
+
+def levels(answer: Answer) -> str:
+    """From which level to which."""
+    if not answer.rate:
+        return ""
+    return tr(
+        "{before} → {after} of visitors order.",
+        before=percent(answer.level_control, 2),
+        after=percent(answer.level_arm, 2),
+    )
+
+
+def relative(estimate: Estimate | None) -> str:
+    """The relative lift with its interval; empty when there is none."""
+    if estimate is None:
+        return ""
+
+    def write(value: float) -> str:
+        return percent(value, 1, signed=True)
+
+    return tr(
+        "{lift} relative, {interval}", lift=write(estimate.mean), interval=between(estimate.low, estimate.high, write)
+    )
+
+
+def costs(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """What it costs and brings in a month: names and amounts."""
+    rows = [
+        (tr("Messages shown"), number(round(answer.messages_monthly), 0)),
+        (tr("Their cost"), money(answer.message_cost_monthly, answer.currency)),
+    ]
+    if answer.discount_monthly > 0:
+        rows.append((tr("Discounts given"), money(answer.discount_monthly, answer.currency)))
+    if answer.monthly is not None:
+        rows.append((tr("Margin after costs"), money(answer.monthly.mean, answer.currency, 0, signed=True)))
+    return tuple(rows)
+
+
+def margin_interval(answer: Answer) -> str:
+    """The interval of the margin of a month."""
+    if answer.monthly is None:
+        return ""
+
+    def write(value: float) -> str:
+        return money(value, answer.currency, 0, signed=True)
+
+    return tr("95% {interval} a month", interval=between(answer.monthly.low, answer.monthly.high, write))
+
+
+def stamp(answer: Answer, moment: str) -> str:
+    """When and how: the moment, visitors and draws."""
+    visitors = plural("{count} visitor", "{count} visitors", answer.visitors, count=number(answer.visitors))
+    draws = plural("{count} draw", "{count} draws", answer.draws, count=number(answer.draws))
+    return f"{when(moment)} · {visitors} × {draws}"
+
+
+def settings(answer: Answer) -> str:
+    """How it was made, for the page of the answer."""
+    return f"{duration(max(0.1, answer.seconds))} · {tr('seed {seed}', seed=answer.seed)}"
+
+
+def when(moment: str) -> str:
+    """A UTC moment as people say it: today with the hour, else the day."""
+    try:
+        made = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    if made.tzinfo is None:
+        made = made.replace(tzinfo=UTC)
+    local, now = made.astimezone(), datetime.now(UTC).astimezone()
+    hour = f"{local:%H:%M}"
+    if local.date() == now.date():
+        return tr("Today {hour}", hour=hour)
+    from babel.dates import format_date
+
+    return f"{format_date(local.date(), 'd MMM', locale=language())} {hour}"

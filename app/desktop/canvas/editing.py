@@ -1,0 +1,94 @@
+"""Which words on the map can be edited where they stand, and which field of the project they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.desktop.document import Document
+from app.project.edits import Path
+from maps.layout.elements import Element, Face, LaneHeader, MetricCell, StageHeader, Text
+from maps.layout.geometry import Rect
+from maps.layout.words import MapWords
+from maps.model import Feeling, Touchpoint
+
+LONGEST_TITLE = 500
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Field:
+    """An editable text: where it is kept, what it holds, and where it stands on the map."""
+
+    table: str
+    record: str
+    path: Path
+    words: str
+    label: str
+    place: Rect
+    role: str
+    longest: int
+    lines: bool = False
+
+
+def field_of(document: Document, element: Element, words: MapWords) -> Field | None:
+    """The text of an element that can be edited; none for what is drawn from numbers."""
+    rows: dict[str, Any] = getattr(document.project, element.table, {})
+    record = rows.get(element.record)
+    if record is None:
+        return None
+    if isinstance(element, Face):
+        return _note(element, record)
+    place, role = _place(element)
+    if element.table == "touchpoints":
+        return Field("touchpoints", element.record, ("title",), record.title, "text", place, role, LONGEST_TITLE)
+    if element.table == "stages":
+        return Field("stages", element.record, ("title",), record.title, "text", place, role, LONGEST_TITLE)
+    if element.table == "lanes":
+        shown = record.title or words.lanes[record.kind]
+        return Field("lanes", element.record, ("title",), shown, "text", place, role, LONGEST_TITLE)
+    if element.table == "cards":
+        return Field("cards", element.record, ("text",), record.text, "text", place, role, LONGEST_TEXT, lines=True)
+    return None
+
+
+def _note(face: Face, point: Touchpoint) -> Field | None:
+    feeling = point.feelings.get(face.persona)
+    if not isinstance(feeling, Feeling):
+        return None
+    place = Rect(face.rect.right + 4, face.rect.centre.y - 12, 170, 24)
+    path = ("feelings", face.persona)
+    return Field("touchpoints", face.record, path, feeling.note, "note", place, "small", LONGEST_TITLE)
+
+
+def _place(element: Element) -> tuple[Rect, str]:
+    """Where the editor opens: over the element's main text, as wide as the element lets it."""
+    text: Text | None
+    if isinstance(element, MetricCell):
+        text = element.meta
+    else:
+        text = getattr(element, "title", None) or getattr(element, "text", None)
+    role = text.role if isinstance(text, Text) else "body"
+    left = text.rect.x if isinstance(text, Text) and text.align != "right" else element.rect.x + 8
+    if isinstance(element, StageHeader | LaneHeader):
+        top = text.rect.y if isinstance(text, Text) else element.rect.y + 8
+        return Rect(left, top, max(60.0, element.rect.right - left - 6), 40.0), role
+    top = text.rect.y if isinstance(text, Text) else element.rect.y + 4
+    return Rect(left, top, max(60.0, element.rect.right - left - 4), max(20.0, element.rect.bottom - top - 2)), role
+
+
+def commit(document: Document, field: Field, words: str) -> None:
+    """Write the words into the project as one step; nothing happens when they are the same.
+
+    A lane's own title is emptied rather than set when it is cleared. FootfallError when they do not fit.
+    """
+    words = words.strip() if field.lines else " ".join(words.split())
+    if words == field.words.strip():
+        return
+    if field.label == "note":
+        point = document.project.touchpoints[field.record]
+        feeling = point.feelings[field.path[1]] if len(field.path) == 2 else None
+        if feeling is not None:
+            document.set("touchpoints", field.record, field.path, feeling.model_copy(update={"note": words}), "note")
+        return
+    document.set(field.table, field.record, field.path, words, field.label)

@@ -1,0 +1,428 @@
+"""The map on the screen: it shows the document's map, hands presses to gestures, and keys to actions of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QCursor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+
+from app.desktop.canvas.camera import STEP, Camera
+from app.desktop.canvas.editing import commit, field_of
+from app.desktop.canvas.gestures.base import Gesture, Pointer
+from app.desktop.canvas.gestures.choose import Choose
+from app.desktop.canvas.gestures.feel import Feel
+from app.desktop.canvas.gestures.pan import Pan
+from app.desktop.canvas.gestures.write import Writer
+from app.desktop.canvas.keys import handle_key
+from app.desktop.canvas.nearby import element_of, selection_of
+from app.desktop.canvas.scene import MapScene
+from app.desktop.canvas.sheet import Sheet
+from app.desktop.canvas.sticky import paint_headers, shift_of
+from app.desktop.document import Document, Selection
+from app.desktop.look import Look
+from app.desktop.paint.cards import State
+from app.desktop.paint.elements import Look as PaintLook
+from app.words import tr
+from maps.layout.elements import Element, Face, MapLayout
+from personas.problems import FootfallError
+
+
+class MapView(QGraphicsView):
+    """The canvas of one document.
+
+    Signals:
+        zoomed: with the new zoom.
+        problem: with an exception whose sentence is to be shown.
+        answer_wanted: Enter or a double click on what cannot be edited here.
+    """
+
+    zoomed = Signal(float)
+    problem = Signal(object)
+
+    def __init__(self, look: Look, document: Document, sheet: Sheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._document = document
+        self._sheet = sheet
+        self._hovered: Element | None = None
+        self._gesture: Gesture | None = None
+        self._writer: Writer | None = None
+        self._space = False
+        self._opened = False
+        self.camera = Camera(self)
+        self.map_scene = MapScene(look.theme, sheet.images, self)
+        self.setScene(self.map_scene)
+        self._dress()
+        sheet.changed.connect(self._redraw)
+        document.selection_changed.connect(self._selected)
+        self._redraw()
+
+    def _dress(self) -> None:
+        self.setObjectName("canvas")
+        self.setProperty("ownFocus", True)
+        self.setAccessibleName(tr("Journey map"))
+        self.setAccessibleDescription(
+            tr("Arrow keys move between cards, Enter edits a text, up and down change a selected feeling.")
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setBackgroundBrush(QColor(self._look.theme.canvas))
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+
+    # ---- what gestures may use -------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        """What is open."""
+        return self._document
+
+    @property
+    def layout_now(self) -> MapLayout:
+        """The map as it is drawn."""
+        return self._sheet.layout
+
+    def element_at(self, screen: QPoint) -> Element | None:
+        """The topmost element with a record under a point of the viewport, sticky headers first, links last."""
+        at, seen = self.mapToScene(screen), self.camera.seen()
+        layout = self.layout_now
+        for element in reversed(layout.elements):
+            if element.layer != "body" and element.record:
+                moved = at - shift_of(element, seen)
+                if element.rect.has(moved.x(), moved.y()):
+                    return element
+        if at.x() < max(0.0, seen.left()) + layout.lane_width - 6:
+            return None
+        return layout.at(at.x(), at.y()) or self._sheet.link_at(at.x(), at.y())
+
+    def scroll_by(self, dx: int, dy: int) -> None:
+        """Move the map by px of the screen."""
+        self.camera.scroll_by(dx, dy)
+
+    def say_problem(self, error: Exception) -> None:
+        """Let the window say it."""
+        self.problem.emit(error)
+
+    # ---- zoom ------------------------------------------------------------------------------------------------
+
+    def zoom_by(self, factor: float, about: QPoint | None = None) -> None:
+        """Zoom about a point of the viewport, else about its middle."""
+        self._zoom_to(self.camera.zoom * factor, about)
+
+    def _zoom_to(self, zoom: float, about: QPoint | None = None) -> None:
+        self.close_writer(keep=True)
+        self.camera.zoom_to(zoom, about)
+        self._camera_moved()
+
+    def zoom_in(self) -> None:
+        """One step closer."""
+        self.zoom_by(STEP)
+
+    def zoom_out(self) -> None:
+        """One step farther."""
+        self.zoom_by(1 / STEP)
+
+    def zoom_actual(self) -> None:
+        """Its own size."""
+        self._zoom_to(1.0)
+
+    def fit(self) -> None:
+        """The whole map."""
+        self.close_writer(keep=True)
+        self.camera.fit(self.layout_now)
+        self._camera_moved()
+
+    def restore(self, zoom: float, left: int, top: int) -> None:
+        """Look at the map from where it was looked at before."""
+        self._opened = True
+        self.camera.zoom_to(zoom)
+        self.horizontalScrollBar().setValue(left)
+        self.verticalScrollBar().setValue(top)
+        self._camera_moved()
+
+    def place(self) -> tuple[float, int, int]:
+        """From where the map is looked at: what `restore` takes."""
+        return self.camera.zoom, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+
+    def _camera_moved(self) -> None:
+        self.zoomed.emit(self.camera.zoom)
+        self.viewport().update()
+
+    # ---- showing ---------------------------------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        self.map_scene.show_layout(self._sheet.layout, self._sheet.revealed)
+        if self._hovered is not None:
+            self._hovered = self._sheet.layout.by_id.get(self._hovered.id)
+        self._mark()
+        if any(self._sheet.layout.by_id.get(key) is None or self._is_header(key) for key in self.map_scene.repainted):
+            self.viewport().update()
+        self._update_headers()
+
+    def _is_header(self, key: str) -> bool:
+        element = self._sheet.layout.by_id.get(key)
+        return element is not None and element.layer != "body"
+
+    def _update_headers(self) -> None:
+        """The headers are no items: what they cover is painted anew."""
+        layout, zoom = self.layout_now, self.camera.zoom
+        port = self.viewport().rect()
+        self.viewport().update(0, 0, round(layout.lane_width * zoom) + 8, port.height())
+        self.viewport().update(0, 0, port.width(), round(layout.header_height * zoom) + 8)
+
+    def selected_element(self) -> Element | None:
+        """The element that stands for what is selected; none when it is not drawn."""
+        layout, selection = self.layout_now, self._document.selection
+        found = element_of(layout, selection)
+        return found or next((line for line in self._sheet.revealed if selection_of(line) == selection), None)
+
+    def _selected(self, _selection: Selection) -> None:
+        self._sheet.reveal(self._document.selection)
+        element = self.selected_element()
+        if element is not None and element.layer == "body" and self._gesture is None:
+            rect = element.rect
+            self.camera.reveal(QRectF(rect.x, rect.y, rect.w, rect.h), self.layout_now)
+        self._mark()
+
+    def _mark(self) -> None:
+        self.map_scene.show_states(self._states())
+        self._update_headers()
+
+    def _states(self) -> dict[str, State]:
+        chosen, states = self.selected_element(), {}
+        ring = self.hasFocus() and self._by_keyboard
+        if self._hovered is not None:
+            states[self._hovered.id] = State(hover=True)
+        if chosen is not None:
+            typing = self._writer is not None
+            hovered = self._hovered is not None and self._hovered.id == chosen.id
+            dragged = isinstance(self._gesture, Feel)
+            states[chosen.id] = State(hover=hovered, selected=True, focus=ring, typing=typing, dragged=dragged)
+        return states
+
+    _by_keyboard = False
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
+        """The lane column and the stage header, over everything."""
+        look = PaintLook(self._look.theme, self.camera.zoom, self._sheet.images)
+        paint_headers(painter, self.layout_now, look, self.camera.seen(), self._states())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Headers stay, so a scroll is painted whole."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first real size decides how the map is first looked at."""
+        super().resizeEvent(event)
+        if not self._opened and self.isVisible() and self.width() > 200:
+            self._opened = True
+            self.camera.open(self.layout_now)
+        self._camera_moved()
+
+    def look_anew(self) -> None:
+        """Another map is shown: look at it as if it were just opened."""
+        self.camera.open(self.layout_now)
+        self._camera_moved()
+
+    # ---- pointer ---------------------------------------------------------------------------------------------
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        at = event.position().toPoint()
+        return Pointer(at, self.mapToScene(at), event.button(), event.modifiers())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin the gesture that this press means."""
+        self.close_writer(keep=True)
+        self._by_keyboard = False
+        at = self._pointer(event)
+        element = self.element_at(at.screen)
+        if event.button() is Qt.MouseButton.MiddleButton or (
+            self._space and event.button() is Qt.MouseButton.LeftButton
+        ):
+            self._gesture = Pan(self, at)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._gesture = Feel(self, at, element) if isinstance(element, Face) else Choose(self, at)
+        self._point()
+        self._mark()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the gesture, or say what is under the pointer."""
+        at = self._pointer(event)
+        if self._gesture is not None:
+            self._gesture.move(at)
+            self._point()
+            return
+        self._hover(self.element_at(at.screen))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        if self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.end(self._pointer(event))
+        self._point()
+        self._mark()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit the words under the pointer."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            element = self.element_at(event.position().toPoint())
+            if element is not None:
+                self._document.select(selection_of(element))
+                self.write()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right press selects; there is no menu to show."""
+        self._document.select(selection_of(self.element_at(event.pos())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def _hover(self, element: Element | None) -> None:
+        if (element.id if element else "") != (self._hovered.id if self._hovered else ""):
+            self._hovered = element
+            self._mark()
+        self._point()
+
+    def _point(self) -> None:
+        shape: Qt.CursorShape | None = Qt.CursorShape.OpenHandCursor if self._space else None
+        if self._gesture is not None and self._gesture.cursor is not None:
+            shape = self._gesture.cursor
+        elif shape is None and isinstance(self._hovered, Face):
+            shape = Qt.CursorShape.SizeVerCursor
+        if shape is None:
+            self.viewport().unsetCursor()
+        elif self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(QCursor(shape))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl zooms about the pointer; else the paper moves, with Shift sideways."""
+        self.close_writer(keep=True)
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1.0015 ** turn.y(), event.position().toPoint())
+        elif not event.pixelDelta().isNull():
+            self.scroll_by(-event.pixelDelta().x(), -event.pixelDelta().y())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.scroll_by(-turn.y() or -turn.x(), 0)
+        else:
+            self.scroll_by(-turn.x(), -turn.y())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Pinching zooms; resting on what was cut short shows the whole of it."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1.0 + event.value(), event.position().toPoint())
+            return True
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.whole_text(self.element_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def whole_text(self, element: Element | None) -> str:
+        """What an element says in full, when its words were cut short or are not shown; else nothing."""
+        if element is None:
+            return ""
+        cut = [text.full for text in element.texts if text.elided or (text.minor and self.camera.zoom < 0.6)]
+        if (
+            isinstance(element, Face)
+            and element.full_note
+            and (element.note is None or element.note.lines[0] != element.full_note)
+        ):
+            cut = [element.full_note]
+        return "\n".join(dict.fromkeys(words for words in cut if words))
+
+    # ---- keys and typing -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the map; what is not one goes on to the window."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = True
+            self._point()
+        elif event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.cancel()
+            self._mark()
+        elif handle_key(self, event):
+            self._by_keyboard = True
+            self._mark()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Letting go of the space bar ends panning."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._point()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here by Tab shows the ring."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._by_keyboard = True
+        self._mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes with the keyboard."""
+        super().focusOutEvent(event)
+        self._space = False
+        self._mark()
+
+    @property
+    def writer(self) -> Writer | None:
+        """The editor that is open, if one is."""
+        return self._writer
+
+    def write(self) -> bool:
+        """Open the editor over the words of what is selected; false when it has none that can be edited here."""
+        self.close_writer(keep=True)
+        element = self.selected_element()
+        field = field_of(self._document, element, self._sheet.words) if element is not None else None
+        if element is None or field is None:
+            return False
+        zoom = self.camera.zoom
+        corner = QPointF(field.place.x, field.place.y) + shift_of(element, self.camera.seen())
+        at = self.mapFromScene(corner)
+        place = QRectF(at.x(), at.y(), field.place.w * zoom, field.place.h * zoom)
+        writer = Writer(self._look, field, place, zoom, self.viewport())
+        writer.kept.connect(lambda words: self._wrote(writer, words))
+        writer.given_up.connect(lambda: self._wrote(writer, None))
+        self._writer = writer
+        self._mark()
+        return True
+
+    def _wrote(self, writer: Writer, words: str | None) -> None:
+        self._writer = None
+        if words is not None:
+            try:
+                commit(self._document, writer.field, words)
+            except FootfallError as error:
+                self.say_problem(error)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mark()
+
+    def close_writer(self, *, keep: bool) -> None:
+        """Close the editor, if one is open."""
+        if self._writer is not None:
+            self._writer.leave(keep=keep)

@@ -1,0 +1,171 @@
+"""Fields that look like text until they are touched: kept on Enter or on leaving, Esc puts back what was there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+
+from app.desktop.look import Look
+
+Keep = Callable[[str], bool]
+"""Called with new words; false when they do not hold, and the field shows that."""
+
+
+def inplace_style(look: Look) -> str:
+    """The style of these fields, for the panel that holds them."""
+    theme = look.theme
+    common = f"background: transparent; color: {theme.ink}; border-radius: 6px; padding: 1px 5px; margin: 0 0 0 -6px;"
+    both = 'QLineEdit[role="inplace"]{0}, QPlainTextEdit[role="inplace"]{0}'
+    return (
+        f"{both.format('')} {{ {common} border: 1px solid transparent; min-height: 0; }}"
+        f'QLineEdit[role="inplace"] {{ height: {look.px(22)}px; }}'
+        f'QLineEdit[role="inplace"][small="true"] {{ font-size: {look.px(12)}px; color: {theme.ink2}; }}'
+        + both.format('[strong="true"]')
+        + " { font-weight: 600; }"
+        + both.format('[large="true"]')
+        + f" {{ font-size: {look.px(15)}px; font-weight: 600; }}"
+        + both.format(":hover")
+        + f" {{ border: 1px solid {theme.line_strong}; }}"
+        + both.format(":focus")
+        + f" {{ border: 2px solid {theme.ink}; padding: 0 4px; background: {theme.surface}; }}"
+        + f'QLineEdit[role="inplace"][state="error"] {{ border: 2px solid {theme.ember}; padding: 0 4px; }}'
+    )
+
+
+class LineField(QLineEdit):
+    """One line. `keep` gets the new words once, when they differ."""
+
+    def __init__(
+        self, words: str, says: str, keep: Keep, *, strong: bool = False, large: bool = False, small: bool = False
+    ) -> None:
+        super().__init__()
+        self._kept, self._keep = words, keep
+        self.setProperty("role", "inplace")
+        self.setProperty("strong", strong)
+        self.setProperty("large", large)
+        self.setProperty("small", small)
+        self.setAccessibleName(says)
+        self.setPlaceholderText(says)
+        self.setMaxLength(500)
+        self.setText(words)
+        self.setCursorPosition(0)
+        self.setToolTip(words if len(words) > 34 else "")
+        self.editingFinished.connect(self._settle)
+
+    def _settle(self) -> None:
+        words = self.text().strip()
+        if words == self._kept:
+            return
+        if self._keep(words):
+            self._kept = words
+            self._mark("")
+        else:
+            self._mark("error")
+        self.setCursorPosition(0)
+
+    def _mark(self, state: str) -> None:
+        self.setProperty("state", state)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts back what was there; Enter keeps and lets go."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._kept)
+            self._mark("")
+            self.clearFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all, as in a cell."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+
+class TextField(QPlainTextEdit):
+    """Several lines, as high as its words."""
+
+    def __init__(self, words: str, says: str, keep: Keep, *, strong: bool = False, large: bool = False) -> None:
+        super().__init__()
+        self._kept, self._keep = words, keep
+        self.setProperty("role", "inplace")
+        self.setProperty("strong", strong)
+        self.setProperty("large", large)
+        self.setProperty("ownFocus", True)
+        self.setAccessibleName(says)
+        self.setPlaceholderText(says)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(1)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setPlainText(words)
+        self.textChanged.connect(self._grow)
+
+    def _lines(self) -> int:
+        block, count = self.document().firstBlock(), 0
+        while block.isValid():
+            count += max(1, block.layout().lineCount())
+            block = block.next()
+        return count
+
+    def _grow(self) -> None:
+        wanted = self.fontMetrics().lineSpacing() * max(1, self._lines()) + 8
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
+
+    def resizeEvent(self, event: object) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands a resize event
+        self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font too."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def sizeHint(self) -> QSize:
+        """As high as its words."""
+        return QSize(160, self.height())
+
+    def _settle(self) -> None:
+        words = self.toPlainText().strip()
+        if words != self._kept and self._keep(words):
+            self._kept = words
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps, with Shift it breaks the line; Esc puts back what was there."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setPlainText(self._kept)
+            self.clearFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
+            self._settle()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the window stay out of the field while it is typed in."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not (event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            own = event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y) and self.toPlainText().strip() != self._kept
+            if plain or own:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving keeps."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._settle()

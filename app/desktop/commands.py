@@ -1,0 +1,87 @@
+"""What the studio does for each action of the registry; shortcuts and the palette are made from this one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.actions.all import ACTIONS
+from app.actions.registry import Action
+from app.desktop.chrome.palette import Entry
+
+ICONS: dict[str, str] = {
+    "open": "folder-open", "save": "floppy-disk", "save_as": "floppy-disk-back", "quit": "sign-out",
+    "undo": "arrow-counter-clockwise", "redo": "arrow-clockwise", "palette": "magnifying-glass", "zoom_in": "plus",
+    "zoom_out": "minus", "zoom_actual": "frame-corners", "fit": "corners-out", "theme_light": "sun",
+    "theme_dark": "moon", "theme_contrast": "circle-half", "language_en": "translate", "language_nl": "translate",
+    "stop": "stop", "simulate": "play", "export": "export", "new": "file-plus", "check": "check-circle",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bound:
+    """An action with what it does here and when it can be used."""
+
+    action: Action
+    act: Callable[[], object]
+    usable: Callable[[str], bool]
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it can be used now."""
+        return self.usable(self.action.enabled)
+
+
+class Commands:
+    """The bound actions of a window, by id."""
+
+    def __init__(self, usable: Callable[[str], bool]) -> None:
+        self._usable = usable
+        self._bound: dict[str, Bound] = {}
+
+    def bind(self, action_id: str, act: Callable[[], object]) -> None:
+        """Say what an action of the registry does. KeyError when there is no such action."""
+        self._bound[action_id] = Bound(ACTIONS[action_id], act, self._usable)
+
+    def __iter__(self) -> Iterator[Bound]:
+        return iter(self._bound.values())
+
+    def __contains__(self, action_id: str) -> bool:
+        return action_id in self._bound
+
+    def do(self, action_id: str) -> bool:
+        """Do it if it can be used now; false when it cannot."""
+        bound = self._bound[action_id]
+        if not bound.enabled:
+            return False
+        bound.act()
+        return True
+
+    def shortcuts(self, window: QWidget) -> list[QShortcut]:
+        """Keys for all of them, on the window."""
+        made = []
+        for bound in self:
+            for keys in bound.action.keys:
+                shortcut = QShortcut(QKeySequence(keys), window)
+                shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+                shortcut.activated.connect(lambda key=bound.action.id: self.do(key))
+                made.append(shortcut)
+        return made
+
+    def entries(self) -> list[Entry]:
+        """Lines for the palette: what can be used now, with its keys."""
+        return [
+            Entry(
+                bound.action.title.rstrip("…"),
+                bound.action.keys[0] if bound.action.keys else "",
+                ICONS.get(bound.action.id, "circle"),
+                bound.act,
+                bound.action.explanation,
+            )
+            for bound in self
+            if bound.enabled and bound.action.id != "palette"
+        ]

@@ -1,0 +1,46 @@
+"""The only dialogs there are: picking a file to open, a place to save, and a picture's name and kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.formats.registry import FORMATS
+from app.words import tr
+
+
+class FileDialogs:
+    """Pick files over a window. Tests hand in another one."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def to_open(self) -> Path | None:
+        """A project to open."""
+        kinds = f"{tr('Footfall project')} (*.footfall.json *.footfall *.json);;{tr('All files')} (*)"
+        name, _kind = QFileDialog.getOpenFileName(self._window, tr("Open a project"), "", kinds)
+        return Path(name) if name else None
+
+    def to_save(self, proposal: Path) -> Path | None:
+        """Where to save a project; the ending is added when it is missing. Asks itself before it overwrites."""
+        kinds = f"{tr('Footfall project')} (*.footfall.json)"
+        name, _kind = QFileDialog.getSaveFileName(self._window, tr("Save the project"), str(proposal), kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix in (".json", ".footfall") else path.with_name(f"{path.name}.footfall.json")
+
+    def to_export(self, stem: str) -> Path | None:
+        """Where to write a picture; the kind is the ending's, else that of the filter chosen."""
+        pictures = [one for one in FORMATS if one.paints]
+        filters = {f"{one.name} (*{one.suffixes[0]})": one.suffixes[0] for one in pictures}
+        proposal = f"{stem}{pictures[0].suffixes[0]}"
+        name, kind = QFileDialog.getSaveFileName(
+            self._window, tr("Save a picture of the map"), proposal, ";;".join(filters)
+        )
+        if not name:
+            return None
+        path = Path(name)
+        known = {suffix for one in pictures for suffix in one.suffixes}
+        return path if path.suffix.lower() in known else path.with_name(path.name + filters.get(kind, ".png"))

@@ -1,0 +1,247 @@
+"""The inside of the window in one look: rail, top bar and workspaces, made anew when look or language change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.desktop.answer.model import Answer
+from app.desktop.answer.reading import arms_compared, read
+from app.desktop.chrome.chips import ChipFace
+from app.desktop.chrome.rail import Place, Rail
+from app.desktop.chrome.topbar import TopBar
+from app.desktop.document import step_name
+from app.desktop.runs import kept_runs, shown_again
+from app.desktop.start import StartPage
+from app.desktop.studio import Studio
+from app.desktop.workspaces.map import MapPage
+from app.desktop.workspaces.personas import PersonasPage
+from app.desktop.workspaces.simulate import SimulatePage
+from app.project.builders import in_order
+from app.project.examples import new_from_example, new_from_framework
+from app.words import language, name, tr
+from maps.layout.options import LayoutOptions
+from personas.problems import FootfallError
+
+if TYPE_CHECKING:
+    from app.desktop.window import Window
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stays when the widgets are made anew: where the map is looked at from, what it shows, whose sheet, arm."""
+
+    view: tuple[float, int, int] | None
+    options: LayoutOptions
+    persona: str
+    arm: str
+
+
+class Frame:
+    """The widgets of one look."""
+
+    def __init__(self, studio: Studio, window: Window, kept: Kept | None) -> None:
+        self.studio, self.window = studio, window
+        self._look = studio.look
+        self._arm = kept.arm if kept is not None else ""
+        self._seen_moment = studio.finished.moment if studio.finished is not None else ""
+        self._views_forgotten = False
+        self.map: MapPage | None = None
+        self.personas: PersonasPage | None = None
+        self._simulate: QWidget | None = None
+        self.rail = Rail(self._look, self._places(), self._foot())
+        self.rail.chosen.connect(window.go)
+        self.rail.foot_pressed.connect(self._foot_pressed)
+        self.topbar = TopBar(self._look)
+        self.topbar.action.connect(self._act)
+        self.pages = QStackedWidget()
+        self._make_pages(kept)
+        self.topbar.setVisible(studio.document is not None)
+        self.rail.setVisible(studio.document is not None)
+
+    def _places(self) -> tuple[Place, ...]:
+        return (
+            Place("map", tr("Map"), "map-trifold"),
+            Place("personas", tr("Personas"), "users"),
+            Place("simulate", tr("Simulate"), "chart-line-up"),
+        )
+
+    def _foot(self) -> tuple[Place, ...]:
+        dark = self._look.theme.name == "dark"
+        return (
+            Place("language", tr("Nederlands") if language() == "en" else "English", "translate"),
+            Place("room", tr("Larger, for a room"), "projector-screen"),
+            Place("theme", tr("Light") if dark else tr("Dark"), "sun" if dark else "moon"),
+        )
+
+    def _make_pages(self, kept: Kept | None) -> None:
+        studio, document = self.studio, self.studio.document
+        if document is None:
+            self.pages.addWidget(
+                StartPage(
+                    self._look,
+                    studio.settings.recent,
+                    open_asked=studio.open_asked,
+                    open_path=studio.open,
+                    from_example=self._example,
+                    from_framework=self._framework,
+                )
+            )
+            return
+        options = kept.options if kept is not None else LayoutOptions()
+        self.map = MapPage(self._look, document, options, self._show_persona)
+        self.map.problem.connect(studio.say_error)
+        self.map.all_figures.connect(lambda: self.window.go("simulate"))
+        self.map.view.zoomed.connect(self.topbar.show_zoom)
+        self.personas = PersonasPage(self._look, document, kept.persona if kept is not None else "")
+        self.personas.problem.connect(studio.say_error)
+        self.pages.addWidget(self.map)
+        self.pages.addWidget(self.personas)
+        self.topbar.map_chosen.connect(document.show_map)
+        self.topbar.persona_toggled.connect(document.toggle_persona)
+        self.topbar.persona_wanted.connect(self._show_persona)
+        if kept is not None and kept.view is not None:
+            self.map.view.restore(*kept.view)
+
+    def keep(self) -> Kept | None:
+        """What the next frame takes over; nothing when another document is shown."""
+        if self.map is None or self._views_forgotten:
+            return None
+        persona = self.personas.shown if self.personas is not None else ""
+        return Kept(self.map.view.place(), self.map.options, persona, self._arm)
+
+    def forget_views(self) -> None:
+        """Another document is open: nothing of this one's views is taken over."""
+        self._views_forgotten = True
+
+    def retire(self) -> None:
+        """Stop listening: this frame is about to be replaced."""
+        document = self.studio.document
+        for widget in (self.map, self.personas, self._simulate):
+            if widget is not None:
+                widget.blockSignals(True)
+        del document
+
+    # ---- asking ----------------------------------------------------------------------------------------------
+
+    def _act(self, action_id: str) -> None:
+        self.window.commands.do("simulate" if action_id == "run" else action_id)
+
+    def _foot_pressed(self, key: str) -> None:
+        if key == "theme":
+            self.studio.set_theme("light" if self._look.theme.name == "dark" else "dark")
+        elif key == "room":
+            following = {1.0: 1.25, 1.25: 1.5}.get(self._look.room, 1.0)
+            self.studio.set_room(following)
+        else:
+            self.studio.set_language("nl" if language() == "en" else "en")
+
+    def _example(self, key: str) -> None:
+        try:
+            self.studio.begin(new_from_example(key, language()))
+        except FootfallError as error:
+            self.studio.say_error(error)
+
+    def _framework(self, key: str) -> None:
+        try:
+            self.studio.begin(new_from_framework(key, language()))
+        except FootfallError as error:
+            self.studio.say_error(error)
+
+    def _show_persona(self, key: str) -> None:
+        if self.personas is not None:
+            self.personas.show_persona(key)
+            self.window.go("personas")
+
+    # ---- showing ---------------------------------------------------------------------------------------------
+
+    def go(self, place: str) -> None:
+        """Show a workspace; the start page when nothing is open."""
+        page = {"map": self.map, "personas": self.personas, "simulate": self._simulate}.get(place)
+        if page is not None:
+            self.pages.setCurrentWidget(page)
+        self.rail.set_current(place)
+        self.topbar.show_map_tools(shown=place == "map")
+
+    def show_state(self) -> None:
+        """Title, saved or not, chips, undo and redo."""
+        document = self.studio.document
+        if document is None:
+            return
+        piece, project = document.piece, document.project
+        saved = tr("not saved yet") if document.path is None else tr("changed") if document.dirty else tr("saved")
+        parts = [saved]
+        if piece is not None:
+            parts = [piece.map.organisation, name("maturity", piece.map.maturity), saved]
+        maps = [(key, project.maps[key].title) for key in in_order(project.maps)]
+        title = piece.map.title if piece is not None else document.title
+        self.topbar.show_title(title, " · ".join(part for part in parts if part), maps, document.map_id)
+        history = document.history
+        self.topbar.show_history(step_name(history.undo_label), step_name(history.redo_label))
+        faces: list[ChipFace] = []
+        if piece is not None:
+            slots, total = document.slots(), sum(piece.map.personas.values()) or 1.0
+            faces = [
+                ChipFace(key, persona, slots[key], piece.map.personas.get(key, 0.0) / total,
+                         key not in piece.map.hidden_personas)
+                for key, persona in piece.personas.items()
+            ]  # fmt: skip
+        self.topbar.chips.show_faces(faces)
+        self.show_runnable()
+
+    def show_runnable(self) -> None:
+        """Whether Run can be pressed, and if not, why."""
+        document = self.studio.document
+        if document is None:
+            return
+        runnable = bool(document.map_id)
+        self.topbar.set_runnable(runnable, "" if runnable else tr("There is no map to run."))
+
+    def _answer(self) -> Answer | None:
+        document, finished = self.studio.document, self.studio.finished
+        if document is None or finished is None or document.piece is None or finished.map_id != document.piece.id:
+            return None
+        return read(finished.result, document.piece, self._arm) or read(finished.result, document.piece)
+
+    def show_answer(self) -> None:
+        """The answer beside the map and on its own page; a fresh one comes to the front."""
+        document, finished = self.studio.document, self.studio.finished
+        if document is None or self.map is None:
+            return
+        answer = self._answer()
+        moment = finished.moment if finished is not None else ""
+        stale = finished.stale if finished is not None else False
+        fresh = moment != self._seen_moment
+        self._seen_moment = moment
+        self.map.show_answer(answer, moment, stale=stale, in_front=fresh)
+        page = SimulatePage(
+            self._look, answer, moment, stale=stale,
+            arms=arms_compared(finished.result) if finished is not None and answer is not None else (),
+            runs=kept_runs(document.project), choose_arm=self._choose_arm, choose_run=self._choose_run,
+            run=lambda: self._act("run"),
+        )  # fmt: skip
+        current = self.window.place == "simulate"
+        if self._simulate is not None:
+            self.pages.removeWidget(self._simulate)
+            self._simulate.deleteLater()
+        self._simulate = page
+        self.pages.addWidget(page)
+        if current:
+            self.pages.setCurrentWidget(page)
+
+    def _choose_arm(self, arm: str) -> None:
+        self._arm = arm
+        self.show_answer()
+
+    def _choose_run(self, key: str) -> None:
+        document = self.studio.document
+        run = document.project.runs.get(key) if document is not None else None
+        if document is None or run is None:
+            return
+        finished = shown_again(document.project, run)
+        if finished is None:
+            self.studio.say(tr("Of this run only the settings were kept."), grave=False)
+            return
+        self.studio.show_finished(finished)

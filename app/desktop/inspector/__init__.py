@@ -1,0 +1,1 @@
+"""What is selected, in rows that are edited where they stand."""

@@ -1,0 +1,111 @@
+"""The inspector: shows what is selected and follows it, without losing the field that is being typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.desktop.chrome.basics import scrolled
+from app.desktop.chrome.inplace import inplace_style
+from app.desktop.document import Document, Selection
+from app.desktop.inspector.context import Column, Context
+from app.desktop.inspector.others import card_sections, lane_sections, link_sections, stage_sections
+from app.desktop.inspector.overview import overview_sections
+from app.desktop.inspector.rows import FeelingRow
+from app.desktop.inspector.touchpoint import touchpoint_sections
+from app.desktop.look import Look
+from app.project.history import Notice
+
+WIDTH = 304
+
+
+class Inspector(QFrame):
+    """One column of sections in an area that scrolls."""
+
+    def __init__(
+        self,
+        look: Look,
+        document: Document,
+        say: Callable[[BaseException], None],
+        show_persona: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look, self._document, self._say, self._show_persona = look, document, say, show_persona
+        self._rows: dict[str, FeelingRow] = {}
+        self._area: QScrollArea | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(1, 0, 0, 0)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.refresh)
+        document.selection_changed.connect(lambda *_: self._start_anew())
+        document.map_changed.connect(self._start_anew)
+        document.changed.connect(self._noticed)
+        self.setStyleSheet(inplace_style(look))
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._later.stop()
+        self._fill()
+
+    def _noticed(self, notice: Notice) -> None:
+        """A feeling that is dragged only moves its face; everything else is filled in anew, a moment later."""
+        if all(line.fields == {"feelings"} for line in notice.touched) and self._rows:
+            point = notice.after.touchpoints.get(self._document.selection.record)
+            if point is not None and point.feelings.keys() >= self._rows.keys():
+                for persona, row in self._rows.items():
+                    row.show_value(point.feelings[persona].value)
+                return
+        self._later.start()
+
+    def refresh(self) -> None:
+        """Fill in anew, keeping the place in the list and the field that has the keyboard."""
+        held = QApplication.focusWidget()
+        name = held.objectName() if held is not None and self.isAncestorOf(held) else ""
+        place = self._area.verticalScrollBar().value() if self._area is not None else 0
+        self._fill()
+        if self._area is not None:
+            self._area.verticalScrollBar().setValue(place)
+        if name:
+            again = self.findChild(QWidget, name)
+            if again is not None:
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self) -> None:
+        piece = self._document.piece
+        inside = QWidget()
+        into = Column(self._look)
+        self._rows = {}
+        if piece is not None:
+            context = Context(self._look, self._document, piece, self._say, self._show_persona)
+            self._sections(context, into, self._document.selection)
+        into.addStretch(1)
+        inside.setLayout(into)
+        area = scrolled(inside)
+        if self._area is not None:
+            self._box.removeWidget(self._area)
+            self._area.hide()
+            self._area.deleteLater()
+        self._area = area
+        self._box.addWidget(area)
+
+    def _sections(self, context: Context, into: Column, selection: Selection) -> None:
+        piece = context.piece
+        if selection.table == "touchpoints" and selection.record in piece.touchpoints:
+            self._rows = touchpoint_sections(context, into, selection.record)
+        elif selection.table == "cards" and selection.record in piece.cards:
+            card_sections(context, into, selection.record)
+        elif selection.table == "stages" and selection.record in piece.stages:
+            stage_sections(context, into, selection.record)
+        elif selection.table == "lanes" and selection.record in piece.lanes:
+            lane_sections(context, into, selection.record)
+        elif selection.table == "links" and selection.record in piece.links:
+            link_sections(context, into, selection.record)
+        else:
+            overview_sections(context, into)

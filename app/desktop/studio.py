@@ -1,0 +1,276 @@
+"""What the studio knows and can do, without a single widget: settings, look, the open document, runs.
+
+The window shows it and asks for things; dialogs and the strip are handed in as two small ports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.desktop.document import Document
+from app.desktop.errors import said
+from app.desktop.jobs import Job, Jobs, Progress
+from app.desktop.look import Look, chosen
+from app.desktop.runs import Finished, latest, matters, remembered, work
+from app.project.files import load, save
+from app.project.history import Notice
+from app.project.model import Project
+from app.settings import Settings, load_settings, save_settings
+from app.words import language, set_language, tr
+from personas.problems import FootfallError
+
+Choice = tuple[str, Callable[[], object]]
+
+
+class Ports(Protocol):
+    """What the studio asks of the window."""
+
+    def say(self, words: str, *choices: Choice, grave: bool = True) -> None:
+        """Show one sentence with the ways out of it."""
+
+    def choose_to_open(self) -> Path | None:
+        """Let the user pick a project; none when he thinks better of it."""
+
+    def choose_to_save(self, proposal: Path) -> Path | None:
+        """Let the user pick where to save."""
+
+
+class Studio(QObject):
+    """Everything but the widgets.
+
+    Signals:
+        look_changed: theme, room or language is another one; widgets are built anew.
+        document_changed: another project is open, or none.
+        state_changed: title, saved or not, undo and redo.
+        running_changed: a run began or ended.
+        progressed: with a `Progress` while one runs.
+        answered: there is another answer, or it went stale.
+    """
+
+    look_changed = Signal()
+    document_changed = Signal()
+    state_changed = Signal()
+    running_changed = Signal()
+    progressed = Signal(object)
+    answered = Signal()
+
+    def __init__(self, settings_path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings_path = settings_path
+        self.settings, self.unread = load_settings(settings_path)
+        set_language(self.settings.language)
+        self.look: Look = chosen(self.settings.theme, self.settings.zoom_text)
+        self.document: Document | None = None
+        self.finished: Finished | None = None
+        self.jobs = Jobs(self)
+        self._job: Job | None = None
+        self.ports: Ports | None = None
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+
+    # ---- settings --------------------------------------------------------------------------------------------
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            save_settings(settings, self._settings_path)
+        except OSError as error:
+            self.say(tr("Your settings cannot be kept: {reason}.", reason=error.strerror or str(error)))
+
+    def remember(self, **changes: Any) -> None:
+        """Keep other settings."""
+        self._keep(Settings.model_validate({**self.settings.model_dump(), **changes}))
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark, contrast, or system."""
+        self.remember(theme=name)
+        self._dress()
+
+    def set_room(self, room: float) -> None:
+        """1, 1.25 or 1.5: how far away the people are who must read it."""
+        self.remember(zoom_text=room)
+        self._dress()
+
+    def set_language(self, tongue: str) -> None:
+        """English or Dutch, everywhere, now."""
+        if tongue != language():
+            self.remember(language=tongue)
+            set_language(tongue)
+            self.look_changed.emit()
+
+    def _dress(self) -> None:
+        look = chosen(self.settings.theme, self.settings.zoom_text)
+        if look != self.look:
+            self.look = look
+            self.look_changed.emit()
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self.settings.theme == "system":
+            self._dress()
+
+    # ---- saying ----------------------------------------------------------------------------------------------
+
+    def say(self, words: str, *choices: Choice, grave: bool = True) -> None:
+        """Show one sentence."""
+        if self.ports is not None:
+            self.ports.say(words, *choices, grave=grave)
+
+    def say_error(self, error: BaseException) -> None:
+        """Show what went wrong as one sentence."""
+        self.say(said(error))
+
+    # ---- documents -------------------------------------------------------------------------------------------
+
+    def open_asked(self) -> None:
+        """Let the user pick a file and open it."""
+        path = self.ports.choose_to_open() if self.ports is not None else None
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a project, after a word about changes that would be lost."""
+        self.unless_unsaved(lambda: self._open(path))
+
+    def _open(self, path: Path) -> None:
+        try:
+            loaded = load(path)
+        except FootfallError as error:
+            if not path.exists():
+                self._keep(self.settings.without_recent(path))
+            self.say_error(error)
+            return
+        self._keep(self.settings.with_recent(path))
+        self._show(Document(loaded.project, path, digest=loaded.digest, parent=self))
+
+    def begin(self, project: Project) -> None:
+        """Show a project that has no file yet (an example, a framework)."""
+        self.unless_unsaved(lambda: self._show(Document(project, None, digest=None, parent=self)))
+
+    def close_document(self) -> None:
+        """Back to the start page."""
+        self.unless_unsaved(lambda: self._show(None))
+
+    def _show(self, document: Document | None) -> None:
+        self.stop()
+        if self.document is not None:
+            self.document.close()
+            self.document.deleteLater()
+        self.document = document
+        self.finished = None
+        if document is not None:
+            document.changed.connect(self._noticed)
+            document.state_changed.connect(self.state_changed)
+            document.map_changed.connect(self.state_changed)
+            self.finished = latest(document.project)
+        self.document_changed.emit()
+        self.answered.emit()
+
+    def unless_unsaved(self, act: Callable[[], object]) -> None:
+        """Do it at once when nothing would be lost; else ask, in one sentence, what to do with the changes."""
+        document = self.document
+        if document is None or not document.worth_keeping:
+            act()
+            return
+
+        def keep() -> None:
+            if self.save():
+                act()
+
+        words = tr("{title} has changes that are not saved.", title=document.title)
+        self.say(words, (tr("Save"), keep), (tr("Discard"), act), grave=False)
+
+    def save(self, *, force: bool = False) -> bool:
+        """Save where the project was opened, or ask where; false when it was not saved."""
+        document = self.document
+        if document is None:
+            return False
+        if document.path is None:
+            return self.save_as()
+        return self._save(document, document.path, force=force)
+
+    def save_as(self) -> bool:
+        """Ask where, and save there."""
+        document = self.document
+        if document is None or self.ports is None:
+            return False
+        path = self.ports.choose_to_save(document.path or Path(f"{document.file_stem}.footfall.json"))
+        if path is None:
+            return False
+        return self._save(document, path, force=path != document.path and path.exists())
+
+    def _save(self, document: Document, path: Path, *, force: bool) -> bool:
+        try:
+            digest = save(path, document.project, expected_digest=document.digest_of(path), force=force)
+        except FootfallError as error:
+            if any(finding.code == "changed" for finding in error.findings):
+                self.say(
+                    tr("{file} was changed on disk since you opened it. It was not overwritten.", file=path.name),
+                    (tr("Save as…"), self.save_as),
+                    (tr("Overwrite it"), lambda: self._save(document, path, force=True)),
+                )
+            else:
+                self.say_error(error)
+            return False
+        document.saved_as(path, digest)
+        self._keep(self.settings.with_recent(path))
+        return True
+
+    # ---- running ---------------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way."""
+        return self._job is not None
+
+    def run(self) -> None:
+        """Simulate the experiment of the map that is shown, beside the window's own work."""
+        document = self.document
+        if document is None or self._job is not None or not document.map_id:
+            return
+        job = self.jobs.start(work(document.project, document.map_id))
+        self._job = job
+        job.progressed.connect(self._progressed)
+        job.succeeded.connect(lambda finished: self._succeeded(document, finished))
+        job.failed.connect(self.say_error)
+        job.stopped.connect(lambda: self.say(tr("Stopped before there was anything to show."), grave=False))
+        job.finished.connect(self._ended)
+        self.running_changed.emit()
+
+    def stop(self) -> None:
+        """Ask the run to stop; what is done is kept when it is enough for an answer."""
+        if self._job is not None:
+            self._job.stop()
+
+    def _progressed(self, progress: Progress) -> None:
+        if self._job is not None:
+            self.progressed.emit(progress)
+
+    def _succeeded(self, document: Document, finished: Finished) -> None:
+        if document is not self.document:
+            return
+        self.finished = finished
+        try:
+            edit = remembered(document.project, finished)
+            document.edit(edit)
+        except FootfallError as error:
+            self.say_error(error)
+        self.answered.emit()
+
+    def _ended(self) -> None:
+        self._job = None
+        self.running_changed.emit()
+
+    def show_finished(self, finished: Finished) -> None:
+        """Look at an earlier run again."""
+        self.finished = finished
+        self.answered.emit()
+
+    def _noticed(self, notice: Notice) -> None:
+        if self.finished is not None and not self.finished.stale and matters(notice):
+            self.finished = self.finished.gone_stale()
+            self.answered.emit()

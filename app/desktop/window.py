@@ -1,0 +1,262 @@
+"""The one window: rail, top bar, strip, and the workspace that is shown. It shows the studio and asks it for things."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from app.desktop.binding import bind_all
+from app.desktop.chrome.focus import FocusRing
+from app.desktop.chrome.palette import Entry, Palette
+from app.desktop.chrome.strip import Strip
+from app.desktop.commands import Commands
+from app.desktop.dialogs import FileDialogs
+from app.desktop.document import Selection
+from app.desktop.frame import Frame
+from app.desktop.studio import Choice, Studio
+from app.words import tr
+
+_LEAST = (960, 600)
+_FIRST = (1440, 900)
+
+
+class Window(QMainWindow):
+    """Built anew inside when look, language or document change; the window itself stays."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self.studio = studio
+        self.dialogs = FileDialogs(self)
+        studio.ports = self
+        self.place = "map"
+        self.frame: Frame | None = None
+        self._shortcuts: list[QShortcut] = []
+        self._ring: FocusRing | None = None
+        self._palette: Palette | None = None
+        self._closing = False
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_FIRST)
+        self.setAcceptDrops(True)
+        self.commands = Commands(self._usable)
+        bind_all(self.commands, self)
+        studio.look_changed.connect(self.build)
+        studio.document_changed.connect(self._document_changed)
+        studio.state_changed.connect(self._show_state)
+        studio.running_changed.connect(self._show_running)
+        studio.progressed.connect(self._progressed)
+        studio.answered.connect(self._answered)
+        self._restore_place()
+        self.build()
+
+    # ---- building --------------------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make all widgets anew, in the look and the language of now; the view stays where it was."""
+        look = self.studio.look
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet(look.style_sheet())
+        kept = self.frame.keep() if self.frame is not None else None
+        held = QApplication.focusWidget()
+        held_name = held.objectName() if held is not None and held.window() is self else ""
+        words, choices, grave = self._said
+        if self.frame is not None:
+            self.frame.retire()
+        for shortcut in self._shortcuts:
+            shortcut.deleteLater()
+        self._shortcuts = self.commands.shortcuts(self)
+        inside = QWidget()
+        self.strip = Strip(look)
+        self.frame = Frame(self.studio, self, kept)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for part in (self.frame.topbar, self.strip):
+            right.addWidget(part)
+        right.addWidget(self.frame.pages, 1)
+        box = QHBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.frame.rail)
+        box.addLayout(right, 1)
+        self.setCentralWidget(inside)
+        if self._ring is not None:
+            self._ring.deleteLater()
+        self._ring = FocusRing(look, self)
+        if words:
+            self.strip.say(words, *choices, grave=grave)
+        self.go(self.place)
+        self._show_state()
+        self._show_running()
+        self._answered()
+        if held_name:
+            again = self.findChild(QWidget, held_name)
+            if again is not None:
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    _said: tuple[str, tuple[Choice, ...], bool] = ("", (), True)
+
+    def _document_changed(self) -> None:
+        if self.frame is not None:
+            self.frame.forget_views()
+        self.place = "map"
+        self._said = ("", (), True)
+        self.build()
+
+    def go(self, place: str) -> None:
+        """Show a workspace."""
+        self.place = place
+        if self.frame is not None:
+            self.frame.go(place)
+
+    # ---- what the studio asks for ----------------------------------------------------------------------------
+
+    def say(self, words: str, *choices: Choice, grave: bool = True) -> None:
+        """Show one sentence with the ways out of it."""
+        self._said = (words, choices, grave)
+        self.strip.say(words, *choices, grave=grave)
+
+    def choose_to_open(self) -> Path | None:
+        """Let the user pick a project."""
+        return self.dialogs.to_open()
+
+    def choose_to_save(self, proposal: Path) -> Path | None:
+        """Let the user pick where to save."""
+        return self.dialogs.to_save(proposal)
+
+    # ---- showing state ---------------------------------------------------------------------------------------
+
+    def _usable(self, rule: str) -> bool:
+        document = self.studio.document
+        if rule in ("project", "saved"):
+            return document is not None
+        if rule == "undo":
+            return document is not None and document.history.undo_label is not None
+        if rule == "redo":
+            return document is not None and document.history.redo_label is not None
+        if rule == "running":
+            return self.studio.running
+        if rule == "idle":
+            return document is not None and bool(document.map_id) and not self.studio.running
+        return True
+
+    def _show_state(self) -> None:
+        document = self.studio.document
+        if self.frame is not None:
+            self.frame.show_state()
+        self.setWindowTitle(f"{document.title}[*] · Footfall" if document is not None else "Footfall")
+        self.setWindowModified(document is not None and document.dirty)
+
+    def _show_running(self) -> None:
+        if self.frame is not None:
+            self.frame.topbar.line.show_share(0.0 if self.studio.running else None)
+            self.frame.topbar.show_running(0.0 if self.studio.running else None)
+            self.frame.show_runnable()
+
+    def _progressed(self, progress: object) -> None:
+        share, left = getattr(progress, "share", 0.0), getattr(progress, "seconds_left", None)
+        if self.frame is not None:
+            self.frame.topbar.line.show_share(share)
+            self.frame.topbar.show_running(share, left)
+
+    def _answered(self) -> None:
+        if self.frame is not None:
+            self.frame.show_answer()
+
+    # ---- palette ---------------------------------------------------------------------------------------------
+
+    def open_palette(self) -> Palette:
+        """Every action and every card, a few letters away."""
+        self._palette = Palette(self.studio.look, [*self.commands.entries(), *self._card_entries()], self)
+        return self._palette
+
+    def _card_entries(self) -> list[Entry]:
+        document = self.studio.document
+        piece = document.piece if document is not None else None
+        if document is None or piece is None:
+            return []
+
+        found = [
+            Entry(
+                point.title,
+                piece.stages[point.stage].title,
+                "cursor",
+                partial(self.show_on_map, Selection("touchpoints", key)),
+            )
+            for key, point in piece.touchpoints.items()
+            if point.stage in piece.stages
+        ]
+        return found + [
+            Entry(
+                card.text.splitlines()[0],
+                tr("card"),
+                "text-align-left",
+                partial(self.show_on_map, Selection("cards", key)),
+            )
+            for key, card in piece.cards.items()
+            if card.text.strip()
+        ]
+
+    def show_on_map(self, selection: Selection) -> None:
+        """Go to the map and select something there."""
+        self.go("map")
+        if self.studio.document is not None and self.frame is not None and self.frame.map is not None:
+            self.studio.document.select(selection)
+            self.frame.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- the window's own events -----------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab moves the keyboard, and only then is the ring drawn."""
+        if self._ring is None:
+            return super().focusNextPrevChild(following)
+        with self._ring.by_keyboard():
+            return super().focusNextPrevChild(following)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the strip."""
+        if event.key() == Qt.Key.Key_Escape and self.strip.words:
+            self.strip.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open it."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, lambda: self.studio.open(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """With changes that are not saved, ask in the strip and stay; else stop what runs and go."""
+        document = self.studio.document
+        if not self._closing and document is not None and document.worth_keeping:
+            event.ignore()
+            self.studio.unless_unsaved(self._close_now)
+            return
+        self.studio.jobs.stop_all()
+        self._keep_place()
+        if self.frame is not None:
+            self.frame.retire()
+        event.accept()
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self.close()
+
+    def _keep_place(self) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.studio.remember(window={**self.studio.settings.window, "main": geometry})
+
+    def _restore_place(self) -> None:
+        kept = self.studio.settings.window.get("main", "")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))

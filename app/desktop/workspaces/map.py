@@ -1,0 +1,165 @@
+"""The map workspace: the canvas with its bar below, and at the right what is selected or what a run answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.desktop.answer import sentences
+from app.desktop.answer.model import Answer
+from app.desktop.answer.panel import WIDTH as ANSWER_WIDTH
+from app.desktop.answer.panel import AnswerPanel
+from app.desktop.canvas.sheet import Sheet
+from app.desktop.canvas.view import MapView
+from app.desktop.chrome.bottom import BottomBar
+from app.desktop.chrome.segments import Segments
+from app.desktop.document import Document, Selection
+from app.desktop.inspector.panel import WIDTH as INSPECTOR_WIDTH
+from app.desktop.inspector.panel import Inspector
+from app.desktop.look import Look
+from app.desktop.runs import matters
+from app.project.history import Notice
+from app.words import tr
+from maps.layout.options import LayoutOptions
+from maps.layout.traffic import baseline_traffic
+
+
+class MapPage(QWidget):
+    """Signals: `all_figures` when the answer's page is asked for; `problem` with an exception to say."""
+
+    all_figures = Signal()
+    problem = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        document: Document,
+        options: LayoutOptions,
+        show_persona: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._document = look, document
+        self._traffic_on = True
+        self.sheet = Sheet(document, self._with_traffic(options), self)
+        self.view = MapView(look, document, self.sheet)
+        self.view.problem.connect(self.problem)
+        self.bar = BottomBar(look)
+        self.bar.overlay.connect(self._overlay)
+        self.inspector = Inspector(look, document, self.problem.emit, show_persona)
+        self._answer: AnswerPanel | None = None
+        self._compose()
+        self._show_switches()
+        document.selection_changed.connect(self._selected)
+        document.map_changed.connect(self._map_changed)
+        document.changed.connect(self._refresh_traffic)
+
+    def _compose(self) -> None:
+        look = self._look
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.view, 1)
+        left.addWidget(self.bar)
+        self._side = QFrame()
+        self._side.setObjectName("side")
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        self._tabs = Segments(look, (("selected", tr("Selected")), ("answer", tr("Answer"))), one=True)
+        self._tabs.switched.connect(lambda key, on: self._show_side(answer=key == "answer") if on else None)
+        self._tab_row = QFrame()
+        self._tab_row.setObjectName("inspector")
+        tabs = QHBoxLayout(self._tab_row)
+        tabs.setContentsMargins(look.px(18), look.px(10), look.px(18), look.px(6))
+        tabs.addWidget(self._tabs)
+        tabs.addStretch(1)
+        side.addWidget(self._tab_row)
+        self._stack = QVBoxLayout()
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.inspector)
+        side.addLayout(self._stack, 1)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(left, 1)
+        box.addWidget(self._side)
+        self._tab_row.hide()
+        self._show_side(answer=False)
+
+    # ---- overlays --------------------------------------------------------------------------------------------
+
+    @property
+    def options(self) -> LayoutOptions:
+        """What the map shows now."""
+        return self.sheet.options
+
+    def _with_traffic(self, options: LayoutOptions) -> LayoutOptions:
+        piece = self._document.piece
+        traffic = baseline_traffic(piece) if self._traffic_on and piece is not None else None
+        return replace(options, traffic=traffic)
+
+    def _overlay(self, key: str, on: bool) -> None:
+        if key == "links":
+            self.sheet.switch(links=on)
+        elif key == "drop_off":
+            self.sheet.switch(drop_off=on)
+        else:
+            self._traffic_on = on
+            self.sheet.show_options(self._with_traffic(self.sheet.options))
+
+    def _show_switches(self) -> None:
+        self.bar.overlays.set_on("footfall", self._traffic_on)
+        self.bar.overlays.set_on("links", self.sheet.options.links == "all")
+        self.bar.overlays.set_on("drop_off", self.sheet.options.drop_off)
+
+    def _refresh_traffic(self, notice: Notice) -> None:
+        if matters(notice):
+            self.sheet.show_options(self._with_traffic(self.sheet.options))
+
+    def _map_changed(self) -> None:
+        self.sheet.show_options(self._with_traffic(self.sheet.options))
+        self.view.look_anew()
+
+    # ---- the side --------------------------------------------------------------------------------------------
+
+    @property
+    def answer(self) -> AnswerPanel | None:
+        """The answer beside the map, whether it is in front or not."""
+        return self._answer
+
+    def show_answer(self, answer: Answer | None, moment: str, *, stale: bool, in_front: bool) -> None:
+        """Have an answer beside the map, or none."""
+        was_in_front = self._answer is not None and not self._answer.isHidden()
+        if self._answer is not None:
+            self._stack.removeWidget(self._answer)
+            self._answer.hide()
+            self._answer.deleteLater()
+            self._answer = None
+        if answer is None:
+            self.bar.show_run("", calibrated=True)
+            self._show_side(answer=False)
+            return
+        self._answer = AnswerPanel(
+            self._look, answer, moment, stale=stale,
+            close=lambda: self._show_side(answer=False), more=self.all_figures.emit,
+        )  # fmt: skip
+        self._stack.addWidget(self._answer)
+        self.bar.show_run(sentences.stamp(answer, moment), calibrated=answer.calibrated)
+        self._show_side(answer=in_front or was_in_front)
+
+    def _show_side(self, *, answer: bool) -> None:
+        shown = answer and self._answer is not None
+        self.inspector.setVisible(not shown)
+        if self._answer is not None:
+            self._answer.setVisible(shown)
+        self._tab_row.setVisible(self._answer is not None)
+        self._tabs.set_on("answer" if shown else "selected")
+        self._side.setFixedWidth(self._look.px(ANSWER_WIDTH if shown else INSPECTOR_WIDTH))
+
+    def _selected(self, selection: Selection) -> None:
+        if selection:
+            self._show_side(answer=False)

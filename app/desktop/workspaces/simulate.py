@@ -1,0 +1,198 @@
+"""The page of the answer: one big number with its interval, funnel, for whom, messages, all arms, and earlier runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.desktop.answer import sentences
+from app.desktop.answer.funnel import FunnelBars
+from app.desktop.answer.model import Answer
+from app.desktop.answer.panel import cost_rows, lift_figure, look_twice
+from app.desktop.answer.pictures import ChanceBar, DoubtBar, Forest, IntervalPicture
+from app.desktop.answer.table import arms_table, message_rows
+from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
+from app.desktop.chrome.bottom import Pill
+from app.desktop.chrome.segments import Segments
+from app.desktop.inspector.overview import LinkRow
+from app.desktop.look import Look
+from app.project.model import Run
+from app.words import number, tr
+
+_LEFT, _RIGHT, _WIDE = 232, 296, 420
+
+
+class SimulatePage(QWidget):
+    """Shows one answer; built anew for another one."""
+
+    def __init__(
+        self,
+        look: Look,
+        answer: Answer | None,
+        moment: str,
+        *,
+        stale: bool,
+        arms: tuple[tuple[str, str], ...],
+        runs: tuple[tuple[str, Run], ...],
+        choose_arm: Callable[[str], object],
+        choose_run: Callable[[str], object],
+        run: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._answer, self._moment, self._stale = look, answer, moment, stale
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._earlier(runs, choose_run))
+        if answer is None:
+            box.addWidget(self._nothing(run), 1)
+            return
+        box.addWidget(scrolled(self._sheet(answer, arms, choose_arm)), 1)
+        box.addWidget(self._beside(answer))
+
+    def _nothing(self, run: Callable[[], object]) -> QFrame:
+        look = self._look
+        words = tr("Synthetic visitors walk this map with and without the messages. The answer is the lift to expect.")
+        said = label(words, "note", wrap=True)
+        said.setMaximumWidth(look.px(380))
+        go = button(look, tr("Run"), run, icon="play", name="run-here")
+        return panel(column(None, label(tr("Nothing has been run yet"), "start"), said, 8, row(go, None), None,
+                            margins=(look.px(64), 0, look.px(64), 0)), role="surface")  # fmt: skip
+
+    def _earlier(self, runs: tuple[tuple[str, Run], ...], choose: Callable[[str], object]) -> QFrame:
+        look = self._look
+        box = column(label(tr("Runs"), "heading"), 6, spacing=2, margins=(look.px(18), look.px(20), look.px(14), 0))
+        for key, record in runs[:14]:
+            visitors = number(record.visitors)
+            made = LinkRow(
+                look,
+                sentences.when(record.moment),
+                tr("{count} each", count=visitors),
+                partial(choose, key),
+                icon="clock-counter-clockwise",
+                current=record.moment == self._moment,
+            )
+            made.setObjectName(f"run-{key}")
+            box.addWidget(made)
+        if not runs:
+            box.addWidget(label(tr("Each run is kept here."), "note", wrap=True))
+        box.addStretch(1)
+        made_panel = panel(box, name="sidebar")
+        made_panel.setFixedWidth(look.px(_LEFT))
+        return made_panel
+
+    def _sheet(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QFrame:
+        look = self._look
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self._top(answer, arms, choose))
+        box.addWidget(hairline())
+        box.addLayout(self._pair(self._funnel(answer), self._whom(answer)))
+        box.addWidget(hairline())
+        if answer.messages:
+            note = tr("expected on a reference shop, and how much of it arrives here")
+            box.addLayout(self._part(tr("Messages"), note, message_rows(look, answer)))
+            box.addWidget(hairline())
+        box.addLayout(self._part(tr("Arms"), "", arms_table(look, answer)))
+        box.addStretch(1)
+        return panel(box, role="surface")
+
+    def _top(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QGridLayout:
+        look = self._look
+        grid = QGridLayout()
+        grid.setContentsMargins(look.px(32), look.px(22), look.px(32), look.px(22))
+        grid.setHorizontalSpacing(look.px(32))
+        what = row(label(sentences.about(answer), "note"), spacing=look.px(10))
+        if not answer.calibrated:
+            what.addWidget(Pill(look))
+        what.addStretch(1)
+        first = column(what, spacing=look.px(4))
+        if len(arms) > 1:
+            parts = Segments(look, arms, one=True)
+            parts.set_on(answer.arm_id)
+            parts.switched.connect(lambda key, on: choose(key) if on else None)
+            first.addLayout(row(parts, None))
+        first.addLayout(lift_figure(look, answer, 84, stale=self._stale))
+        if self._stale:
+            first.addWidget(label(tr("From before your last change."), "strong"))
+        first.addWidget(label(sentences.interval(answer), "sentence", wrap=True))
+        first.addWidget(label(sentences.helps(answer), "sentence", wrap=True))
+        first.addSpacing(look.px(6))
+        for words in (sentences.levels(answer), sentences.relative(answer.relative)):
+            if words:
+                first.addWidget(label(words, "note", wrap=True))
+        if not answer.complete:
+            first.addWidget(label(tr("Stopped early: this rests on what was done until then."), "note", wrap=True))
+        first.addStretch(1)
+        grid.addLayout(first, 0, 0)
+        if answer.lift is not None:
+            grid.addLayout(self._picture(answer), 0, 1)
+            grid.setColumnStretch(0, 5)
+            grid.setColumnStretch(1, 6)
+        return grid
+
+    def _picture(self, answer: Answer) -> QVBoxLayout:
+        look = self._look
+        second = column(spacing=look.px(10))
+        if answer.lift is not None and answer.rate:
+            second.addWidget(IntervalPicture(look, answer.lift, answer.level_control, _WIDE, 210))
+        second.addWidget(ChanceBar(look, answer, _WIDE))
+        if answer.lift is not None:
+            why = label(tr("Why this wide?"), "strong")
+            second.addLayout(row(why, DoubtBar(look, answer.lift, 300), spacing=look.px(10)))
+        second.addStretch(1)
+        return second
+
+    def _part(self, heading: str, note: str, inside: QVBoxLayout | QGridLayout | QWidget) -> QVBoxLayout:
+        look = self._look
+        head = row(label(heading, "heading"), label(note, "small") if note else None, None, spacing=look.px(8))
+        return column(head, inside, spacing=look.px(10), margins=(look.px(32), look.px(18), look.px(32), look.px(20)))
+
+    def _pair(self, left: QVBoxLayout, right: QVBoxLayout) -> QHBoxLayout:
+        made = row(spacing=0)
+        made.addLayout(left, 1)
+        made.addWidget(hairline(upright=True))
+        made.addLayout(right, 1)
+        return made
+
+    def _funnel(self, answer: Answer) -> QVBoxLayout:
+        return self._part(tr("Funnel"), tr("visits that get there"), FunnelBars(self._look, answer, _WIDE))
+
+    def _whom(self, answer: Answer) -> QVBoxLayout:
+        note = tr("lift in pp, 95%") if answer.rate else tr("lift, 95%")
+        return self._part(tr("For whom"), note, Forest(self._look, answer, _WIDE, segments=True))
+
+    def _beside(self, answer: Answer) -> QFrame:
+        look = self._look
+        margins = (look.px(20), look.px(20), look.px(20), look.px(20))
+        box = column(
+            label(tr("What it costs, a month"), "heading"), 4, cost_rows(look, answer), 16, spacing=4, margins=margins
+        )
+        if answer.warnings:
+            box.addWidget(label(tr("Look twice"), "heading"))
+            box.addSpacing(look.px(4))
+            for warning in answer.warnings:
+                box.addLayout(look_twice(look, warning))
+                box.addSpacing(look.px(6))
+            box.addSpacing(look.px(10))
+        box.addWidget(label(tr("How it was made"), "heading"))
+        made = (
+            sentences.stamp(answer, self._moment),
+            sentences.settings(answer),
+            answer.label + ".",
+        )
+        for words in made:
+            box.addWidget(label(words, "note", wrap=True))
+        box.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(box)
+        area = scrolled(inside)
+        outer = panel(column(area), name="inspector")
+        outer.setFixedWidth(look.px(_RIGHT))
+        outer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        return outer
