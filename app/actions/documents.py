@@ -191,9 +191,6 @@ DOCUMENT_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Say everything that is wrong with a project, one problem a line, and how to mend it."),
         Check,
         check,
-        keys=("F8",),
-        place=Place(Menu.RUN, 1, 0),
-        enabled="project",
         in_cli=True,
     ),
     Action(

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -98,9 +99,16 @@ def _run(action: Action, parameters: Parameters) -> Outcome:
 
 def _studio(path: str) -> Outcome:
     """Open the window; the only place where the command line loads Qt for its own sake."""
-    from app.desktop.main import run_studio
+    if path and not Path(path).exists():
+        raise FootfallError(tr("{path} cannot be read: {reason}.", path=path, reason=tr("there is no such file")))
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(variable) for variable in screens):
+        raise FootfallError(
+            tr("There is no screen to open the studio on. The other commands work without: footfall -h")
+        )
+    from app.desktop.application import run_studio
 
-    return Outcome(code=run_studio(path or None))
+    return Outcome(code=run_studio(Path(path) if path else None))
 
 
 def _guarded(arguments: list[str]) -> int:

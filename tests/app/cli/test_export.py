@@ -14,6 +14,9 @@ import pytest
 from tests.app.cli.conftest import Type
 from tests.house.sources import ROOT
 
+pytestmark = pytest.mark.usefixtures("qapp")
+"""A window's application, so that tests of the studio can run in the same process afterwards."""
+
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

@@ -165,6 +165,21 @@ def test_without_a_command_the_studio_opens(monkeypatch: pytest.MonkeyPatch) -> 
     assert opened == ["", "kettle.json"]
 
 
+def test_a_studio_for_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["open", "no-such.json"]) == 1
+    assert capsys.readouterr().err == "Error: no-such.json cannot be read: there is no such file.\n"
+
+
+def test_a_studio_without_a_screen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    assert cli.main([]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Error: There is no screen")
+    assert said.count("\n") == 1
+
+
 def _footfall(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # options pass through
         [sys.executable, "-m", "app.cli.main", *arguments],
