@@ -59,6 +59,9 @@ os.environ["NUMBA_CACHE_DIR"] = str(KERNELS)
 
 import numba  # noqa: E402
 
+# Where somebody else imported numba before us the environment comes too late; its settings do not.
+vars(numba.config)["CACHE_DIR"] = str(KERNELS)
+
 
 def compiled(function: Function) -> Function:
     """Compile a scalar function on first use, keep the code on disk, let other threads run meanwhile.

@@ -95,17 +95,18 @@ def live_in_all_arms(
     Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
     the same life: it is copied.
     """
-    known = False
-    for arm in range(1, len(plan.arms)):
+    arms = len(plan.arms)
+    known = 0
+    for step in range(1, arms + 1):
+        arm = step if step < arms else 0
         live(plan, draw, traveller, key[0], key[1], visitor, arm)
         keep(pair, arm, traveller.tally)
-        twin = lazy and plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0
-        if twin and not known and traveller.state[0]["all_messages"] == 0:
-            keep(pair, 0, traveller.tally)
-            known = True
-    if not known:
-        live(plan, draw, traveller, key[0], key[1], visitor, 0)
-        keep(pair, 0, traveller.tally)
+        silent = arm > 0 and traveller.state[0]["all_messages"] == 0
+        if lazy and silent and plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0:
+            known = arm
+        if known > 0 and step == arms - 1:
+            keep(pair, 0, pair.tally[known])
+            return
 
 
 @compiled
