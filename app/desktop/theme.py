@@ -93,6 +93,11 @@ class Theme:
     rest_shadow: float = 0.07
     shadows: bool = True
 
+    @property
+    def unlit(self) -> str:
+        """The empty part of meters and bullets, and the grid behind curves: ``line`` where that is a quiet colour."""
+        return self.track if self.name == "contrast" else self.line
+
     def person(self, slot: int) -> Person:
         """The slot's colour and outline; slots count from 0, the seventh person repeats the first."""
         return self.people[slot % len(self.people)]

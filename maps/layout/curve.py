@@ -8,6 +8,9 @@ from math import hypot
 
 from maps.layout.geometry import Path, Point, cubic, move
 
+_FLAT = 1e-9
+"""A slope no one can see; dividing by smaller ones would not end well."""
+
 
 def tangents(points: Sequence[Point]) -> tuple[float, ...]:
     """Slopes dy/dx at the points by Fritsch and Carlson (1980), which keep each piece monotone.
@@ -24,7 +27,7 @@ def tangents(points: Sequence[Point]) -> tuple[float, ...]:
         slopes.append(0.0 if left * right <= 0 else (left + right) / 2)
     slopes.append(secants[-1])
     for i, secant in enumerate(secants):
-        if secant == 0:
+        if abs(secant) < _FLAT:
             slopes[i] = slopes[i + 1] = 0.0
             continue
         a, b = slopes[i] / secant, slopes[i + 1] / secant

@@ -30,7 +30,9 @@ def stage_headers(context: Context) -> list[StageHeader]:
                 layer="header",
                 phase=phase,
                 sign=Rect(x, 10.0, *SIGN),
-                meta=context.text(word, "small", x + SIGN[0] + 6, 8.0, width - SIGN[0] - 6, "ink2", lines=1),
+                meta=context.text(
+                    word, "small", x + SIGN[0] + 6, 8.0, width - SIGN[0] - 6, "ink2", lines=1, minor=True
+                ),
                 title=context.text(stage.title, "stage", x, 26.0, width, lines=1),
                 colour=stage.colour,
             )

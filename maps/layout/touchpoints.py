@@ -17,6 +17,9 @@ from maps.layout.routes import Ports, Route, Tracks, ports, route, tracks
 from maps.model import MapSlice, Touchpoint
 
 
+_STUB_ROOM = 24.0
+
+
 @dataclass(frozen=True)
 class Wiring:
     """The routes of the links that are drawn, before anything has a place in px."""
@@ -59,6 +62,8 @@ def touchpoint_lane(
 ) -> tuple[list[TouchCard], list[LinkLine], list[DropStub], float]:
     """Cards, links and, if asked for, the shares that leave; and the height of the lane."""
     gaps = lane_gaps(wires.tracks, context.cells.rows)
+    if context.options.drop_off:
+        gaps[-1] = max(gaps[-1], _STUB_ROOM)
     tops: list[float] = []
     bands: list[tuple[float, float]] = []
     at = y

@@ -84,7 +84,7 @@ def _rule(painter: QPainter, rule: e.Rule, look: Look, state: State) -> None:
     line = {
         "hair": lambda: pen(theme.line, hair),
         "dots": lambda: pen(theme.track, hair + 0.4, dash=(0.01, 5.0), cap=ROUND),
-        "grid": lambda: pen(theme.line, hair),
+        "grid": lambda: pen(theme.unlit, 1.0),
         "zero": lambda: pen(theme.line_strong, 1.0, dash=(4.0, 4.0)),
         "visibility": lambda: pen(theme.line_strong, 1.0, dash=(8.0, 4.0)),
     }[rule.style]()
@@ -244,7 +244,7 @@ def _metric(painter: QPainter, cell: e.MetricCell, look: Look, state: State) -> 
     if cell.bullet_at and cell.filled is not None:
         paint_bullet(painter, rectf(cell.bullet_at), cell.filled, cell.target, theme)
     _text(painter, cell.meta, look)
-    if cell.meta and look.minor:
+    if cell.meta and look.words:
         paint_evidence(painter, QPointF(*cell.evidence_at), cell.evidence, theme)
 
 

@@ -64,7 +64,7 @@ def paint_pips(painter: QPainter, top_left: QPointF, value: int, theme: Theme) -
     """Five small bars for impact or effort, ``value`` of them filled."""
     painter.setPen(Qt.PenStyle.NoPen)
     for i in range(5):
-        painter.setBrush(colour(theme.ink2 if i < value else theme.line))
+        painter.setBrush(colour(theme.ink2 if i < value else theme.unlit))
         painter.drawRoundedRect(QRectF(top_left.x() + 6.0 * i, top_left.y(), 4.4, 9.0), 1.4, 1.4)
 
 
@@ -139,7 +139,7 @@ def paint_uncalibrated(painter: QPainter, rect: QRectF, words: str, theme: Theme
 def paint_bullet(painter: QPainter, rect: QRectF, filled: float, target: float | None, theme: Theme) -> None:
     """A bar on a track with a target tick; ``filled`` and ``target`` are fractions of the width."""
     radius = rect.height() / 2
-    box(painter, rect, radius, theme.line)
+    box(painter, rect, radius, theme.unlit)
     width = max(rect.height(), rect.width() * min(1.0, max(0.0, filled)))
     box(painter, QRectF(rect.x(), rect.y(), width, rect.height()), radius, theme.ink2)
     if target is not None:
