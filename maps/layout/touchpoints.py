@@ -16,7 +16,6 @@ from maps.layout.options import LayoutOptions, Sizes
 from maps.layout.routes import Ports, Route, Tracks, ports, route, tracks
 from maps.model import MapSlice, Touchpoint
 
-
 _STUB_ROOM = 24.0
 
 
