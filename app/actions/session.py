@@ -89,7 +89,7 @@ class Session:
             return
         self.refuse_to_overwrite(path, force=force)
         try:
-            _write_atomically(Path(path), content)
+            _write_atomically(Path(os.path.realpath(path)), content)
         except (OSError, ValueError) as error:
             raise could_not("write", path, error) from error
 
@@ -98,6 +98,8 @@ def _write_atomically(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
+    if path.exists() and not os.access(path, os.W_OK):  # a new file would take its place all the same
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.absolute().parent)
     try:

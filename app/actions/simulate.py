@@ -101,6 +101,8 @@ def simulate(session: Session, told: Simulate) -> Outcome:
         content = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
         session.write(told.json_, content.encode(), force=told.force)
     text = "" if told.json_ == STANDARD else answer(result, setting_of(project, scenario))
+    if told.json_ not in (None, STANDARD):
+        text += "\n\n" + tr("The whole result is in {path}.", path=told.json_)
     if not result.complete:
         session.note(tr("Stopped early; what was done is kept."))
     return Outcome(text, GOOD if result.complete else INTERRUPTED, result)

@@ -99,6 +99,37 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the rule '{rule}' would reach nobody: no page of the site has this technique, phase and place together.",
         "Widen its phases or its cards.",
     ),
+    # the experiment
+    "no-variants": ("the experiment '{experiment}' compares nothing: it has no variants.", "Add a variant."),
+    "unknown-measure": ("there is no measure '{measure}'.", "Choose one of: {known}."),
+    "changes-nothing": (
+        "the variant '{variant}' is the same as the control.",
+        "Give it a policy, a mode or a changed card.",
+    ),
+    "change-elsewhere": (
+        "the variant '{variant}' changes '{touchpoint}', which its visitors never meet: it is on another map.",
+        "Change the card of the map that the variant runs on.",
+    ),
+    "share-of-another": (
+        "this share belongs to a link of another card.",
+        "Change it at the card that the link starts from.",
+    ),
+    "pain-of-another": (
+        "this pain point is not one of the card it is removed from.",
+        "Remove it at the card that it is about.",
+    ),
+    "bounce-misfit": (
+        "{bounce} of the views of '{touchpoint}' bounce at once; that does not fit in the {leaving} that leave it",
+        "lower the bounce, or let more visitors leave there",
+    ),
+    "not-converged": (
+        "the drawn shares do not come back: '{touchpoint}' is off by up to {error}",
+        "look for a card that hardly anybody leaves, or a share close to 0 or 1",
+    ),
+    "orders-off": (
+        "the simulation gives {simulated} orders a visit, the map says {exact}; '{touchpoint}' is furthest off",
+        "look for cards where visitors go round and round, and for shares close to 1",
+    ),
     # what is not simulated
     "technique-unknown": (
         "the technique '{technique}' is not in the catalogue",

@@ -150,3 +150,24 @@ def test_a_file_keeps_its_permissions_and_a_device_stays_one(footfall: Type, tmp
     assert path.stat().st_mode & 0o777 == 0o600
     assert footfall("new", "/dev/null", "--example", "kettle", "--force").code == 0
     assert Path("/dev/null").is_char_device()
+
+
+def test_a_link_stays_a_link(footfall: Type, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert footfall("new", link, "--example", "kettle", "--force").code == 0
+    assert link.is_symlink()
+    assert target.read_text().startswith("{")
+
+
+def test_a_file_that_may_not_be_written_is_kept(
+    footfall: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text("precious")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # for root, everything may be written
+    said = footfall("new", path, "--example", "kettle", "--force")
+    assert said.code == 1
+    assert said.err == f"Error: {path} cannot be written: you have no permission.\n"
+    assert path.read_text() == "precious"
