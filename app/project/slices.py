@@ -74,12 +74,15 @@ def _refused(code: str, path: str, message: str, mend: str, **values: str) -> Fo
 
 def _chosen(rows: Mapping[str, Any], table: str, asked: str | None, main: str | None, option: str) -> str:
     """The record that is meant: the one asked for, else the only one, else the main one; an error that lists them."""
-    listed = ", ".join(f"{key} ({rows[key].title})" for key in in_order(rows)) or "none"
+
+    def listed() -> str:
+        return ", ".join(f"{key} ({rows[key].title})" for key in in_order(rows)) or "none"
+
     if asked is not None:
         if asked in rows:
             return asked
         message = "there is no {id} in {table}; there is: {listed}."
-        raise _refused("not-among", json_path((table, asked)), message, "", id=asked, table=table, listed=listed)
+        raise _refused("not-among", json_path((table, asked)), message, "", id=asked, table=table, listed=listed())
     if len(rows) == 1:
         return next(iter(rows))
     if main is not None and main in rows:
@@ -90,7 +93,7 @@ def _chosen(rows: Mapping[str, Any], table: str, asked: str | None, main: str | 
         "which of the {table} is meant? There is: {listed}.",
         "Name one with {option}, or make one the main one.",
     )
-    raise _refused("which", table, message, mend, table=table, listed=listed, option=option)
+    raise _refused("which", table, message, mend, table=table, listed=listed(), option=option)
 
 
 def map_slice(project: Project, map_id: str | None = None) -> MapSlice:
