@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.words import plain
+
 WIDTH = 80
 GAP = 2
 
@@ -23,7 +25,7 @@ def width(text: str) -> int:
 
 def cut(text: str, room: int) -> str:
     """The text on one line in at most `room` cells, with … where something was left out."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split(" ")).rstrip()
+    line = plain(text).rstrip()
     if width(line) <= room:
         return line
     while line and width(line) > room - 1:
@@ -35,7 +37,12 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     """The text in lines of at most eighty characters, each with `indent` before it (the first with `first`)."""
     start = indent if first is None else first
     return textwrap.fill(
-        text, WIDTH, initial_indent=start, subsequent_indent=indent, break_long_words=True, break_on_hyphens=False
+        plain(text),
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_long_words=True,
+        break_on_hyphens=False,
     )
 
 

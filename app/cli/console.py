@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.actions.session import Session
-from app.words import duration, percent, tr
+from app.words import duration, percent, plain, tr
 
 if TYPE_CHECKING:
     from app.formats.port import Painter
@@ -81,7 +81,7 @@ class Console(Session):
     def note(self, text: str) -> None:
         """Say something on standard error."""
         self.clear()
-        click.echo(text, err=True)
+        click.echo(plain(text, keep="\n"), err=True)
 
     def painter(self) -> Painter:
         """Qt, without a screen if there is none."""

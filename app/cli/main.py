@@ -21,7 +21,7 @@ from app.cli.generate import SETTINGS, command_of
 from app.cli.own_words import speak_click
 from app.settings import load_settings
 from app.version import version
-from app.words import line, set_language, tr, wanted_language
+from app.words import line, plain, set_language, tr, wanted_language
 from personas.problems import FootfallError
 
 log = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ def _say_findings(error: FootfallError) -> None:
 
 def _say(text: Any) -> None:
     with contextlib.suppress(OSError):
-        click.echo(text, err=True)
+        click.echo(plain(str(text), keep="\n"), err=True)
 
 
 def _close_output(code: int) -> int:

@@ -21,6 +21,7 @@ from app.words.catalogue import (
 from app.words.findings import line, mend, message, sentence
 from app.words.names import group, name
 from app.words.numbers import MINUS, NOTHING, THIN, between, chances, duration, money, number, percent, points
+from app.words.plain import plain
 
 __all__ = [
     "LANGUAGES",
@@ -44,6 +45,7 @@ __all__ = [
     "name",
     "number",
     "percent",
+    "plain",
     "plural",
     "points",
     "sentence",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from app.words.catalogue import language, tr_in
 from app.words.names import name
 from app.words.numbers import number, percent
+from app.words.plain import plain
 from app.words.sentences import SENTENCES
 from personas.problems import Finding
 
@@ -37,7 +38,7 @@ def line(finding: Finding) -> str:
     """The finding on one line: severity, path, what is wrong, how to mend it."""
     where = f"{finding.path}: " if finding.path else ""
     text = f"{name('severity', finding.severity)}: {where}{sentence(finding)}"
-    return "".join(character if character.isprintable() else " " for character in text)
+    return plain(text)
 
 
 def _stopped(text: str) -> str:

@@ -218,3 +218,10 @@ def _with_messages(shown: float, cost: float, discounts: float = 0.0) -> Result:
 )
 def test_costs_in_words(arm: Result, told: str) -> None:
     assert told in _about(_lines(arm), "It may well make no difference")
+
+
+def test_names_in_a_file_cannot_steer_the_terminal() -> None:
+    one = result(warnings=(Warned(code="of-our-own", message="odd \x1b[2J title\u202e"),))
+    arms = (one.arms[0], one.arms[1].model_copy(update={"name": "evil\x1b]0;owned\x07\nname"}))
+    text = answer(one.model_copy(update={"arms": arms}), Setting("t\x1b[31m", {DANIELLE: "D\rx"}, 10.0))
+    assert not {"\x1b", "\x07", "\r", "\u202e"} & set(text)
