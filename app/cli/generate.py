@@ -19,6 +19,16 @@ Runner = Callable[[Action, Parameters], Outcome]
 SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 
 
+class _Option(click.Option):
+    """An option whose help does not spell out its bounds: a wrong value does, and the help stays readable."""
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """What click adds to the help, without the bounds."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
+
 def command_of(action: Action, runner: Runner) -> click.Command:
     """The click command of an action. It checks what was typed and hands the parameters to `runner`."""
     fields = {name: info for name, info in action.parameters.model_fields.items() if not _flag(info).hidden}
@@ -58,7 +68,7 @@ def _parameter(name: str, info: FieldInfo) -> click.Parameter:
     words = tr(info.description) if info.description else ""
     if kind is click.BOOL:
         return click.Option([option, name], is_flag=True, default=None, help=words)
-    return click.Option(
+    return _Option(
         [option, name],
         type=kind,
         multiple=many,
