@@ -1,26 +1,58 @@
 """The lock holds everything that is asked for, with a hash, and nothing about where it came from."""
 
+import ast
 import re
+import sys
 import tomllib
 from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.sources import ROOT
+from tests.house.sources import CODE, PACKAGES, ROOT, python_files
 
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)")
 
 
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def _dependencies(*, dev: bool) -> list[str]:
+    project = _project()["project"]
+    return [*project["dependencies"], *(project["optional-dependencies"]["dev"] if dev else [])]
+
+
 def _asked() -> list[str]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    return [
-        *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["dev"],
-        # The project is built in the same environment, so its builder comes from the lock as well.
-        *project["build-system"]["requires"],
-    ]
+    # The project is built in the same environment, so its builder comes from the lock as well.
+    return [*_dependencies(dev=True), *_project()["build-system"]["requires"]]
+
+
+def _imports(path: Path) -> set[str]:
+    """First names of everything that the file imports, inside functions too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize(("folders", "dev"), [(PACKAGES, False), (CODE, True)], ids=["shipped", "all"])
+def test_what_is_imported_is_asked_for(folders: tuple[str, ...], dev: bool) -> None:
+    scripts = {path.stem for path in python_files("tools")}
+    ours = {*CODE, *scripts, "__future__"} | sys.stdlib_module_names
+    found = {name for path in python_files(*folders) for name in _imports(path)} - ours
+    # pydantic_core and shiboken6 are halves of pydantic and PySide6, pinned by them.
+    halves = ["pydantic-core", "shiboken6"]
+    asked = {canonicalize_name(Requirement(line).name) for line in [*_dependencies(dev=dev), *halves]}
+    makers = {name: {canonicalize_name(maker) for maker in made} for name, made in packages_distributions().items()}
+    assert {name for name in found if not makers.get(name, set()) & asked} == set()
 
 
 @cache
