@@ -13,7 +13,7 @@ from app.project.edits import HEADER, Change, Edit, Path, look, put, record_at, 
 from app.project.explain import json_path
 from app.project.model import RECORD_TYPES, TABLES, Project
 from app.project.ordering import between, keys
-from personas.problems import Finding, FootfallError, Refused
+from personas.problems import FootfallError, Refused, finding
 from personas.records import Held, Record, Value, held, references
 from simulation.policy.model import Rule
 
@@ -40,7 +40,7 @@ def _existing(project: Project, table: str, record_id: str) -> Value:
     record = record_at(project, table, record_id)
     if record is None:
         where = json_path((table, record_id))
-        raise FootfallError(findings=(Finding("error", "no-record", where, "there is no such record.", ""),))
+        raise FootfallError(findings=(finding("error", "no-record", where, "there is no such record."),))
     return record
 
 
@@ -56,7 +56,7 @@ def set_field(project: Project, table: str, record_id: str, path: Path, value: o
         before, after = look(record, path), look(new, path)
     except KeyError:
         where = json_path((table, record_id, *path))
-        raise FootfallError(findings=(Finding("error", "no-field", where, "there is no such field.", ""),)) from None
+        raise FootfallError(findings=(finding("error", "no-field", where, "there is no such field."),)) from None
     return Edit(label, (Change(table, record_id, path, before, after),) if before != after else ())
 
 
@@ -70,7 +70,7 @@ def add_record(project: Project, table: str, record_id: str, record: Record, lab
     """Add a record under an id of its own (`new_id`). FootfallError when the id is taken or the record unsound."""
     if record_id in rows_of(project, table):
         where = json_path((table, record_id))
-        raise FootfallError(findings=(Finding("error", "id-taken", where, "this id is taken.", "Take a new id."),))
+        raise FootfallError(findings=(finding("error", "id-taken", where, "this id is taken.", "Take a new id."),))
     if type(record) is not RECORD_TYPES[table]:  # type: ignore[index]  # a wrong name was a KeyError just above
         raise ValueError(f"a {type(record).__name__} does not go in {table}")
     return Edit(label, (Change(table, record_id, (), None, sealed(record, (table, record_id))),))
@@ -109,9 +109,9 @@ def _closure(project: Project, tables: Iterable[str], start: Mapping[str, set[st
         forbidden = []
         for table, key, one in _held(project, tables, doomed):
             if one.reference.on_delete == "forbid":
-                what = f"it is used here by {one.id}, which can then not be removed."
-                where = json_path((table, key, *one.path))
-                forbidden.append(Finding("error", "in-use", where, what, "Let it use something else first."))
+                what, where = "it names {id}, which can therefore not be removed.", json_path((table, key, *one.path))
+                mend = "Let it use something else first."
+                forbidden.append(finding("error", "in-use", where, what, mend, id=one.id))
             elif one.reference.on_delete == "cascade" and "*" not in one.reference.path:
                 more.setdefault(table, set()).add(key)
         if forbidden:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from app.project.explain import explain, json_path
 from app.project.model import RECORD_TYPES, TABLES, Project
-from personas.problems import Finding, FootfallError
+from personas.problems import FootfallError, finding
 from personas.provenance import Parameter
 from personas.records import ID_PATTERN, FrozenMap, Record, Value, matches
 
@@ -127,9 +127,10 @@ def sealed(value: Any, place: tuple[object, ...] = ()) -> Any:
         raise FootfallError(findings=explain(error, type(value), place)) from None
 
 
-def _conflict(change: Change, message: str) -> Conflict:
+def _conflict(change: Change) -> Conflict:
+    what = "this is not what the change expects: it was changed or removed meanwhile."
     where = json_path((*change.place, *change.path))
-    return Conflict(findings=(Finding("error", "edit-conflict", where, message, "Undo less, or reload the project."),))
+    return Conflict(findings=(finding("error", "edit-conflict", where, what, "Look at what is there, and try again."),))
 
 
 def record_at(project: Project, table: str, record_id: str) -> Value | None:
@@ -151,22 +152,22 @@ def _after(current: Value | None, changes: list[Change]) -> Value | None:
     first = changes[0]
     if not first.path:
         if current != first.before:
-            raise _conflict(first, "the record is not what the edit expects.")
+            raise _conflict(first)
         after = first.after
         if after is not None and (type(after) is not RECORD_TYPES[first.table] or not matches(ID_PATTERN, first.id)):  # type: ignore[index]  # checked in Change
-            raise _conflict(first, "this is no record of the table.")
+            raise _conflict(first)
         new: Value | None = sealed(after, first.place)
         return new
     if current is None:
-        raise _conflict(first, "the record does not exist.")
+        raise _conflict(first)
     copy: Any = current
     for change in changes:
         try:
             if look(current, change.path) != change.before:
-                raise _conflict(change, "the field is not what the edit expects.")
+                raise _conflict(change)
             copy = put(copy, change.path, change.after)
         except KeyError:
-            raise _conflict(change, "there is no such field.") from None
+            raise _conflict(change) from None
     checked: Value = sealed(copy, first.place)
     return checked
 
@@ -232,7 +233,7 @@ def _fold(paths: dict[Path, tuple[Any, Any]], change: Change) -> None:
         before, after = paths[cover]
         rest = change.path[len(cover) :]
         if rest and after is None:
-            raise _conflict(change, "the record does not exist.")
+            raise _conflict(change)
         paths[cover] = (before, put(after, rest, change.after) if rest else change.after)
         return
     before = change.before

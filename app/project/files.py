@@ -24,7 +24,6 @@ from app.project.model import Project
 from app.project.reading import LARGEST, loads, refused, too_large
 from personas.problems import FootfallError
 
-SUFFIXES = (".footfall.json", ".footfall")
 BACKUPS = 10
 """Earlier versions of a file that are kept."""
 

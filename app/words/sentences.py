@@ -117,7 +117,11 @@ _OF_FILES: dict[str, tuple[str, ...]] = {
         "Open another map here, or none.",
     ),
     "copy-circle": ("this copy is based on itself, by way of other copies.", "Remove this reference."),
-    "in-use": ("it is used here by {id}, which can then not be removed.", "Let it use something else first."),
+    "in-use": ("it names {id}, which can therefore not be removed.", "Let it use something else first."),
+    "edit-conflict": (
+        "this is not what the change expects: it was changed or removed meanwhile.",
+        "Look at what is there, and try again.",
+    ),
     "dangling": (
         "it names {id}, which is not in {table}.",
         "Remove this reference, or put the record back.",

@@ -150,6 +150,16 @@ def test_personas_enter_by_their_own_channels() -> None:
     assert graph.entry_mix(both)[card("a")] == pytest.approx(0.625)
 
 
+def test_a_conversion_ends_the_visit_whatever_is_drawn_from_it() -> None:
+    shop = {("a", "order"): 0.5, ("b", "a"): 0.5}
+    plain = graph.baseline(small(shop, {"a": 1.0}))
+    drawn = small(shop | {("order", "a"): 1.0, ("order", "b"): 0.5}, {"a": 1.0})
+    found = graph.baseline(drawn)
+    assert (found.orders, found.pages) == pytest.approx((plain.orders, plain.pages))
+    assert found.reach == pytest.approx(plain.reach)
+    assert graph.unreached(drawn) == (card("b"),)
+
+
 def test_distance_and_direction() -> None:
     shop = small(SHOP | {("basket", "help"): 0.05}, {"home": 1.0}, directions={("basket", "list"): "sideways"})
     assert graph.distances(shop) == {

@@ -1,15 +1,18 @@
 """Edits change what they name, exactly, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.project import builders
 from app.project.builders import add_record, kind_of, move, new_id, remove_record, set_field
 from app.project.edits import Change, Conflict, Edit, apply, compose, difference, invert, touched
 from app.project.model import TABLES, Project
 from maps.model import Card, JourneyMap, Lane, Link, Pain, Stage, Touchpoint
 from personas.model import Persona
-from personas.problems import FootfallError
+from personas.problems import FootfallError, Refused
 from personas.provenance import Parameter, Source
-from personas.records import ID_PATTERN, FrozenMap, Record, matches
+from personas.records import ID_PATTERN, FrozenMap, Record, Reference, matches, references
 from simulation.calibration.model import EventMap, EventRule
 from simulation.policy.model import Audience, Policy, Rule
 from simulation.scenario import CardChange, Experiment, Variant
@@ -214,6 +217,17 @@ def test_a_rule_that_loses_its_limit_falls_silent() -> None:
     rule = apply(project, remove_record(project, "audiences", buying)).rules["rule-00000001"]
     assert rule.audiences == {}
     assert not rule.on
+
+
+def test_what_is_in_use_is_not_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def strict(kind: type[Record]) -> tuple[Reference, ...]:
+        found = references(kind)
+        return tuple(replace(one, on_delete="forbid") if one.table == "sources" else one for one in found)
+
+    monkeypatch.setattr(builders, "references", strict)
+    with pytest.raises(Refused) as refused:
+        remove_record(filled(), "sources", PAPER)
+    assert [(one.code, one.path) for one in refused.value.findings] == [("in-use", f"links.{LINK}.share.source")]
 
 
 def test_the_header_forgets_a_removed_map() -> None:
