@@ -81,6 +81,7 @@ class _Study:
         self.keys = sorted({*techniques_of(control), *techniques_of(arm)} & set(material.theta.effects))
         self.changed = bool(arm.changes) or arm.map is not None or bool(control.changes)
         self.annoying = max(_most_messages(control), _most_messages(arm)) > USUAL_MESSAGES
+        self.same = not self.changed and _says_the_same(control, arm)
         self.spends = _spends(control) or _spends(arm)
         few = fresh.head(FRESH_FEW)
         # (money moves though no message works) -> rows of the draws, of many fresh ones, of fewer fresh ones
@@ -171,8 +172,17 @@ class _Study:
         )
 
     def _answer(self, series: Series, spent: bool, many: bool) -> Answer:
+        if self.same:
+            return _nothing()
         rows, fresh, few = self.designs[spent]
         return answer(series, rows, fresh if many else few, seed=self.material.seed)
+
+
+def _says_the_same(control: Arm, arm: Arm) -> bool:
+    """Whether two arms are the same by construction: then their difference is exactly nothing."""
+    if not live_rules(control) and not live_rules(arm):
+        return True
+    return (control.policy, dict(control.rules), control.mode) == (arm.policy, dict(arm.rules), arm.mode)
 
 
 def _most_messages(arm: Arm) -> int:

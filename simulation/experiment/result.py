@@ -5,6 +5,7 @@ Rates are fractions of visitors (or visits, as the measure says), money in the m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic import Field
 from personas.records import Value
 
 LEVEL = 0.95
+BRIEF_BYTES = 32_000
 BRIEF_METRICS: tuple[str, ...] = (
     "conversion_rate", "revenue_per_visitor", "margin_per_visitor", "average_order_value", "basket_abandonment",
     "bounce_rate", "messages_per_visitor", "message_cost_per_visitor", "discount_cost_per_visitor",
@@ -148,16 +150,12 @@ class Result(About):
         return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
 
     def brief(self) -> dict[str, Any]:
-        """The same in at most about 32 kB, for keeping with the project: main measures, no groups beyond personas."""
+        """The same in at most `BRIEF_BYTES` of JSON, for keeping with the project: details go first, answers last."""
         content = self.to_json()
-        for arm in content["arms"]:
-            arm["metrics"] = {key: arm["metrics"][key] for key in BRIEF_METRICS if key in arm["metrics"]}
-            arm["by_segment"] = {}
-            arm["by_persona"] = {}
-        content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] in {self.metric, *BRIEF_METRICS[:3]}]
-        for lift in content["lifts"]:
-            if lift["metric"] != self.metric:
-                lift["by_persona"], lift["by_segment"], lift["by_phase"] = {}, {}, {}
+        for trim in (_without_side_measures, _without_groups_of_arms, _without_groups_of_lifts, _without_funnels):
+            trim(content, self.metric)
+            if len(json.dumps(content)) <= BRIEF_BYTES:
+                break
         return content
 
     def lift(self, arm: str, metric: str = "") -> Lift:
@@ -199,6 +197,32 @@ class Headline(Value):
     discount_cost_per_visitor: float = Field(description="Discounts given per visitor.")
     margin_change_per_visitor: Stat = Field(description="Change of margin after all costs.")
     cost_per_extra_order: float | None = Field(description="Costs divided by extra orders; none: no cost or no gain.")
+
+
+def _without_side_measures(content: dict[str, Any], metric: str) -> None:
+    kept = {metric, *BRIEF_METRICS}
+    for arm in content["arms"]:
+        arm["metrics"] = {key: value for key, value in arm["metrics"].items() if key in kept}
+    content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] in {metric, *BRIEF_METRICS[:3]}]
+    for lift in content["lifts"]:
+        if lift["metric"] != metric:
+            lift["by_persona"], lift["by_segment"], lift["by_phase"] = {}, {}, {}
+
+
+def _without_groups_of_arms(content: dict[str, Any], _metric: str) -> None:
+    for arm in content["arms"]:
+        arm["by_persona"], arm["by_segment"] = {}, {}
+
+
+def _without_groups_of_lifts(content: dict[str, Any], _metric: str) -> None:
+    for lift in content["lifts"]:
+        lift["by_segment"], lift["by_phase"] = {}, {}
+
+
+def _without_funnels(content: dict[str, Any], metric: str) -> None:
+    for arm in content["arms"]:
+        arm["funnel"], arm["messages"] = [], []
+    content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] == metric]
 
 
 def _rounded(value: Any) -> Any:

@@ -6,6 +6,7 @@ a stopped run keeps its complete blocks and says so.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -20,7 +21,8 @@ from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
 from simulation.experiment.analysis import Material, analyse
 from simulation.experiment.draws import Theta, central, draw, parameters
-from simulation.experiment.estimators import Series, control_series, relative_series
+from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
+from simulation.experiment.interval import NORMAL
 from simulation.experiment.precision import (
     DRAWS,
     FEWEST_VISITORS,
@@ -43,6 +45,10 @@ Cancelled = Callable[[], bool]
 FIRST_BLOCK = 2_500
 """Visitors per draw of the first block; each further block may bring the total to four times what there is."""
 GROWTH = 4
+SEARCH_PAIRS = 4_000_000
+"""As many pairs at least are looked at before an arm that speaks is said to change nobody."""
+ONE_DRAW_ERROR = 0.002
+"""Standard error of the relative lift that a run with a single draw aims at."""
 PILOT_FROM = 1 << 40
 """The pilot's visitors are nobody else's."""
 
@@ -159,27 +165,31 @@ class _Run:
 
     def _wanted(self, moments: PairedMoments, visitors: int) -> tuple[int, bool]:
         """Visitors per draw that the neediest arm asks for, and whether the budget allows them."""
-        plans = [
-            choose(
-                series,
-                visitors,
-                half_width=self._half_width(moments, arm),
-                draws=self.settings.draws,
-                most=self.settings.budget,
+        asked, enough = FEWEST_VISITORS, True
+        for place, arm in enumerate(self.scenario.arms):
+            if place == 0:
+                continue
+            data = paired_sums(moments, MEASURES[self.metric], place)
+            speaks = bool(techniques_of(arm)) or bool(arm.changes) or arm.map is not None
+            if speaks and data.flips.sum() < GOOD_FROM and visitors * self.settings.draws < SEARCH_PAIRS:
+                asked = max(asked, visitors * GROWTH)
+            if data.sums[:, 0].any():
+                wanted, reached = self._wanted_by(data, visitors)
+                asked, enough = max(asked, wanted), enough and reached
+        return asked, enough
+
+    def _wanted_by(self, data: PairedSums, visitors: int) -> tuple[int, bool]:
+        half = self.settings.precision
+        if half is not None:
+            half = half / control_series(data).pooled
+        if len(data.visitors) > 1:
+            plan = choose(
+                relative_series(data), visitors, half_width=half, draws=self.settings.draws, most=self.settings.budget
             )
-            for arm in range(1, len(self.scenario.arms))
-            if (series := self._series(moments, arm)) is not None
-        ]
-        return max((plan.visitors for plan in plans), default=FIRST_BLOCK), all(plan.enough for plan in plans)
-
-    def _series(self, moments: PairedMoments, arm: int) -> Series | None:
-        data = paired_sums(moments, MEASURES[self.metric], arm)
-        return relative_series(data) if data.sums[:, 0].any() and len(data.visitors) > 1 else None
-
-    def _half_width(self, moments: PairedMoments, arm: int) -> float | None:
-        if self.settings.precision is None:
-            return None
-        return self.settings.precision / control_series(paired_sums(moments, MEASURES[self.metric], arm)).pooled
+            return plan.visitors, plan.enough
+        target = ONE_DRAW_ERROR if half is None else half / NORMAL
+        wanted = math.ceil(visitors * (one_draw(data).relative_se / target) ** 2)
+        return min(wanted, self.settings.budget), wanted <= self.settings.budget
 
     def _block(
         self, compiled: Compiled, theta: Theta, first: int, visitors: int, start: float, end: float

@@ -1,0 +1,39 @@
+"""Experiments on the reference shop, for tests: its offsets are solved once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from personas.provenance import assumed
+from personas.records import FrozenMap
+from simulation.evidence.reference import arm_id, reference
+from simulation.policy.model import Rule
+from simulation.scenario import Arm, CardChange, Scenario
+
+
+def together(*keys: str, **changes: object) -> Scenario:
+    """The silent control against one arm in which all these techniques speak; `changes` go into every rule."""
+    alone = reference(keys)
+    rules: dict[str, Rule] = {}
+    for number, arm in enumerate(alone.arms[1:]):
+        rules[f"rule-{number:08d}"] = arm.rules["rule-" + f"{number:08d}"].model_copy(update=changes)
+    first = alone.arms[1]
+    both = Arm("arm-together", "Together", first.policy, rules, first.mode, FrozenMap())
+    return replace(alone, arms=(alone.arms[0], both))
+
+
+def nothing() -> Scenario:
+    """The silent control against itself."""
+    shop = reference(("reviews",))
+    return replace(shop, arms=(shop.arms[0], replace(shop.arms[0], id="arm-same0000", title="Same")))
+
+
+def unhurried() -> Scenario:
+    """An arm that changes a card rather than says something: the payment page is read twice as long."""
+    shop = reference(("reviews",))
+    change = CardChange(dwell=assumed(60.0))
+    arm = replace(shop.arms[0], id="arm-slow0000", title="Slow", changes=FrozenMap({"touchpoint-payment0": change}))
+    return replace(shop, arms=(shop.arms[0], arm))
+
+
+__all__ = ["arm_id", "nothing", "reference", "together", "unhurried"]

@@ -1,0 +1,190 @@
+"""The driver and its result, on the reference shop with the real engine."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+
+import pytest
+
+from personas.problems import FootfallError, Refused
+from simulation.experiment.result import About, Result
+from simulation.experiment.run import Settings, Stopped, simulate
+from simulation.scenario import Experiment, Scenario
+from tests.simulation.experiment.shops import nothing, together, unhurried
+
+LEAN = Settings(draws=200, visitors=2_000)
+
+
+@cache
+def _policy() -> Result:
+    return simulate(together("reviews", "motivation", "discount"), LEAN, about=About(project="Shop"))
+
+
+def test_the_json_has_the_keys_that_scripts_rely_on() -> None:
+    content = _policy().to_json()
+    assert set(content) >= {
+        "format", "version", "app_version", "engine_version", "project", "project_digest", "map", "experiment", "seed",
+        "engine", "unit", "visitors", "draws", "seconds", "complete", "calibration", "interval_level", "arms", "lifts",
+        "warnings",
+    }  # fmt: skip
+    assert (content["format"], content["version"], content["unit"]) == ("footfall-result", 1, "visitor")
+    assert set(content["calibration"]) == {
+        "label", "sweeps", "max_share_error", "orders_exact", "orders_simulated",
+    }  # fmt: skip
+    assert set(content["arms"][0]) == {"id", "name", "metrics", "funnel", "by_persona", "by_segment", "messages"}
+    stat = {"mean", "interval", "se_monte_carlo", "se_parameters", "se"}
+    assert set(content["arms"][0]["metrics"]["conversion_rate"]) == stat
+    assert set(content["arms"][0]["funnel"][0]) == {"phase", "entered", "left", "advanced"}
+    lift = content["lifts"][0]
+    assert set(lift) >= {
+        "arm", "against", "metric", "absolute", "relative", "helps", "no_difference", "harms", "transfer",
+        "by_persona", "by_segment", "by_phase",
+    }  # fmt: skip
+    assert set(lift["absolute"]) == set(lift["relative"]) == stat
+    json.loads(json.dumps(content, allow_nan=False))
+    assert content["engine_version"]
+
+
+def test_every_lift_adds_up() -> None:
+    result = _policy()
+    assert result.visitors == 2_000
+    assert result.draws == 200
+    for lift in result.lifts:
+        assert lift.helps + lift.no_difference + lift.harms == pytest.approx(1)
+        for stat in (lift.absolute, lift.relative):
+            assert stat is not None
+            assert stat.se == pytest.approx(math.hypot(stat.se_monte_carlo, stat.se_parameters or 0))
+    main = result.lift("arm-together")
+    assert main.metric == "conversion_rate"
+    assert main.relative is not None
+    base = result.arms[0].metrics["conversion_rate"].mean
+    assert main.absolute.mean == pytest.approx(main.relative.mean * base)
+    assert set(main.by_persona) == {"persona-thorough", "persona-quick000"}
+    assert set(main.by_segment) == {"device:desktop", "device:phone"}
+    assert set(main.by_phase) == {"browse", "search", "choose", "checkout"}
+    assert set(main.transfer) == {"reviews", "motivation", "discount"}
+
+
+def test_the_baseline_is_the_drawn_map() -> None:
+    control = _policy().arms[0]
+    assert control.metrics["conversion_rate_visit"].mean == pytest.approx(0.02109, rel=0.03)
+    assert control.metrics["messages_per_visitor"].mean == 0
+    for step in control.funnel:
+        assert step.entered == pytest.approx(step.left + step.advanced)
+    assert control.metrics["conversion_rate"].se_parameters == 0
+
+
+def test_a_headline_says_who_what_and_what_it_costs() -> None:
+    line = _policy().headlines()[0]
+    assert line.name == "Together"
+    assert line.messages_per_visitor > 0.1
+    assert line.discount_cost_per_visitor == 0
+    assert line.lift.relative is not None
+
+
+def test_the_brief_fits_in_the_project() -> None:
+    assert len(json.dumps(_policy().brief())) < 32_000
+    many = _policy().model_copy(update={"arms": _policy().arms * 4, "lifts": _policy().lifts * 4})
+    brief = many.brief()
+    assert len(json.dumps(brief)) < 32_000
+    assert len(brief["arms"]) == 8
+    assert {lift["metric"] for lift in brief["lifts"]} >= {"conversion_rate"}
+
+
+def test_an_a_a_run_is_exactly_nothing() -> None:
+    result = simulate(nothing(), LEAN._replace(draws=20))
+    lift = result.lift("arm-same0000")
+    assert lift.absolute.mean == 0
+    assert (lift.flips, lift.quality, lift.absolute.interval) == (0, "none", None)
+    assert lift.no_difference == 1
+    assert "few-flips" in {one.code for one in result.warnings}
+
+
+def test_threads_change_no_digit() -> None:
+    scenario = together("reviews", "motivation")
+    one, two = (simulate(scenario, LEAN._replace(draws=40, visitors=500, workers=n)).to_json() for n in (1, 2))
+    one.pop("seconds")
+    two.pop("seconds")
+    assert one == two
+
+
+def test_one_draw_knows_no_ignorance_and_says_so() -> None:
+    result = simulate(together("reviews", "motivation"), Settings(draws=1, visitors=50_000))
+    assert "one-draw" in {one.code for one in result.warnings}
+    lift = result.lift("arm-together")
+    assert lift.absolute.se_parameters is None
+    assert lift.method == "one-draw"
+
+
+def test_left_alone_it_runs_until_the_noise_is_small_beside_the_ignorance() -> None:
+    seen: list[tuple[float, str]] = []
+    result = simulate(
+        together("reviews", "motivation"),
+        Settings(draws=200, budget=2_000_000),
+        progress=lambda share, _left, stage: seen.append((share, stage)),
+    )
+    stat = result.lift("arm-together").relative
+    assert stat is not None
+    assert stat.se_parameters is not None
+    assert stat.se_monte_carlo < 0.15 * stat.se_parameters
+    assert [stage for stage, _ in _runs(seen)] == ["compile", "pilot", "simulate", "analyse"]
+    assert seen[-1][0] == 1.0
+
+
+def _runs(seen: list[tuple[float, str]]) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+    for share, stage in seen:
+        if not found or found[-1][0] != stage:
+            found.append((stage, share))
+    return found
+
+
+def test_a_stopped_run_keeps_its_complete_blocks_and_says_so() -> None:
+    done: list[float] = []
+    result = simulate(
+        together("reviews"),
+        Settings(draws=20, visitors=10_000),
+        progress=lambda share, _left, stage: done.append(share) if stage == "simulate" else None,
+        cancelled=lambda: bool(done) and done[-1] > 0.5,
+    )
+    assert not result.complete
+    assert 0 < result.visitors < 10_000
+    assert "stopped" in {one.code for one in result.warnings}
+
+
+def test_a_run_stopped_at_once_has_nothing_to_report() -> None:
+    with pytest.raises(Stopped):
+        simulate(together("reviews"), Settings(draws=20, visitors=20_000), cancelled=lambda: True)
+
+
+def test_a_claim_that_rests_on_nothing_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        simulate(together("scarcity", "urgency", truthful="unknown"), LEAN)
+    assert {one.code for one in refused.value.findings} == {"claim-without-stock", "claim-without-date"}
+
+
+def test_an_unknown_measure_is_named() -> None:
+    asked = _with_metric(nothing(), "happiness")
+    with pytest.raises(FootfallError) as wrong:
+        simulate(asked, LEAN)
+    assert wrong.value.findings[0].code == "measure-unknown"
+
+
+def test_another_measure_can_decide() -> None:
+    result = simulate(_with_metric(together("reviews"), "revenue_per_visitor"), LEAN._replace(draws=60, visitors=500))
+    assert result.lift("arm-together").metric == "revenue_per_visitor"
+    assert result.lift("arm-together").by_phase
+
+
+def test_a_changed_card_needs_no_message_to_matter() -> None:
+    result = simulate(unhurried(), LEAN._replace(draws=20, visitors=1_000))
+    assert result.lift("arm-slow0000", "conversion_rate").transfer == {}
+    assert result.arms[1].metrics["time_per_visit"].mean > result.arms[0].metrics["time_per_visit"].mean
+
+
+def _with_metric(scenario: Scenario, metric: str) -> Scenario:
+    from dataclasses import replace
+
+    return replace(scenario, experiment=Experiment(map=scenario.slice.id, title="Test", metric=metric))

@@ -1,0 +1,165 @@
+"""Each warning speaks when it should, and only then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from simulation.evidence.catalogue import shipped
+from simulation.evidence.priors import measured
+from simulation.experiment.interval import Answer
+from simulation.experiment.result import ArmResult, Change, Lift, Stat
+from simulation.experiment.warnings import Finished, about_arm, general, ordered, refuse, techniques_of
+from simulation.scenario import Scenario
+from simulation.world import Product
+from tests.simulation.experiment.shops import nothing, together
+
+BELIEFS = {key: fact.prior for key, fact in shipped().items()}
+
+
+def _stat(mean: float) -> Stat:
+    return Stat(mean=mean, interval=(mean - 0.001, mean + 0.001), se_monte_carlo=1e-4, se_parameters=1e-3, se=1e-3)
+
+
+def _done(
+    scenario: Scenario,
+    mean: float,
+    *,
+    flips: int = 500,
+    no_difference: float = 0.1,
+    transfer: dict[str, float] | None = None,
+    metrics: dict[str, float] | None = None,
+    margin: float = 0.01,
+    parts: dict[str, float] | None = None,
+    personas: dict[str, tuple[float, float]] | None = None,
+) -> Finished:
+    arm = scenario.arms[1]
+    usual = {"messages_per_visitor": 0.5, "visits_per_visitor": 1.4, "discount_cost_per_visitor": 0.0}
+    change = Change(
+        helps=1 - no_difference,
+        no_difference=no_difference,
+        harms=0.0,
+        absolute=_stat(mean * 0.03),
+        relative=_stat(mean),
+        flips=flips,
+        quality="none" if flips < 30 else "rough" if flips < 100 else "good",
+    )
+    groups = personas or {}
+    lift = Lift(
+        **dict(change),
+        arm=arm.id,
+        against="arm-control0",
+        metric="conversion_rate",
+        worth=0.001,
+        method="regression",
+        transfer=transfer or {},
+        by_persona={key: change.model_copy(update={"absolute": _stat(gain)}) for key, (_, gain) in groups.items()},
+        by_segment={},
+        by_phase={},
+    )
+    result = ArmResult(
+        id=arm.id,
+        name="Arm",
+        metrics={key: _stat(value) for key, value in {**usual, **(metrics or {})}.items()},
+        funnel=(),
+        by_persona={key: {"conversion_rate": _stat(level + gain)} for key, (level, gain) in groups.items()},
+        by_segment={},
+        messages=(),
+    )
+    lifts = {
+        "conversion_rate": lift,
+        "margin_per_visitor": lift.model_copy(update={"metric": "margin_per_visitor", "absolute": _stat(margin)}),
+    }
+    answer = Answer(mean, mean, mean, 0.0, 0.001, "regression", np.full(10, mean), parts=parts or {})
+    return Finished(arm, result, lifts, answer, "conversion_rate")
+
+
+def _codes(done: Finished) -> set[str]:
+    return {one.code for one in about_arm(done, BELIEFS)}
+
+
+def test_an_ordinary_answer_needs_no_warning() -> None:
+    assert _codes(_done(together("reviews", "motivation"), 0.004)) == set()
+
+
+def test_one_technique_above_three_percent_is_twymans() -> None:
+    alone = together("reviews")
+    assert _codes(_done(alone, 0.035)) == {"twyman-technique"}
+    assert _codes(_done(alone, 0.02)) == set()
+    test = measured(shipped()["reviews"].prior, 0.05, 0.005)
+    assert {one.code for one in about_arm(_done(alone, 0.035), {**BELIEFS, "reviews": test})} == set()
+
+
+def test_a_policy_above_seven_percent_is_twymans_too() -> None:
+    assert "twyman-policy" in _codes(_done(together("scarcity", "social_proof", "urgency"), 0.08))
+
+
+def test_few_flips_and_rough_intervals_are_named() -> None:
+    shop = together("reviews", "motivation")
+    assert _codes(_done(shop, 0.004, flips=12)) == {"few-flips"}
+    assert _codes(_done(shop, 0.004, flips=60)) == {"rough"}
+
+
+def test_probably_nothing_is_said() -> None:
+    assert _codes(_done(together("reviews", "motivation"), 0.004, no_difference=0.35)) == {"likely-nothing"}
+
+
+def test_a_technique_that_does_more_here_than_elsewhere_is_named() -> None:
+    assert _codes(_done(together("reviews", "motivation"), 0.004, transfer={"reviews": 1.6})) == {"transfer"}
+
+
+def test_a_stack_that_hardly_loses_anything_is_named() -> None:
+    shop = together("scarcity", "social_proof")
+    assert _codes(_done(shop, 0.048)) == {"stack"}
+    assert _codes(_done(shop, 0.025)) == set()
+
+
+def test_too_many_messages_a_visit() -> None:
+    done = _done(together("reviews", "motivation"), 0.004, metrics={"messages_per_visitor": 5.0})
+    assert _codes(done) == {"many-messages"}
+
+
+def test_a_lift_bought_by_discount() -> None:
+    shop = together("reviews", "discount")
+    given = {"discount_cost_per_visitor": 0.2}
+    assert _codes(_done(shop, 0.004, metrics=given, margin=-0.05)) == {"bought-by-discount"}
+    assert _codes(_done(shop, 0.004, metrics=given, margin=0.05)) == set()
+
+
+def test_a_sign_that_hangs_on_one_assumption() -> None:
+    shop = together("reviews", "motivation")
+    assert _codes(_done(shop, 0.003, parts={"reviews": 0.006, "motivation": -0.003})) == {"sign-depends"}
+    assert _codes(_done(shop, 0.003, parts={"reviews": 0.002, "motivation": 0.001})) == set()
+
+
+def test_personas_that_drift_apart() -> None:
+    shop = together("reviews", "motivation")
+    assert _codes(_done(shop, 0.004, personas={"a": (0.04, 0.002), "b": (0.02, 0.0005)})) == {"persona-gap"}
+    assert _codes(_done(shop, 0.004, personas={"a": (0.04, 0.0005), "b": (0.02, 0.002)})) == set()
+
+
+def test_warnings_about_the_run() -> None:
+    shop = nothing()
+    said = general(shop, draws=1, complete=False, enough=False, calibrated=False)
+    assert [one.code for one in said] == ["uncalibrated", "stopped", "one-draw", "budget"]
+    assert general(shop, draws=400, complete=True, enough=True, calibrated=True) == []
+    assert len(ordered([*said, *said])) == 4
+
+
+def test_touchpoints_outside_the_visit_are_named() -> None:
+    shop = nothing()
+    key, point = next(iter(shop.slice.touchpoints.items()))
+    outside = {**shop.slice.touchpoints, key: point.model_copy(update={"page": "none", "title": "Parcel"})}
+    drawn = replace(shop, slice=replace(shop.slice, touchpoints=outside))
+    (said,) = general(drawn, draws=400, complete=True, enough=True, calibrated=True)
+    assert said.code == "not-walked"
+    assert "Parcel" in said.message
+
+
+def test_scarcity_with_a_stock_is_no_false_claim() -> None:
+    shop = together("scarcity", truthful="unknown")
+    refuse(replace(shop, products={"product-kettle00": Product(title="Kettle", stock=4)}))
+    refuse(together("scarcity"))
+    assert techniques_of(shop.arms[1]) == ("scarcity",)
+    assert techniques_of(shop.arms[0]) == ()
