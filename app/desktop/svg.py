@@ -50,7 +50,8 @@ def _subset(weight: int, letters: frozenset[str]) -> bytes:
     options.flavor = "woff"
     options.layout_features = ["kern", "tnum", "ccmp", "mark", "liga"]
     options.notdef_outline = True
-    made = TTFont(font_folder() / _FILES[weight])
+    # The same picture is the same file, whenever it is made.
+    made = TTFont(font_folder() / _FILES[weight], recalcTimestamp=False)
     chooser = subset.Subsetter(options)
     chooser.populate(unicodes=[ord(letter) for letter in letters])
     chooser.subset(made)
