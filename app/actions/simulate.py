@@ -10,6 +10,7 @@ from pydantic import Field
 from app.actions.registry import (
     GOOD,
     INTERRUPTED,
+    WRONG,
     Action,
     Flag,
     Menu,
@@ -19,6 +20,7 @@ from app.actions.registry import (
 )
 from app.actions.session import STANDARD, Session
 from app.words import mark, mark_in, tr
+from personas.problems import FootfallError
 
 if TYPE_CHECKING:
     from app.actions.answer import Setting
@@ -82,7 +84,6 @@ class Simulate(Parameters):
 
 def simulate(session: Session, told: Simulate) -> Outcome:
     """Run the experiment; write the result where asked; give the table that a marketer reads."""
-    from app.actions.answer import answer
     from app.actions.documents import opened
     from app.project.slices import scenario as scenario_of
     from simulation.experiment.run import Stopped
@@ -97,15 +98,28 @@ def simulate(session: Session, told: Simulate) -> Outcome:
     except Stopped:
         session.note(tr("Stopped before there was anything to show."))
         return Outcome(code=INTERRUPTED)
+    return _told(session, told, result, setting_of(project, scenario))
+
+
+def _told(session: Session, told: Simulate, result: Result, setting: Setting) -> Outcome:
+    """Write the result where asked and give the table; what cannot be written must not cost the table too."""
+    from app.actions.answer import answer
+
+    code, kept = (GOOD if result.complete else INTERRUPTED), ""
     if told.json_ is not None:
         content = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-        session.write(told.json_, content.encode(), force=told.force)
-    text = "" if told.json_ == STANDARD else answer(result, setting_of(project, scenario))
-    if told.json_ not in (None, STANDARD):
-        text += "\n\n" + tr("The whole result is in {path}.", path=told.json_)
+        try:
+            session.write(told.json_, content.encode("utf-8", "replace"), force=told.force)
+        except FootfallError as error:
+            session.note(tr("Error: {message}", message=error))
+            code = WRONG
+        else:
+            kept = tr("The whole result is in {path}.", path=told.json_)
     if not result.complete:
         session.note(tr("Stopped early; what was done is kept."))
-    return Outcome(text, GOOD if result.complete else INTERRUPTED, result)
+    if told.json_ == STANDARD:
+        return Outcome(code=code, value=result)
+    return Outcome("\n\n".join(part for part in (answer(result, setting), kept) if part), code, result)
 
 
 def _run(session: Session, project: Project, scenario: Scenario, told: Simulate) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -126,6 +127,22 @@ def test_an_existing_result_is_refused_before_any_work(footfall: Type, kettle: P
     assert said.code == 1
     assert "--force" in said.err
     assert out.read_text() == "precious"
+
+
+@pytest.mark.slow
+def test_a_full_disk_does_not_cost_the_table(
+    footfall: Type, kettle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    out = tmp_path / "result.json"
+    said = footfall("simulate", kettle, *QUICK, "--json", out)
+    assert said.code == 1
+    assert said.err == f"Error: {out} cannot be written: the disk is full.\n"
+    assert "Everybody" in said.out
+    assert not out.exists()
 
 
 def test_a_map_that_cannot_be_simulated_says_why(footfall: Type, tmp_path: Path) -> None:

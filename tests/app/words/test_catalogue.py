@@ -74,6 +74,26 @@ def test_the_files_are_in_step_with_the_code(tool: ModuleType) -> None:
     assert stale == [], "run make words"
 
 
+def test_a_text_that_changed_waits_for_its_translation(
+    tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "LOCALE", tmp_path)
+    written = tmp_path / "nl" / "LC_MESSAGES" / "footfall.po"
+    written.parent.mkdir(parents=True)
+    old = 'msgid "one cat"\nmsgstr "een kat"\n\nmsgid "gone"\nmsgstr "weg"\n\nmsgid "dog"\nmsgstr "hond"\n'
+    written.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{old}')
+    template = Catalog()
+    template.add(("one cat", "{count} cats"))
+    template.add("dog")
+    template.add("bird")
+    catalog = tool.updated("nl", template)
+    assert {str(entry.id): entry.string or "" for entry in catalog if entry.id} == {
+        "('one cat', '{count} cats')": ("", ""),
+        "dog": "hond",
+        "bird": "",
+    }
+
+
 def test_dutch_is_complete(dutch: Catalog) -> None:
     assert [text for text, entry in _texts(dutch) if not all(_forms(entry.string))] == []
     assert [text for text, entry in _texts(dutch) if entry.fuzzy] == []
