@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -105,14 +104,17 @@ class Path:
 def _along(start: Point, control: Sequence[Point], step: float) -> list[Point]:
     length = sum(hypot(b.x - a.x, b.y - a.y) for a, b in zip((start, *control), control, strict=False))
     count = max(1, round(length / step))
-    return [_bezier(control, i / count) for i in range(1, count + 1)]
+    if len(control) == 2:
+        (ax, ay), (bx, by) = control
+        return [Point(ax + (bx - ax) * i / count, ay + (by - ay) * i / count) for i in range(1, count + 1)]
+    return [_on_cubic(control, i / count) for i in range(1, count + 1)]
 
 
-def _bezier(control: Sequence[Point], t: float) -> Point:
-    points = list(control)
-    while len(points) > 1:
-        points = [Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t) for a, b in itertools.pairwise(points)]
-    return points[0]
+def _on_cubic(control: Sequence[Point], t: float) -> Point:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = control
+    s = 1.0 - t
+    p, q, u, v = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+    return Point(p * ax + q * bx + u * cx + v * dx, p * ay + q * by + u * cy + v * dy)
 
 
 def around(points: Iterable[Point]) -> Rect:

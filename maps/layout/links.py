@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import hypot
 
 from maps.layout.elements import LinkLine, Text
-from maps.layout.geometry import Path, Point, Rect, cubic, line, move, rounded
+from maps.layout.geometry import Path, Point, Rect, around, cubic, line, move, rounded
 from maps.layout.measure import Measure
 from maps.layout.options import Sizes
-from maps.layout.routes import Ports, Route, Tracks
+from maps.layout.routes import Ports, Route
+from maps.layout.tracks import Tracks
 from maps.layout.words import MapWords
 from maps.model import Link
 
@@ -116,6 +117,10 @@ class Labels:
     blocked: list[Rect]
     lines: Mapping[str, Sequence[Point]]
     within: Rect
+    _rooms: dict[str, Rect] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rooms = {key: around(points).grown(1.5) for key, points in self.lines.items()}
 
     def place(self, link: LinkLine) -> Text | None:
         """The share of a link in the best free place beside or on its line; None when there is none."""
@@ -128,7 +133,7 @@ class Labels:
             if not self.within.holds(box) or any(box.meets(other) for other in self.blocked):
                 continue
             crossings = self._crossings(link.id, box)
-            total = cost + 6.0 * crossings
+            total = cost + 4.0 * crossings
             if best is None or total < best[0]:
                 best = (total, box, ground or ("canvas" if crossings else ""))
         if best is None:
@@ -137,8 +142,12 @@ class Labels:
         return Text(best[1], (words,), "small_value", "ink2", "centre", ground=best[2], full=words)
 
     def _crossings(self, own: str, box: Rect) -> int:
-        wide = box.grown(1.0)
-        return sum(any(wide.has(*p) for p in points) for key, points in self.lines.items() if key != own)
+        x1, y1, x2, y2 = box.x - 1.0, box.y - 1.0, box.right + 1.0, box.bottom + 1.0
+        return sum(
+            any(x1 <= p.x <= x2 and y1 <= p.y <= y2 for p in self.lines[key])
+            for key, room in self._rooms.items()
+            if key != own and room.meets(box)
+        )
 
 
 def _candidates(link: LinkLine, w: float, h: float) -> list[tuple[float, Rect, str]]:
@@ -159,11 +168,22 @@ def _candidates(link: LinkLine, w: float, h: float) -> list[tuple[float, Rect, s
             return found
     reach = _lengths(points)
     total = reach[-1] or 1.0
-    for point, so_far in zip(points, reach, strict=True):
+    for at, (point, so_far) in list(enumerate(zip(points, reach, strict=True)))[::2]:
         t = so_far / total
         if 0.08 <= t <= 0.92:
-            found.append((1.5 + 3.0 * abs(t - 0.5), Rect(point.x - w / 2 - 2, point.y - h / 2, w + 4, h), "canvas"))
+            box = Rect(point.x - w / 2 - 2, point.y - h / 2, w + 4, h)
+            found.append((1.5 + 3.0 * abs(t - 0.5) + _bent(points, at, w + 10, h + 6), box, "canvas"))
     return found
+
+
+def _bent(points: Sequence[Point], at: int, w: float, h: float) -> float:
+    """What it costs to stand on a corner: nothing where the line runs straight through a box of this size."""
+    here = points[at]
+    near = points[max(0, at - 8) : at + 9]
+    inside = [p for p in near if abs(p.x - here.x) <= w / 2 and abs(p.y - here.y) <= h / 2]
+    across = max(p.x for p in inside) - min(p.x for p in inside)
+    down = max(p.y for p in inside) - min(p.y for p in inside)
+    return 3.0 if min(across, down) > 2.0 else 0.0
 
 
 def _lengths(points: Sequence[Point]) -> list[float]:

@@ -6,7 +6,7 @@ and never over a card. Links that share a gutter or gap get tracks of their own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -147,53 +147,3 @@ def _beside(ends: list[tuple[int, float, str, str]]) -> dict[tuple[str, str], fl
     down_first = sorted(ends, key=lambda e: (e[1] > 0) == (e[3] == "out"))
     step = 24.0
     return {(e[2], e[3]): step * (i - (len(ends) - 1) / 2) for i, e in enumerate(down_first)}
-
-
-@dataclass(frozen=True)
-class Tracks:
-    """Which track each link has in the gutters and gaps it uses, and how many tracks each of these holds."""
-
-    gutter: Mapping[tuple[str, int], int]
-    gap: Mapping[tuple[str, int], int]
-    gutter_count: Mapping[int, int]
-    gap_count: Mapping[int, int]
-
-
-def tracks(routes: Iterable[Route], offsets: Ports) -> Tracks:
-    """Give links that would run over each other tracks of their own, as few as possible (left-edge rule)."""
-    gutters: dict[int, list[tuple[float, float, str]]] = {}
-    gaps: dict[int, list[tuple[float, float, str]]] = {}
-    for way in routes:
-        if way.gutter is None:
-            continue
-        y1 = way.start[1] + offsets.out(way.link) / 100
-        y2 = way.end[1] + offsets.into(way.link) / 100
-        if way.gap is None or way.gutter2 is None:
-            gutters.setdefault(way.gutter, []).append((min(y1, y2), max(y1, y2), way.link))
-            continue
-        y = way.gap - 0.5
-        gutters.setdefault(way.gutter, []).append((min(y1, y), max(y1, y), way.link))
-        gutters.setdefault(way.gutter2, []).append((min(y2, y), max(y2, y), way.link))
-        low, high = sorted((float(way.gutter), float(way.gutter2)))
-        gaps.setdefault(way.gap, []).append((low, high, way.link))
-    by_gutter, gutter_count = _assign(gutters, 0.04)
-    by_gap, gap_count = _assign(gaps, 0.1)
-    return Tracks(by_gutter, by_gap, gutter_count, gap_count)
-
-
-def _assign(
-    channels: Mapping[int, list[tuple[float, float, str]]], apart: float
-) -> tuple[dict[tuple[str, int], int], dict[int, int]]:
-    result: dict[tuple[str, int], int] = {}
-    counts: dict[int, int] = {}
-    for channel, intervals in channels.items():
-        ends: list[float] = []
-        for low, high, link in sorted(intervals):
-            free = next((i for i, end in enumerate(ends) if end + apart < low), None)
-            if free is None:
-                ends.append(high)
-                free = len(ends) - 1
-            ends[free] = high
-            result[link, channel] = free
-        counts[channel] = len(ends)
-    return result, counts

@@ -13,7 +13,8 @@ from maps.layout.geometry import Point, Rect, union
 from maps.layout.icons import touchpoint_icon
 from maps.layout.links import Labels, Lattice, lane_gaps, lane_gutters, line_width, link_line
 from maps.layout.options import LayoutOptions, Sizes
-from maps.layout.routes import Ports, Route, Tracks, ports, route, tracks
+from maps.layout.routes import Ports, Route, ports, route
+from maps.layout.tracks import Tracks, tracks
 from maps.model import MapSlice, Touchpoint
 
 _STUB_ROOM = 24.0

@@ -195,7 +195,7 @@ def _beard() -> QPainterPath:
     path.quadTo(50, 51.6, 42.5, 53.6)
     path.cubicTo(38, 54, 33.5, 54.5, 31.5, 48)
     path.closeSubpath()
-    lips = _box(42.4, 55.2, 15.2, 6.4, 3.2)
+    lips = _ellipse(50, 58.7, 8.2, 3.7)
     return path.subtracted(lips)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
+from math import hypot
+from typing import Literal
 
 import pytest
 
@@ -13,7 +16,8 @@ from maps.layout.geometry import Rect
 from maps.layout.links import arrow_size, line_width
 from maps.layout.options import LayoutOptions
 from maps.layout.reveal import revealed_links
-from maps.layout.routes import ports, route, tracks
+from maps.layout.routes import ports, route
+from maps.layout.tracks import tracks
 from maps.layout.traffic import baseline_traffic
 from maps.layout.words import MapWords
 from maps.model import MapSlice
@@ -179,3 +183,16 @@ def test_traffic_is_the_reach_of_the_stages_times_the_visitors() -> None:
     assert totals[0] == pytest.approx(open_map.map.world.visitors_per_week.value)
     assert totals[1] == pytest.approx(totals[0])
     assert 0 < totals[3] < totals[2] < totals[1]
+
+
+@pytest.mark.parametrize("links", ["main", "all"])
+def test_no_two_links_run_on_top_of_each_other(links: Literal["main", "all"]) -> None:
+    layout = layout_map(samples.site(), Arithmetic(), options=LayoutOptions(links=links))
+    lines = [element for element in layout.elements if isinstance(element, LinkLine)]
+    points = {line.id: line.path.sampled(3.0) for line in lines}
+    together = {
+        (a.id, b.id): sum(any(hypot(p.x - q.x, p.y - q.y) < 2.0 for q in points[b.id]) for p in points[a.id])
+        for a, b in combinations(lines, 2)
+        if a.rect.meets(b.rect)
+    }
+    assert max(together.values()) <= 6, "more than 18 px on one line"
