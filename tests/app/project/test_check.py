@@ -203,6 +203,16 @@ def test_circles_of_any_length_are_one_fault_each() -> None:
     assert told(stages=ring, maps=maps) == []
 
 
+def test_a_circle_further_on_is_found_too() -> None:
+    opens = {0: 1, 1: 2, 2: 1}
+    maps = {f"map-0000001{n}": {"title": str(n)} for n in opens}
+    stages = {
+        f"stage-0000001{n}": {"map": f"map-0000001{n}", "title": "S", "opens": f"map-0000001{to}"}
+        for n, to in opens.items()
+    }
+    assert told(stages=stages, maps=maps) == [("error", "sub-journey-circle", "stages.stage-00000012.opens")]
+
+
 def test_a_long_chain_of_copies_is_no_circle() -> None:
     lanes = {
         f"lane-{n:08d}": {"map": "map-00000001", "kind": "text", "based_on": f"lane-{n - 1:08d}"}

@@ -146,6 +146,15 @@ def test_variants_become_arms() -> None:
     assert asked.status_quo.rules == control.rules
 
 
+def test_the_control_may_have_a_mode_of_its_own() -> None:
+    asked = {**TABLES["experiments"]["experiment-00000001"], "control_mode": "score-card"}
+    control, less, other, _ = scenario(made(**{**TABLES, "experiments": {"experiment-00000001": asked}})).arms
+    assert control.policy is not None
+    assert control.policy.mode == "page-type"
+    assert (control.mode, less.mode) == ("score-card", "score-card"), "a variant that names nothing is as the control"
+    assert other.mode == "score-card"
+
+
 def test_which_experiment_is_meant() -> None:
     both = made(**TABLES)
     assert code(scenario, both) == "which"
