@@ -123,7 +123,7 @@ def _paint(painter: QPainter, pages: list[_Page], width: float, height: float, t
         painter.restore()
     painter.save()
     painter.translate(0.0, height - FOOT)
-    paint_foot(painter, width, theme)
+    paint_foot(painter, width, theme, simulated=any(page.sheet.options.prices.by_card for page in pages))
     painter.restore()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from app.desktop import fonts
 from app.desktop.paint.avatar import paint_avatar
 from app.desktop.paint.pen import pen, write_at
-from app.desktop.paint.signs import paint_evidence, paint_mark
+from app.desktop.paint.signs import paint_evidence, paint_mark, paint_uncalibrated
 from app.desktop.theme import Theme
 from app.words import name, percent, tr
 from maps.layout.elements import MapLayout
@@ -61,14 +61,21 @@ def _people(
     return x
 
 
-def paint_foot(painter: QPainter, width: float, theme: Theme) -> None:
-    """The key of the evidence marks and the product's name; `FOOT` high, from y 0."""
+def paint_foot(painter: QPainter, width: float, theme: Theme, *, simulated: bool) -> None:
+    """The key of the evidence marks and the product's name; `FOOT` high, from y 0.
+
+    ``simulated`` when figures of a run stand on the map: then it says that they are uncalibrated.
+    """
     _hairline(painter, 0.5, width, theme)
     x, middle = 20.0, FOOT / 2
     for kind in _KINDS:
         paint_evidence(painter, QPointF(x + 4.5, middle), kind, theme)
         x += 14.0 + write_at(painter, name("evidence", kind), "small", x + 14.0, middle, theme.ink2) + 18.0
-    write_at(painter, "Footfall", "small_strong", width - 20.0, middle, theme.ink3, right=True)
+    name_width = write_at(painter, "Footfall", "small_strong", width - 20.0, middle, theme.ink3, right=True)
+    if simulated:
+        words = tr("Uncalibrated")
+        pill = fonts.metrics("small_strong").horizontalAdvance(words) + 24.0
+        paint_uncalibrated(painter, QRectF(width - 40.0 - name_width - pill, middle - 12.0, pill, 24.0), words, theme)
 
 
 def _hairline(painter: QPainter, y: float, width: float, theme: Theme) -> None:

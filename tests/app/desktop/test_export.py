@@ -114,6 +114,8 @@ def test_a_persona_filter_leaves_the_others_out() -> None:
 def test_prices_are_drawn_only_when_they_are_given() -> None:
     written = "".join(texts_of(QtPainter().svg(Picture((sheet(prices=Prices({})),)))))
     assert "€" not in written.replace("“€ 6.95", "")
+    assert "Uncalibrated" not in written
+    assert "Uncalibrated" in texts_of(QtPainter().svg(Picture((sheet(),))))
 
 
 def test_several_maps_stand_below_each_other() -> None:
