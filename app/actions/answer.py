@@ -81,7 +81,8 @@ def _arms(result: Result, setting: Setting) -> str:
         mine = _rows(result, arm, control, setting)
         last = mine[-1]
         notes = [
-            wrapped(text, "  ") for text in (_how_sure_in_words(result.lift(arm.id)), _costs(result, arm, setting))
+            wrapped(text, "  ")
+            for text in (_how_sure_in_words(result.lift(arm.id), result), _costs(result, arm, setting))
         ]
         space = "" if arm is result.arms[-1] else "\n"
         mine[-1] = replace(last, after="\n".join(notes) + space)
@@ -114,7 +115,7 @@ def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
         if interval is not None:
             low, high = (percent(end, digits, signed=True) for end in interval)
             ends = tr("{low} and {high}", low=low, high=high)
-    return Row((f"  {who}", level, lift, ends, *_how_sure(change)), _absolute(change.absolute, result), under=2)
+    return Row((f"  {who}", level, lift, ends, *_how_sure(change, result)), _absolute(change.absolute, result), under=2)
 
 
 def _amount(value: float, result: Result) -> str:
@@ -136,17 +137,19 @@ def _absolute(change: Stat, result: Result) -> str:
     return tr("{number}, between {low} and {high}", number=middle, low=ends[0], high=ends[1])
 
 
-def _how_sure(change: Change) -> tuple[str, str, str]:
+def _how_sure(change: Change, result: Result) -> tuple[str, str, str]:
     if change.relative is None or change.relative.interval is None:
         return (NOTHING, NOTHING, NOTHING)
-    helps, same, harms = chances([change.helps, change.no_difference, change.harms])
+    helps, same, harms = chances(
+        [change.helps, change.no_difference, change.harms], calibrated=result.calibration.label == "calibrated"
+    )
     return (helps, same, harms)
 
 
-def _how_sure_in_words(lift: Lift) -> str:
+def _how_sure_in_words(lift: Lift, result: Result) -> str:
     if lift.relative is None or lift.relative.interval is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
-    helps, same, harms = _how_sure(lift)
+    helps, same, harms = _how_sure(lift, result)
     values = {"helps": helps, "same": same, "harms": harms}
     if lift.no_difference > _MAYBE_NOTHING:
         said = tr("It may well make no difference: {same}. That it helps: {helps}. That it harms: {harms}.", **values)

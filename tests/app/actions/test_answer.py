@@ -225,3 +225,12 @@ def test_names_in_a_file_cannot_steer_the_terminal() -> None:
     arms = (one.arms[0], one.arms[1].model_copy(update={"name": "evil\x1b]0;owned\x07\nname"}))
     text = answer(one.model_copy(update={"arms": arms}), Setting("t\x1b[31m", {DANIELLE: "D\rx"}, 10.0))
     assert not {"\x1b", "\x07", "\r", "\u202e"} & set(text)
+
+
+def test_only_a_calibrated_answer_may_be_surer_than_ninety_five() -> None:
+    certain = change(0.02, 0.01, 0.03).model_copy(update={"helps": 1.0, "no_difference": 0.0, "harms": 0.0})
+    drawn = result(conversion=certain)
+    backed = drawn.model_copy(update={"calibration": drawn.calibration.model_copy(update={"label": "calibrated"})})
+    assert _row(_lines(drawn)).split()[-3:] == ["95%", "<5%", "<5%"]
+    assert _row(_lines(backed)).split()[-3:] == [">95%", "<5%", "<5%"]
+    assert "Calibrated." in _lines(backed)
