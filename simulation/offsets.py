@@ -387,7 +387,7 @@ def _write(path: Path, plan: Plan, calibration: Calibration) -> None:
 def _read(path: Path, plan: Plan) -> tuple[Plan, Calibration] | None:
     """An answer that was kept; None when there is none, or none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             weight, report = kept["weight"], json.loads(str(kept["report"]))
         calibration = Calibration(**report)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):

@@ -85,6 +85,7 @@ def mixture(plan: Plan, points: int = 21) -> Measured:
     people, cards, links = len(plan.personas), plan.cards.shape[1], plan.links.shape[1]
     got, gone, seen = np.zeros((people, links)), np.zeros((people, cards)), np.zeros((people, cards))
     starts = entry_mix(plan)
+    going_on = plan.cards[0]["goal"] != ORDER_GOAL
     began = np.zeros((people, cards))
     for p, persona in enumerate(plan.personas):
         goal = plan.goals[int(np.argmax(persona["goals"]))]
@@ -94,7 +95,7 @@ def mixture(plan: Plan, points: int = 21) -> Measured:
             views = 1e6 * persona["share"] * chance * expected_views(matrix, starts)
             seen[p] += views
             got[p] += views[plan.links[0]["start"]] * chances
-            gone[p] += views * leaving
+            gone[p] += views * leaving * going_on
         began[p] = 1e6 * persona["share"] * starts
     return Measured(got, gone, seen, np.zeros_like(seen), began, np.ones((3, 2)), np.ones((3, 2)), np.zeros(1))
 
