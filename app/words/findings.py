@@ -81,6 +81,10 @@ def _number_with(write: Callable[[float], str]) -> Callable[[str], str]:
     return written
 
 
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+
+
 _FRACTION = _number_with(lambda value: percent(value, 1 if abs(value) < 0.1 else 0))
 _NUMBER = _number_with(lambda value: number(value, 1))
 _COUNT = _number_with(number)
@@ -101,6 +105,7 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "flips": _COUNT,
     "count": _COUNT,
     "technique": lambda value: name("technique", value),
+    "cards": lambda value: _few(value.split(", ")),
     "claim": lambda value: tr_in(CONTEXT, value),
     "table": lambda value: tr_in(CONTEXT, value),
     "found": lambda value: tr_in(CONTEXT, value),

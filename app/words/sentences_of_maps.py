@@ -192,7 +192,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
     # warnings about a result
     "one-draw": ("One draw of the parameters: the interval shows simulation noise only, no ignorance.",),
     "budget": ("More visitors would make the answer sharper; the run stopped at its largest size.",),
-    "not-walked": ("{count} touchpoints outside the visit are drawn but not walked: {cards}.",),
+    "not-walked": ("{count} touchpoints outside the visit are drawn but not walked: {cards}",),
     "twyman-technique": (
         "{arm}: more than 3% from one kind of message is more than almost any randomised test has found.",
     ),
