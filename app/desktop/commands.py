@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -37,10 +38,10 @@ class Bound:
 
 
 class Commands:
-    """The bound actions of a window, by id."""
+    """The bound actions of a window, by id. What is being typed is kept before any of them is done."""
 
-    def __init__(self, usable: Callable[[str], bool]) -> None:
-        self._usable = usable
+    def __init__(self, usable: Callable[[str], bool], settle: Callable[[], object]) -> None:
+        self._usable, self._settle = usable, settle
         self._bound: dict[str, Bound] = {}
 
     def bind(self, action_id: str, act: Callable[[], object]) -> None:
@@ -56,6 +57,7 @@ class Commands:
     def do(self, action_id: str) -> bool:
         """Do it if it can be used now; false when it cannot."""
         bound = self._bound[action_id]
+        self._settle()
         if not bound.enabled:
             return False
         bound.act()
@@ -79,7 +81,7 @@ class Commands:
                 bound.action.title.rstrip("…"),
                 bound.action.keys[0] if bound.action.keys else "",
                 ICONS.get(bound.action.id, "circle"),
-                bound.act,
+                partial(self.do, bound.action.id),
                 bound.action.explanation,
             )
             for bound in self

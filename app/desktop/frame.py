@@ -58,8 +58,9 @@ class Frame:
         self.topbar.action.connect(self._act)
         self.pages = QStackedWidget()
         self._make_pages(kept)
-        self.topbar.setVisible(studio.document is not None)
-        self.rail.setVisible(studio.document is not None)
+        if studio.document is None:
+            self.topbar.hide()
+            self.rail.hide()
 
     def _places(self) -> tuple[Place, ...]:
         return (
@@ -215,7 +216,7 @@ class Frame:
         stale = finished.stale if finished is not None else False
         fresh = moment != self._seen_moment
         self._seen_moment = moment
-        self.map.show_answer(answer, moment, stale=stale, in_front=fresh)
+        self.map.show_answer(answer, moment, stale=stale, in_front=fresh, choose_arm=self._choose_arm)
         page = SimulatePage(
             self._look, answer, moment, stale=stale,
             arms=arms_compared(finished.result) if finished is not None and answer is not None else (),

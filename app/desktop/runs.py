@@ -18,6 +18,7 @@ from personas.records import FrozenMap
 
 if TYPE_CHECKING:
     from simulation.experiment.result import Result
+    from simulation.experiment.run import Settings
 
 KEPT = 50
 _SUMMARY = 32_768
@@ -54,8 +55,11 @@ class Finished:
         return replace(self, stale=True)
 
 
-def work(project: Project, map_id: str) -> Work:
-    """The work of simulating a map's experiment, for a thread of its own. The project is frozen: no lock is needed."""
+def work(project: Project, map_id: str, settings: Settings | None = None) -> Work:
+    """The work of simulating a map's experiment, for a thread of its own. The project is frozen: no lock is needed.
+
+    Without `settings` as many visitors walk as a pilot asks for.
+    """
 
     def run(reporter: Reporter) -> Finished:
         from app.project.slices import scenario
@@ -69,7 +73,7 @@ def work(project: Project, map_id: str) -> Work:
         try:
             result = simulate(
                 asked,
-                Settings(),
+                settings or Settings(),
                 about=about,
                 progress=lambda share, left, _stage: reporter.say(share, left),
                 cancelled=reporter.cancelled,

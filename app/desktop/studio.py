@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +23,9 @@ from app.project.model import Project
 from app.settings import Settings, load_settings, save_settings
 from app.words import language, set_language, tr
 from personas.problems import FootfallError
+
+if TYPE_CHECKING:
+    from simulation.experiment.run import Settings as RunSettings
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -59,8 +62,15 @@ class Studio(QObject):
     progressed = Signal(object)
     answered = Signal()
 
-    def __init__(self, settings_path: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings_path: Path | None = None,
+        *,
+        run_settings: RunSettings | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._run_settings = run_settings
         self._settings_path = settings_path
         self.settings, self.unread = load_settings(settings_path)
         set_language(self.settings.language)
@@ -232,7 +242,7 @@ class Studio(QObject):
         document = self.document
         if document is None or self._job is not None or not document.map_id:
             return
-        job = self.jobs.start(work(document.project, document.map_id))
+        job = self.jobs.start(work(document.project, document.map_id, self._run_settings))
         self._job = job
         job.progressed.connect(self._progressed)
         job.succeeded.connect(lambda finished: self._succeeded(document, finished))

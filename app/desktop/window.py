@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.desktop.binding import bind_all
 from app.desktop.chrome.focus import FocusRing
+from app.desktop.chrome.inplace import LineField, TextField
 from app.desktop.chrome.palette import Entry, Palette
 from app.desktop.chrome.strip import Strip
 from app.desktop.commands import Commands
@@ -34,15 +35,15 @@ class Window(QMainWindow):
         studio.ports = self
         self.place = "map"
         self.frame: Frame | None = None
-        self._shortcuts: list[QShortcut] = []
         self._ring: FocusRing | None = None
         self._palette: Palette | None = None
         self._closing = False
         self.setMinimumSize(*_LEAST)
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
-        self.commands = Commands(self._usable)
+        self.commands = Commands(self._usable, self._keep_typing)
         bind_all(self.commands, self)
+        self.commands.shortcuts(self)
         studio.look_changed.connect(self.build)
         studio.document_changed.connect(self._document_changed)
         studio.state_changed.connect(self._show_state)
@@ -66,9 +67,6 @@ class Window(QMainWindow):
         words, choices, grave = self._said
         if self.frame is not None:
             self.frame.retire()
-        for shortcut in self._shortcuts:
-            shortcut.deleteLater()
-        self._shortcuts = self.commands.shortcuts(self)
         inside = QWidget()
         self.strip = Strip(look)
         self.frame = Frame(self.studio, self, kept)
@@ -106,6 +104,15 @@ class Window(QMainWindow):
         self.place = "map"
         self._said = ("", (), True)
         self.build()
+        if self.frame is not None and self.frame.map is not None:
+            self.frame.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_typing(self) -> None:
+        held = QApplication.focusWidget()
+        if isinstance(held, LineField | TextField):
+            held.settle()
+        if self.frame is not None and self.frame.map is not None:
+            self.frame.map.view.close_writer(keep=True)
 
     def go(self, place: str) -> None:
         """Show a workspace."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from app.desktop import fonts
 from app.desktop.answer import sentences
-from app.desktop.answer.model import Answer, LookTwice
+from app.desktop.answer.model import Answer, ArmRow, LookTwice
 from app.desktop.answer.pictures import ChanceBar, DoubtBar, Forest, IntervalPicture
-from app.desktop.chrome.basics import button, column, icon_button, label, row, scrolled
+from app.desktop.chrome.basics import Painted, button, column, icon_button, label, row, scrolled
 from app.desktop.chrome.bottom import Pill
 from app.desktop.inspector.context import Column
+from app.desktop.inspector.overview import LinkRow
 from app.desktop.look import Look
-from app.words import tr
+from app.words import number, points, tr
 
 WIDTH = 348
 
@@ -31,6 +35,7 @@ class AnswerPanel(QFrame):
         stale: bool,
         close: Callable[[], object],
         more: Callable[[], object],
+        choose_arm: Callable[[str], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,6 +49,8 @@ class AnswerPanel(QFrame):
             into.section(tr("How sure"), ChanceBar(look, answer, 300))
         if answer.groups:
             into.section(tr("For whom"), Forest(look, answer, 300))
+        if len(answer.arms) > 2:
+            into.section(tr("Arms"), *[self._arm(arm, choose_arm) for arm in answer.arms[1:]])
         into.section(tr("What it costs, a month"), cost_rows(look, answer))
         if answer.warnings:
             into.section(tr("Look twice"), *[look_twice(look, warning) for warning in answer.warnings])
@@ -54,6 +61,14 @@ class AnswerPanel(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 0, 0)
         box.addWidget(scrolled(inside))
+
+    def _arm(self, arm: ArmRow, choose: Callable[[str], object]) -> LinkRow:
+        """An arm with its lift; pressed, it is the one that is shown."""
+        lift = "" if arm.lift is None else points(arm.lift.mean) if self._answer.rate else number(arm.lift.mean, 2)
+        current = arm.id == self._answer.arm_id
+        made = LinkRow(self._look, arm.name, lift, partial(choose, arm.id), current=current, height=30)
+        made.setObjectName(f"arm-{arm.id}")
+        return made
 
     def _head(self, into: Column, moment: str, close: Callable[[], object]) -> None:
         look, answer = self._look, self._answer
@@ -74,7 +89,7 @@ class AnswerPanel(QFrame):
 
     def _lift(self, into: Column) -> None:
         look, answer = self._look, self._answer
-        parts: list[QLayout | QWidget] = [lift_figure(look, answer, 56, stale=self._stale)]
+        parts: list[QLayout | QWidget] = [Figure(look, answer, 56, stale=self._stale)]
         first = label(sentences.interval(answer), "stage", wrap=True)
         parts.append(first)
         if answer.lift is not None:
@@ -87,29 +102,32 @@ class AnswerPanel(QFrame):
         into.section("", column(*parts, spacing=look.px(6)))
 
 
-def lift_figure(look: Look, answer: Answer, size: float, *, stale: bool) -> QHBoxLayout:
-    """The one big number with its unit, at `size` px; grey while it is from before the last change."""
-    number, unit = sentences.figure(answer)
-    colour = look.theme.ink3 if stale else look.theme.ink
-    big = _painted_like(look, number, size, colour)
-    big.setObjectName("lift")
-    big.setAccessibleName(f"{number} {unit}".strip())
-    made = row(big, spacing=look.px(8))
-    if unit:
-        small = _painted_like(look, unit, size * 0.34, colour)
-        made.addWidget(small, 0, Qt.AlignmentFlag.AlignBottom)
-    made.addStretch(1)
-    return made
+class Figure(Painted):
+    """The one big number with its unit on the same baseline; grey while it is from before the last change."""
 
+    def __init__(self, look: Look, answer: Answer, size: float, *, stale: bool) -> None:
+        super().__init__(look, 300, size * 1.02)
+        self.setObjectName("lift")
+        self._number, self._unit = sentences.figure(answer)
+        self._size, self._stale = size, stale
+        self.setAccessibleName(f"{self._number} {self._unit}".strip())
 
-def _painted_like(look: Look, words: str, size: float, colour: str) -> QLabel:
-    made = QLabel(words)
-    font = look.font("answer")
-    font.setPixelSize(look.px(size))
-    made.setStyleSheet(f"font-size: {look.px(size)}px; font-weight: 700; color: {colour};")
-    made.setFont(font)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return made
+    def paint(self, painter: QPainter, width: float, height: float) -> None:
+        """Bold and close together."""
+        del width
+        theme = self.look.theme
+        font = QFont(fonts.font("answer"))
+        font.setPixelSize(round(self._size))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.035 * self._size)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink3 if self._stale else theme.ink))
+        baseline = height - 0.18 * self._size
+        painter.drawText(QPointF(-0.04 * self._size, baseline), self._number)
+        wide = QFontMetricsF(font).horizontalAdvance(self._number)
+        font.setPixelSize(round(self._size * 0.34))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0)
+        painter.setFont(font)
+        painter.drawText(QPointF(wide + 0.08 * self._size, baseline), self._unit)
 
 
 def cost_rows(look: Look, answer: Answer) -> QVBoxLayout:

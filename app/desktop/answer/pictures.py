@@ -156,15 +156,7 @@ class DoubtBar(Painted):
     def __init__(self, look: Look, estimate: Estimate, width: float = 280, parent: QWidget | None = None) -> None:
         super().__init__(look, width, 20, parent)
         self._chance = estimate.chance_share
-        self._words = (
-            tr("One draw: what the assumptions add is not known.")
-            if self._chance is None
-            else tr(
-                "{assumptions} assumptions, {chance} chance in the run",
-                assumptions=percent(1 - self._chance, 0),
-                chance=percent(self._chance, 0),
-            )
-        )
+        self._words = _why(self._chance)
         self.setAccessibleName(f"{tr('Why this wide?')} {self._words}")
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
@@ -178,6 +170,18 @@ class DoubtBar(Painted):
             draw.bar(painter, QRectF(dark + 1, height / 2 - 4, max(2.0, wide - dark - 1), 8), theme.track)
             x = wide + 10
         draw.text(painter, x, height / 2 + 4, draw.elided(self._words, "small", width - x), "small", theme.ink2)
+
+
+def _why(chance: float | None) -> str:
+    if chance is None:
+        return tr("One draw: what the assumptions add is not known.")
+    if chance < 0.005:
+        return tr("Almost only assumptions, hardly chance in the run")
+    return tr(
+        "{assumptions} assumptions, {chance} chance in the run",
+        assumptions=percent(1 - chance, 0),
+        chance=percent(chance, 0),
+    )
 
 
 class Forest(Painted):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from app.desktop.look import Look
 from app.desktop.theme import RADIUS
@@ -46,9 +47,9 @@ class FocusRing(QWidget):
             self._tabbing = False
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._around is not None:
+        if self._around is not None and isValid(self._around):
             self._around.removeEventFilter(self)
-            self._around = None
+        self._around = None
         if now is None or not self._tabbing or not self._fits(now):
             self.hide()
             return

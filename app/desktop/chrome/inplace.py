@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from app.desktop.look import Look
@@ -35,6 +35,12 @@ def inplace_style(look: Look) -> str:
     )
 
 
+def _is_for_the_project(event: QEvent, *, changed: bool) -> bool:
+    if changed or event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
 class LineField(QLineEdit):
     """One line. `keep` gets the new words once, when they differ."""
 
@@ -53,9 +59,10 @@ class LineField(QLineEdit):
         self.setText(words)
         self.setCursorPosition(0)
         self.setToolTip(words if len(words) > 34 else "")
-        self.editingFinished.connect(self._settle)
+        self.editingFinished.connect(self.settle)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Keep what was typed, now."""
         words = self.text().strip()
         if words == self._kept:
             return
@@ -78,10 +85,17 @@ class LineField(QLineEdit):
             self._mark("")
             self.clearFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
+            self.settle()
             self.selectAll()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the project until something has been typed."""
+        if _is_for_the_project(event, changed=self.text().strip() != self._kept):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all, as in a cell."""
@@ -137,7 +151,8 @@ class TextField(QPlainTextEdit):
         """As high as its words."""
         return QSize(160, self.height())
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Keep what was typed, now."""
         words = self.toPlainText().strip()
         if words != self._kept and self._keep(words):
             self._kept = words
@@ -150,22 +165,19 @@ class TextField(QPlainTextEdit):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
             event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
-            self._settle()
+            self.settle()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keys of the window stay out of the field while it is typed in."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = not (event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            own = event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y) and self.toPlainText().strip() != self._kept
-            if plain or own:
-                event.accept()
-                return True
+        """Undo and redo belong to the project until something has been typed."""
+        if _is_for_the_project(event, changed=self.toPlainText().strip() != self._kept):
+            event.ignore()
+            return False
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving keeps."""
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._settle()
+            self.settle()

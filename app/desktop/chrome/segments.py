@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.desktop.chrome import draw
 from app.desktop.look import Look
 
 
@@ -39,6 +40,7 @@ class Segments(QFrame):
             made.setCheckable(True)
             made.setObjectName(f"segment-{key}")
             made.setFixedHeight(look.px(26))
+            made.setMinimumWidth(look.px(draw.width_of(name, "body_strong") + 28))
             made.toggled.connect(lambda on, key=key: self.switched.emit(key, on))
             self._group.addButton(made)
             self._buttons[key] = made

@@ -44,13 +44,13 @@ class Inspector(QFrame):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.refresh)
-        document.selection_changed.connect(lambda *_: self._start_anew())
+        document.selection_changed.connect(self._start_anew)
         document.map_changed.connect(self._start_anew)
         document.changed.connect(self._noticed)
         self.setStyleSheet(inplace_style(look))
         self._start_anew()
 
-    def _start_anew(self) -> None:
+    def _start_anew(self, _selection: Selection | None = None) -> None:
         self._later.stop()
         self._fill()
 

@@ -131,7 +131,15 @@ class MapPage(QWidget):
         """The answer beside the map, whether it is in front or not."""
         return self._answer
 
-    def show_answer(self, answer: Answer | None, moment: str, *, stale: bool, in_front: bool) -> None:
+    def show_answer(
+        self,
+        answer: Answer | None,
+        moment: str,
+        *,
+        stale: bool,
+        in_front: bool,
+        choose_arm: Callable[[str], object],
+    ) -> None:
         """Have an answer beside the map, or none."""
         was_in_front = self._answer is not None and not self._answer.isHidden()
         if self._answer is not None:
@@ -145,7 +153,7 @@ class MapPage(QWidget):
             return
         self._answer = AnswerPanel(
             self._look, answer, moment, stale=stale,
-            close=lambda: self._show_side(answer=False), more=self.all_figures.emit,
+            close=lambda: self._show_side(answer=False), more=self.all_figures.emit, choose_arm=choose_arm,
         )  # fmt: skip
         self._stack.addWidget(self._answer)
         self.bar.show_run(sentences.stamp(answer, moment), calibrated=answer.calibrated)

@@ -17,6 +17,7 @@ from app.desktop.paint.avatar import paint_avatar
 from app.desktop.workspaces.traits import Shares, TraitRow, shown_traits
 from app.project.builders import in_order
 from app.project.examples import add_library_persona
+from app.project.history import Notice
 from app.words import language, name, percent, tr
 from maps.layout.context import persona_slots
 from personas.library.reader import library_keys, library_persona
@@ -95,9 +96,13 @@ class PersonasPage(QWidget):
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        document.changed.connect(lambda notice: self._fill() if _concerns(notice.touched) else None)
+        document.changed.connect(self._noticed)
         document.map_changed.connect(self._fill)
         self._fill()
+
+    def _noticed(self, notice: Notice) -> None:
+        if any(line.table in ("personas", "maps") for line in notice.touched):
+            self._fill()
 
     @property
     def shown(self) -> str:
@@ -259,7 +264,3 @@ class PersonasPage(QWidget):
 
 def _lines(words: Mapping[str, str]) -> str:
     return "\n".join(words.values())
-
-
-def _concerns(touched: tuple[object, ...]) -> bool:
-    return any(getattr(line, "table", "") in ("personas", "maps") for line in touched)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from app.desktop.answer import sentences
 from app.desktop.answer.funnel import FunnelBars
 from app.desktop.answer.model import Answer
-from app.desktop.answer.panel import cost_rows, lift_figure, look_twice
+from app.desktop.answer.panel import Figure, cost_rows, look_twice
 from app.desktop.answer.pictures import ChanceBar, DoubtBar, Forest, IntervalPicture
 from app.desktop.answer.table import arms_table, message_rows
 from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
@@ -94,11 +94,11 @@ class SimulatePage(QWidget):
         box.addWidget(hairline())
         box.addLayout(self._pair(self._funnel(answer), self._whom(answer)))
         box.addWidget(hairline())
+        box.addLayout(self._part(tr("Arms"), "", arms_table(look, answer)))
+        box.addWidget(hairline())
         if answer.messages:
             note = tr("expected on a reference shop, and how much of it arrives here")
             box.addLayout(self._part(tr("Messages"), note, message_rows(look, answer)))
-            box.addWidget(hairline())
-        box.addLayout(self._part(tr("Arms"), "", arms_table(look, answer)))
         box.addStretch(1)
         return panel(box, role="surface")
 
@@ -117,7 +117,7 @@ class SimulatePage(QWidget):
             parts.set_on(answer.arm_id)
             parts.switched.connect(lambda key, on: choose(key) if on else None)
             first.addLayout(row(parts, None))
-        first.addLayout(lift_figure(look, answer, 84, stale=self._stale))
+        first.addWidget(Figure(look, answer, 84, stale=self._stale))
         if self._stale:
             first.addWidget(label(tr("From before your last change."), "strong"))
         first.addWidget(label(sentences.interval(answer), "sentence", wrap=True))
@@ -151,7 +151,8 @@ class SimulatePage(QWidget):
     def _part(self, heading: str, note: str, inside: QVBoxLayout | QGridLayout | QWidget) -> QVBoxLayout:
         look = self._look
         head = row(label(heading, "heading"), label(note, "small") if note else None, None, spacing=look.px(8))
-        return column(head, inside, spacing=look.px(10), margins=(look.px(32), look.px(18), look.px(32), look.px(20)))
+        margins = (look.px(32), look.px(18), look.px(32), look.px(20))
+        return column(head, inside, None, spacing=look.px(10), margins=margins)
 
     def _pair(self, left: QVBoxLayout, right: QVBoxLayout) -> QHBoxLayout:
         made = row(spacing=0)
