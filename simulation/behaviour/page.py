@@ -71,7 +71,6 @@ def _count_view(plan: Plan, traveller: Traveller) -> None:
     me["pages"] += 1
     me["all_pages"] += 1
     me["spoke"] = 0
-    me["noticed"] = 0
     me["dwell"] = 0
     me["focus"] = -1
     me["reached"] |= 1 << plan.cards[me["arm"], here]["kind"]

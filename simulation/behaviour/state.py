@@ -62,7 +62,6 @@ TRAVELLER = np.dtype(
         ("progress", "f8"),  # R where he stands
         ("dwell", "i8"),  # ms
         ("spoke", "i8"),  # messages on this page
-        ("noticed", "i8"),  # 1: an exit message was noticed and evaluated
         ("views", "i8"),  # product views in this visit
         ("doing", "i8"),
         # Across visits.

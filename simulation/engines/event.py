@@ -8,7 +8,7 @@ simulation in which they do compete can only run here.
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +19,9 @@ from simulation.behaviour.returning import end_visit
 from simulation.behaviour.state import WALKING, Traveller, new_traveller
 from simulation.behaviour.visitor import begin_visit, begin_visitor
 from simulation.draws import ARRIVAL, stream_key, uniforms
-from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_visitor, mirror, new_pair, sums_of
+from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_visitor, sums_of
 from simulation.measures.moments import PairedMoments, empty
+from simulation.measures.tallies import COUNT
 from simulation.plan import Draw, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
 
@@ -106,17 +107,14 @@ def run_events(
         block = empty(*shape)
         for k in range(shape[0]):
             if cancelled is not None and cancelled():
-                kept = mirror(total)
-                return PairedMoments(
-                    kept.count, kept.raw_first, kept.raw_own, kept.raw_cross, kept.flips, complete=False
-                )
+                return replace(total, complete=False)
             first = first_visitor + k * visitors_per_draw + start
             _run_worlds(plan, one_draw(draws, k), key, range(first, first + size), block, k)
             done += size
             if progress is not None:
                 progress(done, shape[0] * visitors_per_draw)
         total = total.plus(block)
-    return mirror(total)
+    return total
 
 
 def _run_worlds(
@@ -131,12 +129,12 @@ def _run_worlds(
     worlds = [World(plan, draw, arm, key) for arm in range(len(plan.arms))]
     for world in worlds:
         world.run(visitors)
-    pair, sums = new_pair(len(plan.arms)), sums_of(block, k)
+    kept, sums = np.zeros((len(plan.arms), COUNT)), sums_of(block, k)
     for visitor in visitors:
         for arm, world in enumerate(worlds):
-            pair.tally[arm] = world.gone[visitor].tally
+            kept[arm] = world.gone[visitor].tally
         state = worlds[0].gone[visitor].state[0]
-        add_visitor(sums, pair, int(plan.group[state["persona"], state["first_device"]]))
+        add_visitor(sums, kept, int(plan.group[state["persona"], state["first_device"]]))
 
 
 def trace_events(

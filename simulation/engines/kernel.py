@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from threading import local
 from typing import NamedTuple
 
@@ -19,8 +20,8 @@ from simulation.behaviour.state import Traveller, new_traveller
 from simulation.compiled import compiled
 from simulation.draws import stream_key
 from simulation.measures.moments import PairedMoments, empty
-from simulation.measures.tallies import COUNT, ORDERS
-from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
+from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN
+from simulation.plan import Draw, Floats, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
 
 CHUNK = 2048
@@ -35,62 +36,46 @@ class Sums(NamedTuple):
 
     seen: Floats  # (G,) visitors
     first: Floats  # (G, A, M)
-    own: Floats  # (G, A, M, M), upper triangle
-    cross: Floats  # (G, A - 1, M, M)
+    own: Floats  # (G, A, products of OWN)
+    cross: Floats  # (G, A - 1, products of CROSS)
     flips: Floats  # (G, A - 1)
 
 
-class Pair(NamedTuple):
-    """Scratch for one visitor in all arms."""
-
-    tally: Floats  # (A, M)
-    filled: Ints  # (A, M) indexes of the tallies that are not zero
-    number: Ints  # (A,) how many
-
-
 @compiled
-def add_visitor(sums: Sums, pair: Pair, group: int) -> None:
-    """Add one visitor's tallies of all arms to the sums of the group, skipping zeros."""
-    arms = len(pair.tally)
+def add_visitor(sums: Sums, tally: Floats, group: int) -> None:
+    """Add one visitor's tallies of all arms, shape (A, M), to the sums of the group."""
+    arms = len(tally)
     sums.seen[group] += 1.0
     for arm in range(arms):
-        number = 0
         for index in range(COUNT):
-            value = pair.tally[arm, index]
-            if value != 0.0:
-                pair.filled[arm, number] = index
-                number += 1
-                sums.first[group, arm, index] += value
-        pair.number[arm] = number
-        for a in range(number):
-            i = pair.filled[arm, a]
-            value = pair.tally[arm, i]
-            for b in range(a, number):
-                j = pair.filled[arm, b]
-                sums.own[group, arm, i, j] += value * pair.tally[arm, j]
+            sums.first[group, arm, index] += tally[arm, index]
+        for product in range(len(OWN)):
+            sums.own[group, arm, product] += tally[arm, OWN[product, 0]] * tally[arm, OWN[product, 1]]
     for arm in range(1, arms):
-        if pair.tally[arm, ORDERS] != pair.tally[0, ORDERS]:
+        if tally[arm, ORDERS] != tally[0, ORDERS]:
             sums.flips[group, arm - 1] += 1.0
-        for a in range(pair.number[0]):
-            i = pair.filled[0, a]
-            value = pair.tally[0, i]
-            for b in range(pair.number[arm]):
-                j = pair.filled[arm, b]
-                sums.cross[group, arm - 1, i, j] += value * pair.tally[arm, j]
+        for product in range(len(CROSS)):
+            sums.cross[group, arm - 1, product] += tally[0, CROSS[product, 0]] * tally[arm, CROSS[product, 1]]
 
 
 @compiled
-def keep(pair: Pair, arm: int, tally: Floats) -> None:
-    """Copy what the visitor left behind in this arm."""
+def keep(kept: Floats, arm: int, tally: Floats) -> None:
+    """Copy what the visitor left behind in this arm into `kept`, shape (A, M)."""
     for index in range(COUNT):
-        pair.tally[arm, index] = tally[index]
+        kept[arm, index] = tally[index]
 
 
 @compiled
 def live_in_all_arms(
-    plan: Plan, draw: Draw, traveller: Traveller, pair: Pair, key: tuple[np.uint64, np.uint64], visitor: int, lazy: bool
+    plan: Plan,
+    draw: Draw,
+    traveller: Traveller,
+    kept: Floats,
+    key: tuple[np.uint64, np.uint64],
+    visitor: int,
+    lazy: bool,
 ) -> None:
-    """One visitor in every arm, tallies into `pair`.
+    """One visitor in every arm, tallies into `kept`, shape (A, M).
 
     Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
     the same life: it is copied.
@@ -100,12 +85,12 @@ def live_in_all_arms(
     for step in range(1, arms + 1):
         arm = step if step < arms else 0
         live(plan, draw, traveller, key[0], key[1], visitor, arm)
-        keep(pair, arm, traveller.tally)
+        keep(kept, arm, traveller.tally)
         silent = arm > 0 and traveller.state[0]["all_messages"] == 0
         if lazy and silent and plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0:
             known = arm
         if known > 0 and step == arms - 1:
-            keep(pair, 0, pair.tally[known])
+            keep(kept, 0, kept[known])
             return
 
 
@@ -114,7 +99,7 @@ def run_chunk(
     plan: Plan,
     draw: Draw,
     traveller: Traveller,
-    pair: Pair,
+    kept: Floats,
     sums: Sums,
     key: tuple[np.uint64, np.uint64],
     visitors: tuple[int, int],
@@ -122,14 +107,9 @@ def run_chunk(
 ) -> None:
     """Visitors from the first up to, but not including, the second number, in all arms."""
     for visitor in range(visitors[0], visitors[1]):
-        live_in_all_arms(plan, draw, traveller, pair, key, visitor, lazy)
+        live_in_all_arms(plan, draw, traveller, kept, key, visitor, lazy)
         me = traveller.state[0]
-        add_visitor(sums, pair, plan.group[me["persona"], me["first_device"]])
-
-
-def new_pair(arms: int) -> Pair:
-    """Scratch for one visitor in so many arms."""
-    return Pair(np.zeros((arms, COUNT)), np.zeros((arms, COUNT), np.int64), np.zeros(arms, np.int64))
+        add_visitor(sums, kept, plan.group[me["persona"], me["first_device"]])
 
 
 def sums_of(moments: PairedMoments, k: int) -> Sums:
@@ -137,20 +117,12 @@ def sums_of(moments: PairedMoments, k: int) -> Sums:
     return Sums(moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k])
 
 
-def mirror(moments: PairedMoments) -> PairedMoments:
-    """The moments with both triangles of the products within an arm filled, in place."""
-    own = moments.raw_own
-    lower = np.tril_indices(COUNT, -1)
-    own[..., lower[0], lower[1]] = own[..., lower[1], lower[0]]
-    return moments
-
-
 class _Scratch(local):
-    """A traveller and a pair for each thread."""
+    """A traveller, and room for his tallies of all arms, for each thread."""
 
     def __init__(self, plan: Plan) -> None:
         self.traveller = new_traveller(plan)
-        self.pair = new_pair(len(plan.arms))
+        self.kept = np.zeros((len(plan.arms), COUNT))
 
 
 def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
@@ -176,7 +148,7 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
     def task(k: int, start: int, stop: int) -> int:
         base = first_visitor + k * visitors_per_draw
         run_chunk(
-            plan, one_draw(draws, k), scratch.traveller, scratch.pair, sums_of(staged, k), key,
+            plan, one_draw(draws, k), scratch.traveller, scratch.kept, sums_of(staged, k), key,
             (base + start, base + stop), lazy,
         )  # fmt: skip
         return stop - start
@@ -193,7 +165,7 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
                 if progress is not None:
                     progress(done, whole)
             _absorb(total, staged)
-    return mirror(total)
+    return total
 
 
 def _finished(
@@ -235,8 +207,7 @@ def _absorb(total: PairedMoments, staged: PairedMoments) -> None:
 
 def _stopped(total: PairedMoments) -> PairedMoments:
     """The complete blocks of a run that was stopped."""
-    kept = mirror(total)
-    return PairedMoments(kept.count, kept.raw_first, kept.raw_own, kept.raw_cross, kept.flips, complete=False)
+    return replace(total, complete=False)
 
 
 @compiled

@@ -9,8 +9,6 @@ import numpy as np
 from simulation.experiment.estimators import PairedSums
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import Measure
-from simulation.measures.tallies import INDEX, SCALE
-from simulation.plan import Floats
 
 _COMPLEMENT = np.array([[-1.0, 1, 0, 0], [0, 1, 0, 0], [0, 0, -1, 1], [0, 0, 0, 1]])
 
@@ -22,33 +20,18 @@ def paired_sums(moments: PairedMoments, measure: Measure, arm: int, groups: Sequ
     number of visitors per draw stays what was planned and only the two tallies are random. Arm 0 is compared with
     itself.
     """
-    where = [INDEX[measure.numerator], INDEX[measure.denominator]]
-    rows, columns = np.ix_(where, where)
     chosen = np.arange(moments.count.shape[1]) if groups is None else np.asarray(list(groups))
-
-    def products(raw: Floats, place: int) -> Floats:
-        picked = raw[:, :, place][:, :, rows, columns][:, chosen].sum(axis=1)
-        return np.asarray(picked * np.outer(SCALE[where], SCALE[where]))
-
-    first = moments.raw_first[:, :, [0, arm]][..., where][:, chosen].sum(axis=1) * SCALE[where]
-    both = np.empty((len(first), 4, 4))
-    both[:, :2, :2] = products(moments.raw_own, 0)
-    both[:, 2:, 2:] = products(moments.raw_own, arm)
-    across = both[:, :2, :2] if arm == 0 else products(moments.raw_cross, arm - 1)
-    both[:, :2, 2:] = across
-    both[:, 2:, :2] = across.transpose(0, 2, 1)
-    sums = first.reshape(len(first), 4)
+    sums, both = moments.pair(measure.numerator, measure.denominator, arm, chosen)
     event_size = _event_size(moments, measure)
     if measure.complement:
         sums = sums @ _COMPLEMENT.T
         both = _COMPLEMENT @ both @ _COMPLEMENT.T
-    flips = np.zeros(len(first)) if arm == 0 else moments.flips[:, chosen, arm - 1].sum(axis=1)
+    flips = np.zeros(len(sums)) if arm == 0 else moments.flips[:, chosen, arm - 1].sum(axis=1)
     return PairedSums(moments.count.sum(axis=1), sums, both, np.asarray(flips), event_size)
 
 
 def _event_size(moments: PairedMoments, measure: Measure) -> float:
     """Mean squared numerator of one event in the control: what one flip is worth."""
-    n, e = INDEX[measure.numerator], INDEX[measure.event]
-    events = float(moments.raw_first[:, :, 0, e].sum() * SCALE[e])
-    squared = float(moments.raw_own[:, :, 0, n, n].sum() * SCALE[n] ** 2)
+    events = moments.total(measure.event)
+    squared = float(moments.own(measure.numerator, measure.numerator, 0).sum())
     return squared / events if events > 0 else 0.0

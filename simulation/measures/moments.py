@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.measures.tallies import COUNT, INDEX, SCALE
+from simulation.measures.tallies import COUNT, CROSS, CROSS_AT, INDEX, OWN, OWN_AT, SCALE
 from simulation.plan import Floats, Ints
 
 
@@ -18,13 +18,14 @@ from simulation.plan import Floats, Ints
 class PairedMoments:
     """Moments of the tallies y of visitors who lived in every arm with the same luck.
 
-    Axes: K draws, G groups (persona and first device, `Tables.groups`), A arms (0 is the control), M tallies.
+    Axes: K draws, G groups (persona and first device, `Tables.groups`), A arms (0 is the control), M tallies. Of the
+    products of two tallies those are kept that a ratio of the registry needs (`tallies.OWN`, `tallies.CROSS`).
 
     Attributes:
         count: visitors, shape (K, G).
         raw_first: sums of y in whole units, shape (K, G, A, M).
-        raw_own: sums of y_i y_j within an arm, shape (K, G, A, M, M).
-        raw_cross: sums of y_i (control) times y_j (arm a + 1), shape (K, G, A - 1, M, M).
+        raw_own: sums of y_i y_j within an arm, shape (K, G, A, products of `OWN`).
+        raw_cross: sums of y_i (control) times y_j (arm a + 1), shape (K, G, A - 1, products of `CROSS`).
         flips: visitors whose number of orders differs from the control's, shape (K, G, A - 1).
         engine: which engine ran ("compiled" or "simpy").
         reason: why that one, in a sentence.
@@ -45,42 +46,42 @@ class PairedMoments:
         """Sums of y in money, seconds and counts, shape (K, G, A, M)."""
         return np.asarray(self.raw_first * SCALE)
 
-    @property
-    def own(self) -> Floats:
-        """Sums of products within an arm, in units, shape (K, G, A, M, M)."""
-        return np.asarray(self.raw_own * np.outer(SCALE, SCALE))
+    def own(self, one: str, other: str, arm: int) -> Floats:
+        """Sums of products of two tallies within an arm, in units, shape (K, G); KeyError when they are not kept."""
+        i, j = sorted((INDEX[one], INDEX[other]))
+        return np.asarray(self.raw_own[:, :, arm, OWN_AT[i, j]] * (SCALE[i] * SCALE[j]))
 
-    @property
-    def cross(self) -> Floats:
-        """Sums of products of control and arm, in units, shape (K, G, A - 1, M, M); control's tally first."""
-        return np.asarray(self.raw_cross * np.outer(SCALE, SCALE))
+    def cross(self, control: str, other: str, arm: int) -> Floats:
+        """Sums of products of a tally of the control and one of an arm (1 to A - 1), in units, shape (K, G)."""
+        i, j = INDEX[control], INDEX[other]
+        return np.asarray(self.raw_cross[:, :, arm - 1, CROSS_AT[i, j]] * (SCALE[i] * SCALE[j]))
 
     def pair(self, numerator: str, denominator: str, arm: int, groups: Ints | None = None) -> tuple[Floats, Floats]:
         """What an estimator of a ratio of two tallies needs, over the given groups (all when None).
 
         Args:
             numerator: name of a tally.
-            denominator: name of a tally.
-            arm: 1 to A - 1.
+            denominator: name of a tally; KeyError when its products with the numerator are not kept.
+            arm: 0 to A - 1; 0 compares the control with itself.
             groups: indexes of groups to take together.
 
         Returns:
             sums (K, 4) over control numerator, control denominator, arm numerator, arm denominator, and the sums of
             their products (K, 4, 4), both in units.
         """
-        n, d = INDEX[numerator], INDEX[denominator]
         chosen = np.arange(self.count.shape[1]) if groups is None else np.asarray(groups)
-        which = [n, d]
-        scale = SCALE[which]
-        outer = np.outer(scale, scale)
-        sums = self.raw_first[:, chosen][:, :, [0, arm]][..., which].sum(axis=1) * scale
-        rows, columns = np.ix_(which, which)
-        products = np.zeros((len(self.count), 4, 4))
-        products[:, :2, :2] = self.raw_own[:, chosen, 0][:, :, rows, columns].sum(axis=1) * outer
-        products[:, 2:, 2:] = self.raw_own[:, chosen, arm][:, :, rows, columns].sum(axis=1) * outer
-        products[:, :2, 2:] = self.raw_cross[:, chosen, arm - 1][:, :, rows, columns].sum(axis=1) * outer
-        products[:, 2:, :2] = products[:, :2, 2:].transpose(0, 2, 1)
-        return sums.reshape(len(self.count), 4), products
+        names = (numerator, denominator)
+        sums = np.empty((len(self.count), 4))
+        products = np.empty((len(self.count), 4, 4))
+        for i, one in enumerate(names):
+            for side, place in ((0, 0), (2, arm)):
+                sums[:, side + i] = self.raw_first[:, chosen, place, INDEX[one]].sum(axis=1) * SCALE[INDEX[one]]
+            for j, other in enumerate(names):
+                products[:, i, j] = self.own(one, other, 0)[:, chosen].sum(axis=1)
+                products[:, 2 + i, 2 + j] = self.own(one, other, arm)[:, chosen].sum(axis=1)
+                across = self.cross(one, other, arm) if arm else self.own(one, other, 0)
+                products[:, i, 2 + j] = products[:, 2 + j, i] = across[:, chosen].sum(axis=1)
+        return sums, products
 
     def visitors(self, groups: Ints | None = None) -> Floats:
         """Visitors per draw, shape (K,), over the given groups."""
@@ -112,7 +113,7 @@ def empty(draws: int, groups: int, arms: int) -> PairedMoments:
     return PairedMoments(
         np.zeros((draws, groups)),
         np.zeros((draws, groups, arms, COUNT)),
-        np.zeros((draws, groups, arms, COUNT, COUNT)),
-        np.zeros((draws, groups, arms - 1, COUNT, COUNT)),
+        np.zeros((draws, groups, arms, len(OWN))),
+        np.zeros((draws, groups, arms - 1, len(CROSS))),
         np.zeros((draws, groups, arms - 1)),
     )

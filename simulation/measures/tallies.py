@@ -58,3 +58,27 @@ SCALE[MESSAGE_COST] = 1 / MILLICENTS
 SCALE.flags.writeable = False
 
 INDEX: Final[dict[str, int]] = {name: position for position, name in enumerate(TALLIES)}
+
+
+def _products() -> list[tuple[int, int]]:
+    """Pairs of tallies whose products are kept: each with itself, with visitors and visits, and the ratios between."""
+    phases = [name.removeprefix("reach_") for name in TALLIES if name.startswith("reach_")]
+    ratios = [("revenue", "orders"), ("margin", "orders"), ("orders", "basket_visits"), ("messages", "messaged")]
+    ratios += [(f"left_{phase}", f"reach_{phase}") for phase in phases]
+    ratios += [("orders", f"reach_{phase}") for phase in phases]
+    pairs = {(index, index) for index in range(COUNT)}
+    pairs |= {(index, common) for index in range(COUNT) for common in (VISITORS, VISITS)}
+    pairs |= {(INDEX[one], INDEX[other]) for one, other in ratios}
+    return sorted({(min(pair), max(pair)) for pair in pairs})
+
+
+OWN: Final[NDArray[np.int64]] = np.array(_products(), np.int64)
+"""Products kept within an arm, shape (products, 2), smaller index first. Any ratio of the registry needs no others."""
+
+CROSS: Final[NDArray[np.int64]] = np.array(
+    sorted({(int(a), int(b)) for a, b in OWN} | {(int(b), int(a)) for a, b in OWN}), np.int64
+)
+"""Products kept between two arms, shape (products, 2): tally of the control, tally of the arm."""
+
+OWN_AT: Final[dict[tuple[int, int], int]] = {(int(a), int(b)): position for position, (a, b) in enumerate(OWN)}
+CROSS_AT: Final[dict[tuple[int, int], int]] = {(int(a), int(b)): position for position, (a, b) in enumerate(CROSS)}

@@ -10,7 +10,7 @@ from simulation.experiment.estimators import one_draw, relative_series, variant_
 from simulation.experiment.readings import paired_sums
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
-from simulation.measures.tallies import COUNT, INDEX, SCALE
+from simulation.measures.tallies import COUNT, CROSS, INDEX, OWN, SCALE
 
 GROUPS, ARMS, DRAWS, VISITORS = 3, 2, 4, 500
 
@@ -32,8 +32,8 @@ def _moments() -> PairedMoments:
     return PairedMoments(
         member.sum(axis=1),
         np.einsum("kng,knam->kgam", member, y),
-        np.einsum("kng,knai,knaj->kgaij", member, y, y),
-        np.einsum("kng,kni,knaj->kgaij", member, y[:, :, 0], y[:, :, 1:]),
+        np.einsum("kng,knap->kgap", member, y[..., OWN[:, 0]] * y[..., OWN[:, 1]]),
+        np.einsum("kng,knap->kgap", member, y[:, :, :1, CROSS[:, 0]] * y[:, :, 1:, CROSS[:, 1]]),
         np.full((DRAWS, GROUPS, 1), 20.0),
     )
 
