@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import hypot
 
 from maps.layout.elements import LinkLine, Text
@@ -108,29 +108,61 @@ def _s_curve(start: Point, end: Point) -> Path:
     return Path((move(*start), cubic(start.x + 0.62 * dx, start.y, end.x - 0.5 * dx, end.y, end.x, end.y)))
 
 
-@dataclass
+class Shelves:
+    """Rectangles sorted into shelves by x, so that finding those near a place does not mean asking all of them."""
+
+    _WIDTH = 200.0
+
+    def __init__(self) -> None:
+        self._shelves: dict[int, list[tuple[str, Rect]]] = {}
+
+    def put(self, key: str, rect: Rect) -> None:
+        """Add a rectangle."""
+        for shelf in self._covered(rect):
+            self._shelves.setdefault(shelf, []).append((key, rect))
+
+    def near(self, rect: Rect) -> set[str]:
+        """Keys of the rectangles that share an area with this one."""
+        return {key for s in self._covered(rect) for key, other in self._shelves.get(s, ()) if other.meets(rect)}
+
+    def free(self, rect: Rect) -> bool:
+        """Whether no rectangle shares an area with this one."""
+        return not any(other.meets(rect) for s in self._covered(rect) for _, other in self._shelves.get(s, ()))
+
+    def _covered(self, rect: Rect) -> range:
+        return range(int(rect.x // self._WIDTH), int(rect.right // self._WIDTH) + 1)
+
+
 class Labels:
-    """Finds a free place for each share; places once taken stay taken."""
+    """Finds a free place for each share; places once taken stay taken.
 
-    measure: Measure
-    words: MapWords
-    blocked: list[Rect]
-    lines: Mapping[str, Sequence[Point]]
-    within: Rect
-    _rooms: dict[str, Rect] = field(init=False)
+    ``blocked`` is what no label may cover, ``lines`` the sampled ways of all links, ``within`` the room there is.
+    """
 
-    def __post_init__(self) -> None:
-        self._rooms = {key: around(points).grown(1.5) for key, points in self.lines.items()}
+    def __init__(
+        self,
+        measure: Measure,
+        words: MapWords,
+        blocked: Iterable[Rect],
+        lines: Mapping[str, Sequence[Point]],
+        within: Rect,
+    ) -> None:
+        self._measure, self._words, self._lines, self._within = measure, words, lines, within
+        self._taken, self._rooms = Shelves(), Shelves()
+        for rect in blocked:
+            self._taken.put("", rect)
+        for key, points in lines.items():
+            self._rooms.put(key, around(points).grown(1.5))
 
     def place(self, link: LinkLine) -> Text | None:
         """The share of a link in the best free place beside or on its line; None when there is none."""
-        words = self.words.percent(link.share)
-        size = self.measure.wrap(words, "small_value", 200.0, 1)
+        words = self._words.percent(link.share)
+        size = self._measure.wrap(words, "small_value", 200.0, 1)
         best: tuple[float, Rect, str] | None = None
         for cost, box, ground in sorted(_candidates(link, size.width, size.height), key=lambda c: c[0]):
             if best is not None and cost >= best[0]:
                 break
-            if not self.within.holds(box) or any(box.meets(other) for other in self.blocked):
+            if not self._within.holds(box) or not self._taken.free(box):
                 continue
             crossings = self._crossings(link.id, box)
             total = cost + 4.0 * crossings
@@ -138,15 +170,15 @@ class Labels:
                 best = (total, box, ground or ("canvas" if crossings else ""))
         if best is None:
             return None
-        self.blocked.append(best[1])
+        self._taken.put("", best[1])
         return Text(best[1], (words,), "small_value", "ink2", "centre", ground=best[2], full=words)
 
     def _crossings(self, own: str, box: Rect) -> int:
         x1, y1, x2, y2 = box.x - 1.0, box.y - 1.0, box.right + 1.0, box.bottom + 1.0
         return sum(
-            any(x1 <= p.x <= x2 and y1 <= p.y <= y2 for p in self.lines[key])
-            for key, room in self._rooms.items()
-            if key != own and room.meets(box)
+            any(x1 <= p.x <= x2 and y1 <= p.y <= y2 for p in self._lines[key])
+            for key in self._rooms.near(box)
+            if key != own
         )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from maps.layout.routes import Ports, Route
 
@@ -73,66 +72,71 @@ def _assign(channels: Mapping[int, list[_Run]]) -> tuple[dict[tuple[str, int], i
     result: dict[tuple[str, int], int] = {}
     counts: dict[int, int] = {}
     for channel, runs in channels.items():
-        placed = _improved(runs, _packed(runs))
-        used = sorted(set(placed.values()))
-        counts[channel] = len(used)
-        result |= {(link, channel): used.index(track) for link, track in placed.items()}
+        ordered = sorted(runs, key=lambda run: (run.low, run.high, run.link))
+        placed = _improved(ordered, _packed(ordered))
+        counts[channel] = len(placed)
+        result |= {(ordered[i].link, channel): track for track, members in enumerate(placed) for i in members}
     return result, counts
 
 
-def _packed(runs: list[_Run]) -> dict[str, int]:
-    """As few tracks as possible: the left-edge rule."""
-    ends: list[float] = []
-    placed: dict[str, int] = {}
-    for run in sorted(runs, key=lambda run: (run.low, run.high, run.link)):
-        free = next((i for i, end in enumerate(ends) if end + _SAME < run.low), None)
+def _packed(runs: Sequence[_Run]) -> list[list[int]]:
+    """As few tracks as possible: the left-edge rule. Tracks from left to right, each with the indices of its runs."""
+    placed: list[list[int]] = []
+    for i, run in enumerate(runs):
+        free = next((members for members in placed if runs[members[-1]].high + _SAME < run.low), None)
         if free is None:
-            ends.append(run.high)
-            free = len(ends) - 1
-        ends[free] = run.high
-        placed[run.link] = free
+            placed.append([i])
+        else:
+            free.append(i)
     return placed
 
 
-def _improved(runs: list[_Run], placed: dict[str, int]) -> dict[str, int]:
-    """Swap tracks and move runs as long as that makes less of what is hard to read; the same every time."""
-    best, least = placed, _cost(runs, placed)
+def _improved(runs: Sequence[_Run], placed: list[list[int]]) -> list[list[int]]:
+    """Take runs out one by one and put each back where it costs least, until none moves; the same every time."""
+    left_of = [[_left_of(a, b) for b in runs] for a in runs]
     for _ in range(_ROUNDS):
-        before = least
-        for other in _neighbours(runs, best):
-            cost = _cost(runs, other)
-            if cost < least - 1e-9:
-                best, least = other, cost
-        if least >= before:
+        moved = False
+        for i in range(len(runs)):
+            before = [list(members) for members in placed]
+            placed = _put_back(runs, left_of, _without(placed, i), i)
+            moved = moved or placed != before
+        if not moved:
             break
-    return best
+    return placed
 
 
-def _neighbours(runs: list[_Run], placed: dict[str, int]) -> Iterable[dict[str, int]]:
-    used = sorted(set(placed.values()))
-    for a, b in combinations(used, 2):
-        yield {link: b if track == a else a if track == b else track for link, track in placed.items()}
-    for run in runs:
-        for track in range(-1, len(used) + 1):
-            beside = [other for other in runs if other is not run and placed[other.link] == track]
-            if all(other.high + _SAME < run.low or run.high + _SAME < other.low for other in beside):
-                yield placed | {run.link: track}
+def _without(placed: list[list[int]], i: int) -> list[list[int]]:
+    return [rest for members in placed if (rest := [j for j in members if j != i])]
 
 
-def _cost(runs: list[_Run], placed: dict[str, int]) -> float:
-    """Lines on top of each other, then crossings, then tracks."""
-    cost = _TRACK * len(set(placed.values()))
-    for a, b in combinations(runs, 2):
-        cost += _between(a, placed[a.link], b, placed[b.link]) + _between(b, placed[b.link], a, placed[a.link])
-    return cost
+def _put_back(
+    runs: Sequence[_Run], left_of: Sequence[Sequence[float]], placed: list[list[int]], i: int
+) -> list[list[int]]:
+    """Run ``i`` on the track, old or new, where it costs least; the first of equals."""
+    cost = sum(left_of[i][j] for members in placed for j in members)
+    best, place, fresh = cost + _TRACK, 0, True
+    for at, members in enumerate(placed):
+        here = cost - sum(left_of[i][j] for j in members)
+        if here < best - 1e-9 and all(_apart(runs[i], runs[j]) for j in members):
+            best, place, fresh = here, at, False
+        cost = here + sum(left_of[j][i] for j in members)
+        if cost + _TRACK < best - 1e-9:
+            best, place, fresh = cost + _TRACK, at + 1, True
+    if fresh:
+        return [*placed[:place], [i], *placed[place:]]
+    return [[*members, i] if at == place else members for at, members in enumerate(placed)]
 
 
-def _between(a: _Run, at: int, b: _Run, other: int) -> float:
-    """What the way of ``a`` out of its track costs with ``b`` on another one."""
-    cost = 0.0
-    for side, passes in ((a.left, other < at), (a.right, other > at)):
-        if passes:
-            cost += _CROSSING * sum(b.low + _SAME / 2 < y < b.high - _SAME / 2 for y in side)
-    if at > other:
-        cost += _OVERLAP * sum(abs(y - z) < _SAME for y in a.left for z in b.right)
-    return cost
+def _apart(a: _Run, b: _Run) -> bool:
+    return a.high + _SAME < b.low or b.high + _SAME < a.low
+
+
+def _left_of(a: _Run, b: _Run) -> float:
+    """What it costs when ``a`` runs to the left of ``b``: crossings, and lines on top of each other."""
+    crossings = _inside(a.right, b) + _inside(b.left, a)
+    together = sum(abs(y - z) < _SAME for y in b.left for z in a.right)
+    return _CROSSING * crossings + _OVERLAP * together
+
+
+def _inside(heights: tuple[float, ...], run: _Run) -> int:
+    return sum(run.low + _SAME / 2 < y < run.high - _SAME / 2 for y in heights)
