@@ -1,8 +1,8 @@
 """Drawn portraits, put together from a persona's avatar fields; nothing is ever guessed from a name.
 
 Hair: 0 long, 1 short, 2 in a bun, 3 to the chin with a fringe, 4 curls, 5 bald with hair at the sides, 6 a ponytail,
-7 close-cropped. All shapes live on a sheet of 100 x 100 whose middle is the outline's middle. What would stick out of the outline is
-cut off as a shape, not clipped, so that vector exports show the same.
+7 close-cropped. All shapes live on a sheet of 100 x 100 whose middle is the outline's middle. What would stick out of
+the outline is cut off as a shape, not clipped, so that vector exports show the same.
 """
 
 from __future__ import annotations

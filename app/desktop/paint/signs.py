@@ -97,7 +97,7 @@ def paint_tag_shape(painter: QPainter, rect: QRectF, theme: Theme, *, ground: st
     path = tag_path(rect)
     fill(painter, path, theme.ember_wash)
     if stale:
-        fill(painter, _hatch(rect).intersected(path), theme.ember, 0.45)
+        fill(painter, _hatch(rect).intersected(path), theme.ember, 0.3)
     if theme.name == "contrast":
         stroke(painter, path, pen(theme.ember, 1.0))
     fill(
