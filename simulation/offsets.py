@@ -200,7 +200,7 @@ def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Pla
             break
         plan, measured, error, count = _settle(job, moved, stage)
         sweeps += count
-    exact, simulated = _orders(plan, measured)
+    exact, simulated = _orders(plan, measured, job.names)
     visits = float(measured.visits.sum())
     orders = float(measured.orders.sum())
     if abs(simulated - exact) > max(0.02 * exact, 3 * math.sqrt(max(orders, 1.0)) / visits):
@@ -295,7 +295,7 @@ def _ratios(measured: Measured) -> dict[str, float]:
     }
 
 
-def _orders(plan: Plan, measured: Measured) -> tuple[float, float]:
+def _orders(plan: Plan, measured: Measured, names: Sequence[str]) -> tuple[float, float]:
     """Orders per visit: exact, from the drawn shares and the entry mix that occurred, and simulated."""
     views = measured.views + measured.bounced
     everyone = views.sum(axis=0)
@@ -306,7 +306,10 @@ def _orders(plan: Plan, measured: Measured) -> tuple[float, float]:
         weights = views[:, start] if everyone[start] > 0 else plan.personas["share"]
         matrix[start, int(link["end"])] += float(weights @ plan.share[0, :, index]) / float(weights.sum())
     starts = measured.starts.sum(axis=0)
-    expected = expected_views(matrix, starts / starts.sum())
+    try:
+        expected = expected_views(matrix, starts / starts.sum())
+    except np.linalg.LinAlgError:
+        raise Refused(findings=(_unsettled(1.0, _worst(plan, measured, names)),)) from None
     exact = float(expected[cards["goal"] == ORDER_GOAL].sum())
     return exact, float(measured.orders.sum() / measured.visits.sum())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maps import graph
 from personas.problems import Finding
 from simulation.assembly import people, rules, site
 from simulation.scenario import Arm, Scenario
@@ -56,7 +57,10 @@ def _site_findings(scenario: Scenario, arm: Arm) -> list[Finding]:
         for name, point in here.cards.items()
         if point.desk is not None
     ]
-    return found + _share_findings(scenario, here, arm) + _change_findings(here, arm)
+    found += _share_findings(scenario, here, arm)
+    if not any(one.code == "shares-over-one" for one in found):
+        found += [graph.no_way_out(here.slice, key) for key in graph.endless(here.slice)]
+    return found + _change_findings(here, arm)
 
 
 def _share_findings(scenario: Scenario, here: site.Site, arm: Arm) -> list[Finding]:

@@ -12,12 +12,15 @@ from personas.problems import Refused
 from personas.provenance import assumed
 from personas.records import FrozenMap
 from simulation import compiled, offsets
-from simulation.compile import Compiled, compile_scenario
+from simulation.compile import Compiled, assemble, compile_scenario
+from simulation.draws import CALIBRATION
+from simulation.engines.choose import run, trace
 from simulation.offsets import Stage
 from simulation.plan import central, one_draw
 from simulation.scenario import CardChange, Scenario
 from simulation.sweep import measure
-from tests.shop import LEAN, arm, busy_shop, solved_shop, with_arms
+from simulation.traces import CHOICE, LEAVE, MESSAGE
+from tests.shop import LEAN, arm, busy_shop, rule, solved_shop, strong, with_arms
 
 CARDS = [
     "article", "basket", "compare", "details", "home", "info", "landing", "list", "order", "payment", "product",
@@ -137,9 +140,57 @@ def test_no_answer_without_convergence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.findings[0].values["touchpoint"] in CARDS
 
 
+def test_exit_messages_of_today_are_inside_the_drawn_shares() -> None:
+    """What the sweep expects of visitors whom an exit message may stop is what they then do."""
+    for technique in ("exit_message", "reviews"):
+        here = FrozenMap({key: True for key in busy_shop().slice.touchpoints if "order" not in key})
+        loud = rule(technique, "exit_intent", cap_per_visit=100, touchpoints=here)
+        assembly = assemble(busy_shop(), (arm("arm-today000", {"rule-exit0000": loud}),))
+        plan = assembly.plan
+        draws = strong(plan, strength=1.5)
+        draws.structure["ceiling"] = 1.0
+        expected = measure(plan, one_draw(draws, 0), seed=3, visitors=20_000, workers=2)
+        rows = trace(plan, draws, arm=0, visitors=range(20_000), seed=3, stream=CALIBRATION)
+        taken = np.bincount(rows["link"][rows["kind"] == CHOICE], minlength=plan.links.shape[1])
+        mean = expected.got.sum(axis=0)
+        assert np.all(np.abs(taken - mean) < 4.5 * np.sqrt(mean) + 3)
+        left = (rows["kind"] == LEAVE).sum()
+        assert abs(left - expected.gone.sum()) < 4 * np.sqrt(expected.gone.sum())
+        assert (rows["kind"] == MESSAGE).sum() > 1_000
+
+
+def test_a_map_without_a_way_out_is_refused() -> None:
+    shop = busy_shop()
+    mine = {key: link for key, link in shop.slice.links.items() if link.from_touchpoint == "touchpoint-reviews0"}
+    loop = next(iter(mine))
+    shares = {key: assumed(1.0 if key == loop else 0.0) for key in mine}
+    links = {
+        key: link.model_copy(update={"share": shares[key], "to_touchpoint": "touchpoint-reviews0"})
+        for key, link in mine.items()
+    }
+    with pytest.raises(Refused) as caught:
+        _compile(_with_links(shop, links))
+    assert {one.code for one in caught.value.findings} == {"endless"}
+
+
 def test_no_answer_when_orders_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offsets, "_orders", lambda plan, _measured: (0.02 + 0 * len(plan.cards), 0.03))
+    monkeypatch.setattr(offsets, "_orders", lambda *_: (0.02, 0.03))
     with pytest.raises(Refused) as caught:
         _compile(busy_shop())
     assert caught.value.findings[0].code == "orders-off"
     assert caught.value.findings[0].values["touchpoint"] in CARDS
+
+
+def test_todays_messages_are_inside_the_drawn_shares() -> None:
+    """With a policy on today's site, its arm returns the map and silence sells less."""
+    shop = busy_shop()
+    strength = {rule.technique: 0.3 for rule in shop.arms[1].rules.values()}
+    solved = compile_scenario(replace(shop, status_quo=shop.arms[1]), today=strength, schedule=LEAN, workers=2)
+    draws = central(1, len(solved.plan.techniques))
+    for key, value in strength.items():
+        draws.strength[0, solved.tables.techniques.index(key)] = value
+    moments = run(solved.plan, draws, seed=5, stream=0, first_visitor=0, visitors_per_draw=40_000, workers=2)
+    rates = [moments.total("orders", a) / moments.total("visits", a) for a in (0, 1)]
+    error = rates[1] / np.sqrt(moments.total("orders", 1))
+    assert abs(rates[1] - solved.calibration.orders_exact) < 4 * error
+    assert rates[0] < 0.95 * rates[1]
