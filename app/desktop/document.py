@@ -31,7 +31,7 @@ STEPS: dict[str, str] = {
     "hide-persona": mark_in(STEP, "hide a persona"),
     "number": mark_in(STEP, "change a number"),
     "severity": mark_in(STEP, "change the severity"),
-    "kind": mark_in(STEP, "change the evidence"),
+    "add-persona": mark_in(STEP, "add a persona"),
 }
 
 

@@ -37,6 +37,8 @@ class Kept:
     options: LayoutOptions
     persona: str
     arm: str
+    answer_in_front: bool
+    room: float
 
 
 class Frame:
@@ -47,6 +49,7 @@ class Frame:
         self._look = studio.look
         self._arm = kept.arm if kept is not None else ""
         self._seen_moment = studio.finished.moment if studio.finished is not None else ""
+        self._answer_to_front = kept.answer_in_front if kept is not None else False
         self._views_forgotten = False
         self.map: MapPage | None = None
         self.personas: PersonasPage | None = None
@@ -104,14 +107,17 @@ class Frame:
         self.topbar.persona_toggled.connect(document.toggle_persona)
         self.topbar.persona_wanted.connect(self._show_persona)
         if kept is not None and kept.view is not None:
-            self.map.view.restore(*kept.view)
+            zoom, left, top = kept.view
+            larger = self._look.room / kept.room
+            self.map.view.restore(zoom * larger, round(left * larger), round(top * larger))
 
     def keep(self) -> Kept | None:
         """What the next frame takes over; nothing when another document is shown."""
         if self.map is None or self._views_forgotten:
             return None
         persona = self.personas.shown if self.personas is not None else ""
-        return Kept(self.map.view.place(), self.map.options, persona, self._arm)
+        front = self.map.answer_in_front
+        return Kept(self.map.view.place(), self.map.options, persona, self._arm, front, self._look.room)
 
     def forget_views(self) -> None:
         """Another document is open: nothing of this one's views is taken over."""
@@ -214,7 +220,8 @@ class Frame:
         answer = self._answer()
         moment = finished.moment if finished is not None else ""
         stale = finished.stale if finished is not None else False
-        fresh = moment != self._seen_moment
+        fresh = moment != self._seen_moment or self._answer_to_front
+        self._answer_to_front = False
         self._seen_moment = moment
         self.map.show_answer(answer, moment, stale=stale, in_front=fresh, choose_arm=self._choose_arm)
         page = SimulatePage(

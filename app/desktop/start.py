@@ -15,6 +15,7 @@ from app.desktop.chrome.basics import Painted, button, column, label, panel, row
 from app.desktop.icons import paint_icon
 from app.desktop.inspector.overview import LinkRow
 from app.desktop.look import Look
+from app.desktop.measure import QtMeasure
 from app.desktop.paint.signs import paint_footprint, paint_mark
 from app.words import language, plural, tr
 from maps.examples.reader import EXAMPLES, example_note, example_title
@@ -31,6 +32,12 @@ class _Mark(Painted):
         del width
 
 
+def _write_lines(painter: QPainter, words: str, x: float, y: float, width: float, lines: int, colour: str) -> None:
+    """Small words below one another; the last line is cut when there are too many."""
+    for index, line in enumerate(QtMeasure().wrap(words, "small", width, lines).lines):
+        draw.text(painter, x, y + 14 + index * 16, line, "small", colour)
+
+
 class WayIn(Painted):
     """A card that begins a map: title, a grey line, and its stages as bars that grow darker, or an icon."""
 
@@ -44,7 +51,7 @@ class WayIn(Painted):
         stages: int = 0,
         icon: str = "",
         dashed: bool = False,
-        height: float = 88,
+        height: float = 98,
     ) -> None:
         super().__init__(look, 260, height)
         self._title, self._note, self._act = title, note, act
@@ -75,7 +82,7 @@ class WayIn(Painted):
         if self._icon:
             self._wrapped(painter, x, y + 6, room, height - y - 18)
         else:
-            draw.text(painter, x, y + 18, draw.elided(self._note, "small", room), "small", theme.ink2)
+            self._wrapped(painter, x, y + 4, room, 32)
         if self._stages:
             gap, wide = 4.0, (room - 4.0 * (self._stages - 1)) / self._stages
             for index in range(self._stages):
@@ -88,11 +95,7 @@ class WayIn(Painted):
             paint_icon(painter, "plus", QRectF(width - 38, height / 2 - 9, 18, 18), theme.ink2)
 
     def _wrapped(self, painter: QPainter, x: float, y: float, width: float, height: float) -> None:
-        from app.desktop.measure import QtMeasure
-
-        lines = QtMeasure().wrap(self._note, "small", width, max(1, int(height // 16))).lines
-        for index, words in enumerate(lines):
-            draw.text(painter, x, y + 14 + index * 16, words, "small", self.look.theme.ink2)
+        _write_lines(painter, self._note, x, y, width, max(1, int(height // 16)), self.look.theme.ink2)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click begins."""
@@ -145,7 +148,7 @@ class Step(Painted):
         draw.text(
             painter, 108, height / 2 - 4, draw.elided(self._title, "body_strong", width - 112), "body_strong", theme.ink
         )
-        draw.text(painter, 108, height / 2 + 14, draw.elided(self._note, "small", width - 112), "small", theme.ink2)
+        _write_lines(painter, self._note, 108, height / 2, width - 112, 2, theme.ink2)
 
 
 class StartPage(QWidget):
@@ -208,7 +211,7 @@ class StartPage(QWidget):
         examples.setSpacing(look.px(14))
         for index, key in enumerate(EXAMPLES):
             made = WayIn(look, example_title(key, tongue), example_note(key, tongue), partial(self._from_example, key),
-                         icon=_ICONS.get(key, "map-trifold"), height=112)  # fmt: skip
+                         icon=_ICONS.get(key, "map-trifold"), height=96)  # fmt: skip
             made.setObjectName(f"example-{key}")
             examples.addWidget(made, 0, index)
         box.addLayout(examples)

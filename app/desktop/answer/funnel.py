@@ -36,12 +36,17 @@ class FunnelBars(Painted):
             draw.bar(painter, QRectF(x, 3, 10, 10), colour, 2)
             shown = draw.elided(words, "small", width * 0.4)
             x += 16 + draw.text(painter, x + 16, 12, shown, "small", theme.ink2) + 18
-        left, right = 92.0, width - 128.0
+        left, right = min(92.0, width * 0.24), width - 112.0
         most = max((max(step.control, step.arm) for step in answer.funnel), default=1.0) or 1.0
         for index, step in enumerate(answer.funnel):
             y = 26 + index * _ROW
             draw.text(
-                painter, 0, y + 21, draw.elided(name("phase", step.phase).capitalize(), "body", 84), "body", theme.ink
+                painter,
+                0,
+                y + 21,
+                draw.elided(name("phase", step.phase).capitalize(), "body", left - 8),
+                "body",
+                theme.ink,
             )
             for offset, share, colour, role, ink in (
                 (2.0, step.control, theme.control, "small", theme.ink2),
@@ -50,4 +55,6 @@ class FunnelBars(Painted):
                 wide = max(2.0, (right - left) * share / most)
                 draw.bar(painter, QRectF(left, y + offset, wide, _BAR), colour)
                 draw.text(painter, left + wide + 7, y + offset + 11, percent(share), role, ink)
-            draw.text(painter, width, y + 21, points(step.arm - step.control), "body_strong", theme.ink, "right")
+            draw.text(
+                painter, width, y + 21, points(step.arm - step.control, unit=False), "body_strong", theme.ink, "right"
+            )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout,
 from app.desktop import fonts
 from app.desktop.answer import sentences
 from app.desktop.answer.model import Answer, ArmRow, LookTwice
-from app.desktop.answer.pictures import ChanceBar, DoubtBar, Forest, IntervalPicture
+from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, why_wide
 from app.desktop.chrome.basics import Painted, button, column, icon_button, label, row, scrolled
 from app.desktop.chrome.bottom import Pill
 from app.desktop.inspector.context import Column
@@ -47,7 +47,7 @@ class AnswerPanel(QFrame):
         self._lift(into)
         if answer.lift is not None:
             into.section(tr("How sure"), ChanceBar(look, answer, 300))
-        if answer.groups:
+        if any(group.lift is not None for group in answer.groups):
             into.section(tr("For whom"), Forest(look, answer, 300))
         if len(answer.arms) > 2:
             into.section(tr("Arms"), *[self._arm(arm, choose_arm) for arm in answer.arms[1:]])
@@ -89,7 +89,9 @@ class AnswerPanel(QFrame):
 
     def _lift(self, into: Column) -> None:
         look, answer = self._look, self._answer
-        parts: list[QLayout | QWidget] = [Figure(look, answer, 56, stale=self._stale)]
+        parts: list[QLayout | QWidget] = []
+        if answer.lift is not None:
+            parts.append(Figure(look, answer, 56, stale=self._stale))
         first = label(sentences.interval(answer), "stage", wrap=True)
         parts.append(first)
         if answer.lift is not None:
@@ -97,8 +99,7 @@ class AnswerPanel(QFrame):
             parts.append(label(sentences.levels(answer), "note", wrap=True))
             if answer.rate:
                 parts.append(IntervalPicture(look, answer.lift, answer.level_control, 300, 150))
-            parts.append(label(tr("Why this wide?"), "strong"))
-            parts.append(DoubtBar(look, answer.lift, 300))
+            parts.append(why_wide(look, answer.lift))
         into.section("", column(*parts, spacing=look.px(6)))
 
 
@@ -135,7 +136,7 @@ def cost_rows(look: Look, answer: Answer) -> QVBoxLayout:
     box = column(spacing=look.px(5))
     rows = sentences.costs(answer)
     for index, (what, amount) in enumerate(rows):
-        last = index == len(rows) - 1
+        last = index == len(rows) - 1 and answer.monthly is not None
         value = label(amount, "strong" if last else "")
         box.addLayout(row(label(what, "strong" if last else "note"), None, value))
     span = sentences.margin_interval(answer)

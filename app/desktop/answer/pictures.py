@@ -6,12 +6,12 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.answer.model import Answer, Estimate, Group
 from app.desktop.answer.scale import Axis, spanning, ticks
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted
+from app.desktop.chrome.basics import Painted, column, label, row
 from app.desktop.look import Look
 from app.desktop.paint.people import paint_outline
 from app.desktop.theme import mix
@@ -153,23 +153,26 @@ class ChanceBar(Painted):
 class DoubtBar(Painted):
     """Why the interval is as wide as it is: assumptions against chance in the run."""
 
-    def __init__(self, look: Look, estimate: Estimate, width: float = 280, parent: QWidget | None = None) -> None:
-        super().__init__(look, width, 20, parent)
-        self._chance = estimate.chance_share
-        self._words = _why(self._chance)
-        self.setAccessibleName(f"{tr('Why this wide?')} {self._words}")
+    def __init__(self, look: Look, chance: float) -> None:
+        super().__init__(look, 64, 18)
+        self.setFixedWidth(look.px(64))
+        self._chance = chance
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
-        """A short bar of two parts, then the words."""
+        """A short bar of two parts."""
         theme = self.look.theme
-        x = 0.0
-        if self._chance is not None:
-            wide = 62.0
-            dark = wide * (1 - self._chance)
-            draw.bar(painter, QRectF(0, height / 2 - 4, dark, 8), theme.ink2)
-            draw.bar(painter, QRectF(dark + 1, height / 2 - 4, max(2.0, wide - dark - 1), 8), theme.track)
-            x = wide + 10
-        draw.text(painter, x, height / 2 + 4, draw.elided(self._words, "small", width - x), "small", theme.ink2)
+        dark = (width - 1) * (1 - self._chance)
+        draw.bar(painter, QRectF(0, height / 2 - 4, dark, 8), theme.ink2)
+        draw.bar(painter, QRectF(dark + 1, height / 2 - 4, max(2.0, width - dark - 1), 8), theme.track)
+
+
+def why_wide(look: Look, lift: Estimate) -> QVBoxLayout:
+    """The question, the bar, and the answer in words."""
+    head = row(label(tr("Why this wide?"), "strong"), spacing=look.px(10))
+    if lift.chance_share is not None:
+        head.addWidget(DoubtBar(look, lift.chance_share))
+    head.addStretch(1)
+    return column(head, label(_why(lift.chance_share), "note", wrap=True), spacing=look.px(2))
 
 
 def _why(chance: float | None) -> str:

@@ -12,6 +12,8 @@ from maps.model import MapSlice
 from personas.problems import Finding
 from simulation.experiment.result import ArmResult, Change, Lift, Result, Stat, Warned
 
+SILENT = "Silence"
+"""What a scenario calls an arm without a policy."""
 _ICONS = {"uncalibrated": "circle-dashed", "twyman": "eye", "uneven": "scales", "discount": "tag"}
 
 
@@ -22,9 +24,14 @@ def estimate(stat: Stat | None) -> Estimate | None:
     return Estimate(stat.mean, *stat.interval, stat.se_monte_carlo, stat.se_parameters)
 
 
+def arm_name(arm: ArmResult) -> str:
+    """The name of an arm; an arm in which nobody hears anything has none of its own."""
+    return tr("No messages") if arm.name == SILENT else arm.name
+
+
 def arms_compared(result: Result) -> tuple[tuple[str, str], ...]:
     """Id and name of every arm that is compared with the control."""
-    return tuple((arm.id, arm.name) for arm in result.arms[1:])
+    return tuple((arm.id, arm_name(arm)) for arm in result.arms[1:])
 
 
 def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
@@ -39,8 +46,8 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
     monthly = estimate(margin.absolute) if margin is not None else None
     return Answer(
         arm_id=arm.id,
-        arm=arm.name,
-        control=control.name,
+        arm=arm_name(arm),
+        control=arm_name(control),
         map_id=result.map,
         metric=result.metric,
         rate=result.metric in RATES,
@@ -134,7 +141,7 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
             ArmRow(
                 id=arm.id,
                 letter="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index % 26],
-                name=arm.name,
+                name=arm_name(arm),
                 level=_mean(arm, result.metric),
                 lift=estimate(lift.absolute) if lift is not None else None,
                 relative=estimate(lift.relative) if lift is not None else None,
@@ -149,4 +156,4 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
 
 def _look_twice(warning: Warned) -> LookTwice:
     words = message(Finding("warning", warning.code, "", warning.message, "", dict(warning.values)))
-    return LookTwice(words if words.endswith((".", "?")) else f"{words}.", _ICONS.get(warning.code, "warning"))
+    return LookTwice(words if words.endswith((".", "?", "…")) else f"{words}.", _ICONS.get(warning.code, "warning"))

@@ -39,10 +39,13 @@ def interval(answer: Answer) -> str:
 
 
 def _write(answer: Answer) -> Callable[[float], str]:
+    def bare(value: float) -> str:
+        return points(value, unit=False)
+
     def amount(value: float) -> str:
         return money(value, answer.currency, signed=True)
 
-    return points if answer.rate else amount
+    return bare if answer.rate else amount
 
 
 def helps(answer: Answer) -> str:

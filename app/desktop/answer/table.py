@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.desktop.answer.model import Answer, ArmRow
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, hairline, label
+from app.desktop.chrome.basics import Elided, Painted, hairline, label
 from app.desktop.look import Look
 from app.words import NOTHING, chances, money, name, number, percent, points, tr
 
@@ -38,7 +38,7 @@ class _Letter(Painted):
 def arms_table(look: Look, answer: Answer) -> QGridLayout:
     """One line an arm: level, lift, interval, chance, orders and margin of a month."""
     grid = QGridLayout()
-    grid.setHorizontalSpacing(look.px(18))
+    grid.setHorizontalSpacing(look.px(14))
     grid.setVerticalSpacing(look.px(7))
     heads = (
         "",
@@ -47,9 +47,8 @@ def arms_table(look: Look, answer: Answer) -> QGridLayout:
         tr("Lift"),
         tr("95% between"),
         tr("Helps"),
-        tr("Orders a month"),
-        tr("Margin a visitor"),
-        tr("Margin a month"),
+        tr("Orders"),
+        tr("Margin"),
     )
     for place, words in enumerate(heads):
         grid.addWidget(label(words, "small"), 0, place, _RIGHT if place > 1 else Qt.AlignmentFlag.AlignLeft)
@@ -65,22 +64,20 @@ def _arm_line(look: Look, grid: QGridLayout, at: int, arm: ArmRow, answer: Answe
     first = arm is answer.arms[0]
     ground = look.theme.control if first else look.theme.iris if current else ""
     grid.addWidget(_Letter(look, arm.letter, ground), at, 0)
-    grid.addWidget(label(arm.name, "strong" if current else ""), at, 1)
+    grid.addWidget(Elided(arm.name, "strong" if current else ""), at, 1)
     for place, words in enumerate(_figures(arm, answer, first=first), 2):
         made = label(words, "strong" if current and place != 4 else "")
-        if place == 8 and words.startswith("−"):
+        if place == 7 and words.startswith("−"):
             made.setProperty("state", "error")
         grid.addWidget(made, at, place, _RIGHT)
 
 
 def _figures(arm: ArmRow, answer: Answer, *, first: bool) -> tuple[str, ...]:
-    write = points if answer.rate else number
     level = percent(arm.level, 2) if answer.rate else number(arm.level, 2)
     orders = number(round(arm.orders), 0) if arm.orders is not None else NOTHING
-    margin = money(arm.margin, answer.currency) if arm.margin is not None else NOTHING
     if first:
-        return (level, "", "", "", orders, margin, "")
-    lift = write(arm.lift.mean) if arm.lift is not None else NOTHING
+        return (level, "", "", "", orders, "")
+    lift = _end(arm.lift.mean, answer) if arm.lift is not None else NOTHING
     ends = (
         ""
         if arm.lift is None
@@ -88,7 +85,7 @@ def _figures(arm: ArmRow, answer: Answer, *, first: bool) -> tuple[str, ...]:
     )
     helps = chances(arm.chances, calibrated=answer.calibrated)[0] if arm.chances and arm.lift is not None else NOTHING
     monthly = money(arm.monthly.mean, answer.currency, 0, signed=True) if arm.monthly is not None else NOTHING
-    return (level, lift, ends, helps, orders, margin, monthly)
+    return (level, lift, ends, helps, orders, monthly)
 
 
 def _end(value: float, answer: Answer) -> str:
@@ -107,14 +104,15 @@ def message_rows(look: Look, answer: Answer) -> QGridLayout:
         grid.addWidget(hairline(), 2 * line + 1, 0, 1, len(heads))
         arrives = percent(message.arrives, 0) if message.arrives is not None else NOTHING
         cells: tuple[QWidget, ...] = (
-            label(message.name, "strong"),
-            label(message.technique, "note"),
+            Elided(message.name, "strong"),
+            Elided(message.technique, "note"),
             label(percent(message.expected, signed=True)),
             label(name("evidence", message.kind), "note"),
             label(arrives),
             label(money(message.cost, answer.currency)),
         )
         for place, cell in enumerate(cells):
-            grid.addWidget(cell, 2 * line + 2, place, _RIGHT if place > 1 else Qt.AlignmentFlag.AlignLeft)
-    grid.setColumnStretch(0, 1)
+            grid.addWidget(cell, 2 * line + 2, place, _RIGHT if place > 1 else Qt.AlignmentFlag(0))
+    grid.setColumnStretch(0, 3)
+    grid.setColumnStretch(1, 2)
     return grid

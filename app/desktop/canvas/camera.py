@@ -55,7 +55,7 @@ class Camera:
         self.zoom_to(min(max(min(wide, tall), least), most))
         self.home()
 
-    def open(self, layout: MapLayout) -> None:
+    def open(self, layout: MapLayout, room: float) -> None:
         """The first look at a map: all its stages when they can be read, at least its top left corner."""
         port = self._view.viewport().rect()
         wide = port.width() / max(1.0, layout.width)
@@ -63,7 +63,7 @@ class Camera:
         zoom = wide if wide < 1.02 else max(1.0, min(wide, tall))
         if 0.94 <= zoom <= 1.0:
             zoom = 1.0 if wide >= 0.985 else zoom
-        self.zoom_to(min(max(zoom, _OPENING_LEAST), _OPENING_MOST))
+        self.zoom_to(min(max(zoom, _OPENING_LEAST * room), _OPENING_MOST * room))
         self.home()
 
     def home(self) -> None:

@@ -74,7 +74,9 @@ def _place(element: Element) -> tuple[Rect, str]:
         top = text.rect.y if isinstance(text, Text) else element.rect.y + 8
         return Rect(left, top, max(60.0, element.rect.right - left - 6), 40.0), role
     top = text.rect.y if isinstance(text, Text) else element.rect.y + 4
-    return Rect(left, top, max(60.0, element.rect.right - left - 4), max(20.0, element.rect.bottom - top - 2)), role
+    return Rect(
+        left, top, max(60.0, element.rect.right - left - 4), max(20.0, text.rect.h if isinstance(text, Text) else 20.0)
+    ), role
 
 
 def commit(document: Document, field: Field, words: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from app.desktop.canvas.items import ElementItem
 from app.desktop.paint.cards import State
 from app.desktop.theme import Theme
-from maps.layout.elements import Element, MapLayout
+from maps.layout.elements import Element, LinkLine, MapLayout
 
 SPARE = 120.0
 """Px of paper right of and below the map."""
@@ -30,11 +30,15 @@ class MapScene(QGraphicsScene):
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
 
     def show_layout(self, layout: MapLayout, over: tuple[Element, ...] = ()) -> None:
-        """Show this layout, and `over` on top of it. `repainted` then names the elements that were touched."""
+        """Show this layout, and the links `over` on top of its own. `repainted` then names what was touched."""
         wanted: dict[str, tuple[Element, float]] = {}
-        for place, element in enumerate((*layout.elements, *over)):
+        below_cards = 0.0
+        for place, element in enumerate(layout.elements):
             if element.layer == "body":
                 wanted[element.id] = (element, float(place))
+            if isinstance(element, LinkLine):
+                below_cards = place + 0.5
+        wanted |= {element.id: (element, below_cards) for element in over}
         touched = []
         for key in self._items.keys() - wanted.keys():
             self.removeItem(self._items.pop(key))

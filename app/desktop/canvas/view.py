@@ -35,7 +35,7 @@ from app.desktop.look import Look
 from app.desktop.paint.cards import State
 from app.desktop.paint.elements import Look as PaintLook
 from app.words import tr
-from maps.layout.elements import Element, Face, MapLayout
+from maps.layout.elements import Element, Face, LinkLine, MapLayout
 from personas.problems import FootfallError
 
 
@@ -212,6 +212,10 @@ class MapView(QGraphicsView):
         ring = self.hasFocus() and self._by_keyboard
         if self._hovered is not None:
             states[self._hovered.id] = State(hover=True)
+        if chosen is not None and chosen.table == "touchpoints":
+            for line in self.layout_now.elements:
+                if isinstance(line, LinkLine) and chosen.id in (line.source, line.target):
+                    states[line.id] = State(selected=True)
         if chosen is not None:
             typing = self._writer is not None
             hovered = self._hovered is not None and self._hovered.id == chosen.id
@@ -236,12 +240,12 @@ class MapView(QGraphicsView):
         super().resizeEvent(event)
         if not self._opened and self.isVisible() and self.width() > 200:
             self._opened = True
-            self.camera.open(self.layout_now)
+            self.camera.open(self.layout_now, self._look.room)
         self._camera_moved()
 
     def look_anew(self) -> None:
         """Another map is shown: look at it as if it were just opened."""
-        self.camera.open(self.layout_now)
+        self.camera.open(self.layout_now, self._look.room)
         self._camera_moved()
 
     # ---- pointer ---------------------------------------------------------------------------------------------

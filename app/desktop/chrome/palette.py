@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLineEdit,
     QListWidget,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.desktop.chrome import draw
 from app.desktop.icons import paint_icon
@@ -99,6 +101,7 @@ class Palette(QFrame):
         super().__init__(window)
         self.setObjectName("palette")
         self._look = look
+        self._before = QApplication.focusWidget()
         self._entries = entries
         theme = look.theme
         self.setStyleSheet(
@@ -124,7 +127,7 @@ class Palette(QFrame):
         box.addWidget(self._list)
         self._search("")
         width = look.px(560)
-        self.setGeometry((window.width() - width) // 2, look.px(64), width, look.px(420))
+        self.setGeometry((window.width() - width) // 2, look.px(64), width, look.px(436))
         self.show()
         self.raise_()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -153,6 +156,8 @@ class Palette(QFrame):
     def leave(self) -> None:
         """Close it."""
         self._field.removeEventFilter(self)
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
 

@@ -44,7 +44,7 @@ class Strip(QFrame):
         text = label(words, "strong", wrap=True)
         text.setStyleSheet(f"color: {ink};")
         text.setAccessibleName(words)
-        self._row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(sign)
         self._row.addWidget(text, 1)
         for name, act in choices:
             self._row.addWidget(self._choice(name, act))

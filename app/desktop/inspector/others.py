@@ -8,7 +8,7 @@ from app.desktop.chrome.basics import column, row
 from app.desktop.chrome.inplace import LineField
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.head import head
-from app.desktop.inspector.rows import Dots, fact
+from app.desktop.inspector.rows import Dots, fact, share_words
 from app.desktop.inspector.touchpoint import severity_dots
 from app.words import name, number, percent, tr
 from maps.layout.icons import FALLBACK, LANES
@@ -115,7 +115,7 @@ def link_sections(context: Context, into: Column, key: str) -> None:
     link, piece, look = context.piece.links[key], context.piece, context.look
     start, end = piece.touchpoints.get(link.from_touchpoint), piece.touchpoints.get(link.to_touchpoint)
     title = LineField(
-        percent(link.share.value), tr("Share"), lambda words: _keep_share(context, key, words), large=True
+        share_words(link.share.value), tr("Share"), lambda words: _keep_share(context, key, words), large=True
     )
     title.setObjectName(f"share-{key}")
     into.section("", head(look, "arrow-right", title, tr("of all views take this link")))
@@ -126,7 +126,7 @@ def link_sections(context: Context, into: Column, key: str) -> None:
     ]
     for persona, share in link.share_by_persona.items():
         if persona in piece.personas:
-            rows.append(fact(look, piece.personas[persona].name, percent(share.value), share.kind))
+            rows.append(fact(look, piece.personas[persona].name, share_words(share.value), share.kind))
     into.section("", column(*rows, spacing=look.px(7)))
     context_kept = tr("What is known of the visitor is kept.") if link.keeps_context else tr("What is known is lost.")
     into.section("", row(fact(look, tr("Hand-over"), context_kept)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, label
@@ -35,6 +35,11 @@ class EvidenceMark(Painted):
         paint_evidence(painter, QPointF(width - 5, height / 2), self._kind, self.look.theme)
 
 
+def share_words(share: float) -> str:
+    """A share as people say it: whole, with one decimal only where there is one."""
+    return percent(share, 0 if abs(share * 100 - round(share * 100)) < 0.05 else 1)
+
+
 def fact(look: Look, what: str, value: str | QWidget, kind: Evidence | None = None, note: str = "") -> QHBoxLayout:
     """A label of 92 px, the value, and at the right edge what it rests on."""
     box = QHBoxLayout()
@@ -44,7 +49,10 @@ def fact(look: Look, what: str, value: str | QWidget, kind: Evidence | None = No
     left.setFixedWidth(look.px(_LABEL))
     box.addWidget(left, 0, Qt.AlignmentFlag.AlignTop if not isinstance(value, str) else Qt.AlignmentFlag.AlignBaseline)
     shown: QWidget = label(value, "value", wrap=True) if isinstance(value, str) else value
-    box.addWidget(shown, 1)
+    fixed = shown.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed or isinstance(shown, Dots)
+    box.addWidget(shown, 0 if fixed else 1)
+    if fixed:
+        box.addStretch(1)
     if isinstance(shown, QLabel):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -68,7 +76,7 @@ class ShareRow(Painted):
     ) -> None:
         super().__init__(look, 268, 26)
         self._what, self._share, self._kind, self._leaves, self._act = what, share, kind, leaves, act
-        self.setAccessibleName(f"{what} {percent(share)}")
+        self.setAccessibleName(f"{what} {share_words(share)}")
         self.setToolTip(what)
         if act is not None:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -82,7 +90,7 @@ class ShareRow(Painted):
         draw.bar(painter, QRectF(start, middle - 3, wide, 6), theme.line, 3)
         colour = theme.ember if self._leaves else theme.ink2
         draw.bar(painter, QRectF(start, middle - 3, max(3.0, wide * self._share), 6), colour, 3)
-        draw.text(painter, width - 20, middle + 4.5, percent(self._share), "body_strong", theme.ink, "right")
+        draw.text(painter, width - 20, middle + 4.5, share_words(self._share), "body_strong", theme.ink, "right")
         if self._kind is not None:
             paint_evidence(painter, QPointF(width - 5, middle), self._kind, theme)
 

@@ -141,7 +141,7 @@ class MapPage(QWidget):
         choose_arm: Callable[[str], object],
     ) -> None:
         """Have an answer beside the map, or none."""
-        was_in_front = self._answer is not None and not self._answer.isHidden()
+        was_in_front = self.answer_in_front
         if self._answer is not None:
             self._stack.removeWidget(self._answer)
             self._answer.hide()
@@ -158,6 +158,11 @@ class MapPage(QWidget):
         self._stack.addWidget(self._answer)
         self.bar.show_run(sentences.stamp(answer, moment), calibrated=answer.calibrated)
         self._show_side(answer=in_front or was_in_front)
+
+    @property
+    def answer_in_front(self) -> bool:
+        """Whether the answer is shown rather than what is selected."""
+        return self._answer is not None and not self._answer.isHidden()
 
     def _show_side(self, *, answer: bool) -> None:
         shown = answer and self._answer is not None

@@ -6,23 +6,22 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.answer import sentences
 from app.desktop.answer.funnel import FunnelBars
 from app.desktop.answer.model import Answer
 from app.desktop.answer.panel import Figure, cost_rows, look_twice
-from app.desktop.answer.pictures import ChanceBar, DoubtBar, Forest, IntervalPicture
+from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, why_wide
 from app.desktop.answer.table import arms_table, message_rows
 from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
 from app.desktop.chrome.bottom import Pill
-from app.desktop.chrome.segments import Segments
 from app.desktop.inspector.overview import LinkRow
 from app.desktop.look import Look
 from app.project.model import Run
 from app.words import number, tr
 
-_LEFT, _RIGHT, _WIDE = 232, 296, 420
+_LEFT, _RIGHT, _WIDE, _PAD = 208, 288, 420, 28
 
 
 class SimulatePage(QWidget):
@@ -67,11 +66,10 @@ class SimulatePage(QWidget):
         look = self._look
         box = column(label(tr("Runs"), "heading"), 6, spacing=2, margins=(look.px(18), look.px(20), look.px(14), 0))
         for key, record in runs[:14]:
-            visitors = number(record.visitors)
             made = LinkRow(
                 look,
                 sentences.when(record.moment),
-                tr("{count} each", count=visitors),
+                number(record.visitors),
                 partial(choose, key),
                 icon="clock-counter-clockwise",
                 current=record.moment == self._moment,
@@ -92,9 +90,10 @@ class SimulatePage(QWidget):
         box.setSpacing(0)
         box.addLayout(self._top(answer, arms, choose))
         box.addWidget(hairline())
-        box.addLayout(self._pair(self._funnel(answer), self._whom(answer)))
+        known = any(group.lift is not None for group in (*answer.groups, *answer.segments))
+        box.addLayout(self._pair(self._funnel(answer), self._whom(answer)) if known else self._funnel(answer))
         box.addWidget(hairline())
-        box.addLayout(self._part(tr("Arms"), "", arms_table(look, answer)))
+        box.addLayout(self._part(tr("Arms"), tr("lift in pp; orders and margin of a month"), arms_table(look, answer)))
         box.addWidget(hairline())
         if answer.messages:
             note = tr("expected on a reference shop, and how much of it arrives here")
@@ -105,7 +104,7 @@ class SimulatePage(QWidget):
     def _top(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QGridLayout:
         look = self._look
         grid = QGridLayout()
-        grid.setContentsMargins(look.px(32), look.px(22), look.px(32), look.px(22))
+        grid.setContentsMargins(look.px(_PAD), look.px(22), look.px(_PAD), look.px(22))
         grid.setHorizontalSpacing(look.px(32))
         what = row(label(sentences.about(answer), "note"), spacing=look.px(10))
         if not answer.calibrated:
@@ -113,15 +112,14 @@ class SimulatePage(QWidget):
         what.addStretch(1)
         first = column(what, spacing=look.px(4))
         if len(arms) > 1:
-            parts = Segments(look, arms, one=True)
-            parts.set_on(answer.arm_id)
-            parts.switched.connect(lambda key, on: choose(key) if on else None)
-            first.addLayout(row(parts, None))
-        first.addWidget(Figure(look, answer, 84, stale=self._stale))
+            first.addLayout(row(self._arms(answer, arms, choose), None))
+        if answer.lift is not None:
+            first.addWidget(Figure(look, answer, 84, stale=self._stale))
         if self._stale:
             first.addWidget(label(tr("From before your last change."), "strong"))
         first.addWidget(label(sentences.interval(answer), "sentence", wrap=True))
-        first.addWidget(label(sentences.helps(answer), "sentence", wrap=True))
+        if answer.lift is not None:
+            first.addWidget(label(sentences.helps(answer), "sentence", wrap=True))
         first.addSpacing(look.px(6))
         for words in (sentences.levels(answer), sentences.relative(answer.relative)):
             if words:
@@ -136,6 +134,20 @@ class SimulatePage(QWidget):
             grid.setColumnStretch(1, 6)
         return grid
 
+    def _arms(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QPushButton:
+        """Which arm is looked at: a button with a menu of the others."""
+        made = QPushButton(f"{answer.arm}  ▾")
+        made.setObjectName("arms")
+        made.setAccessibleName(f"{tr('Arm')} {answer.arm}")
+        menu = QMenu(made)
+        for key, words in arms:
+            act = menu.addAction(words)
+            act.setCheckable(True)
+            act.setChecked(key == answer.arm_id)
+            act.triggered.connect(lambda *_, key=key: choose(key))
+        made.clicked.connect(lambda *_: menu.popup(made.mapToGlobal(made.rect().bottomLeft())))
+        return made
+
     def _picture(self, answer: Answer) -> QVBoxLayout:
         look = self._look
         second = column(spacing=look.px(10))
@@ -143,15 +155,14 @@ class SimulatePage(QWidget):
             second.addWidget(IntervalPicture(look, answer.lift, answer.level_control, _WIDE, 210))
         second.addWidget(ChanceBar(look, answer, _WIDE))
         if answer.lift is not None:
-            why = label(tr("Why this wide?"), "strong")
-            second.addLayout(row(why, DoubtBar(look, answer.lift, 300), spacing=look.px(10)))
+            second.addLayout(why_wide(look, answer.lift))
         second.addStretch(1)
         return second
 
     def _part(self, heading: str, note: str, inside: QVBoxLayout | QGridLayout | QWidget) -> QVBoxLayout:
         look = self._look
         head = row(label(heading, "heading"), label(note, "small") if note else None, None, spacing=look.px(8))
-        margins = (look.px(32), look.px(18), look.px(32), look.px(20))
+        margins = (look.px(_PAD), look.px(18), look.px(_PAD), look.px(20))
         return column(head, inside, None, spacing=look.px(10), margins=margins)
 
     def _pair(self, left: QVBoxLayout, right: QVBoxLayout) -> QHBoxLayout:
@@ -162,7 +173,9 @@ class SimulatePage(QWidget):
         return made
 
     def _funnel(self, answer: Answer) -> QVBoxLayout:
-        return self._part(tr("Funnel"), tr("visits that get there"), FunnelBars(self._look, answer, _WIDE))
+        return self._part(
+            tr("Funnel"), tr("visits that get there, difference in pp"), FunnelBars(self._look, answer, _WIDE)
+        )
 
     def _whom(self, answer: Answer) -> QVBoxLayout:
         note = tr("lift in pp, 95%") if answer.rate else tr("lift, 95%")
