@@ -6,6 +6,7 @@ what the baseline simulation returns.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from personas.problems import Finding, Refused
 from simulation import draws
 from simulation.assembly import people, rules, site
 from simulation.assembly.checks import check
-from simulation.offsets import SCHEDULE, Calibration, Stage, Target, solve
+from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, Target, solve
 from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
 from simulation.scenario import Arm, Scenario
 
@@ -81,7 +82,7 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         cards=np.stack(cards),
         links=np.stack([link for link, _ in links]),
         share=shares,
-        weight=_as_weights(shares, [start for start, _ in keys]),
+        weight=_as_weights(shares, np.stack([link for link, _ in links]), len(order)),
         personas=persona_rows,
         goals=people.goal_records(),
         channels=people.channel_shares(scenario.slice, weights, channels),
@@ -117,17 +118,18 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
 def _lanes(order: Sequence[str], keys: Sequence[tuple[str, str]]) -> dict[str, tuple[int, int]]:
     """First link and number of links of every card; `keys` are sorted by card."""
     starts = [start for start, _ in keys]
-    return {name: (starts.index(name) if name in starts else 0, starts.count(name)) for name in order}
+    first = [bisect_left(starts, name) for name in order]
+    count = [bisect_right(starts, name) - at for name, at in zip(order, first, strict=True)]
+    return {name: (at if many else 0, many) for name, at, many in zip(order, first, count, strict=True)}
 
 
-def _as_weights(shares: Floats, starts: Sequence[str]) -> Floats:
-    """Drawn shares over the share that leaves: the start of the search for offsets."""
-    weights = np.zeros_like(shares)
-    for name in set(starts):
-        mine = np.array([start == name for start in starts])
-        leaving = np.maximum(1e-6, 1.0 - shares[..., mine].sum(axis=-1, keepdims=True))
-        weights[..., mine] = shares[..., mine] / leaving
-    return weights
+def _as_weights(shares: Floats, links: Records, cards: int) -> Floats:
+    """Drawn shares over the share that leaves: the start of the search for offsets; shape (A, P, L)."""
+    taken = np.zeros((*shares.shape[:2], cards))
+    for arm, row in enumerate(links):
+        np.add.at(taken[arm].T, row["start"], shares[arm].T)
+    leaving = np.maximum(LEAST_LEAVING, 1.0 - taken)
+    return np.asarray(shares / leaving[:, :, links[0]["start"]])
 
 
 def _world(scenario: Scenario) -> Records:

@@ -66,9 +66,9 @@ def _site_findings(scenario: Scenario, arm: Arm) -> list[Finding]:
 def _share_findings(scenario: Scenario, here: site.Site, arm: Arm) -> list[Finding]:
     """Cards whose shares add to more than one."""
     found: list[Finding] = []
-    personas = list(people.weights_of(scenario.slice))
+    sums = [_sums(here, arm, persona) for persona in people.weights_of(scenario.slice)]
     for name, point in here.cards.items():
-        total = max((_leaving(here, arm, name, persona) for persona in personas), default=0.0)
+        total = max((shares.get(name, 0.0) for shares in sums), default=0.0)
         if total > 1 + ROUNDING:
             found.append(
                 _error(
@@ -83,15 +83,14 @@ def _share_findings(scenario: Scenario, here: site.Site, arm: Arm) -> list[Findi
     return found
 
 
-def _leaving(here: site.Site, arm: Arm, name: str, persona: str) -> float:
-    """Sum of the shares of the links that leave a card, for one persona in one arm."""
-    total = 0.0
+def _sums(here: site.Site, arm: Arm, persona: str) -> dict[str, float]:
+    """Sum of the shares of every card's links, for one persona in one arm."""
+    sums: dict[str, float] = {}
     for start, _, key, link in here.links.values():
-        if start == name:
-            change = arm.changes.get(link.from_touchpoint)
-            changed = change.shares.get(key) if change else None
-            total += (changed or link.share_by_persona.get(persona, link.share)).value
-    return total
+        change = arm.changes.get(link.from_touchpoint)
+        changed = change.shares.get(key) if change else None
+        sums[start] = sums.get(start, 0.0) + (changed or link.share_by_persona.get(persona, link.share)).value
+    return sums
 
 
 def _change_findings(here: site.Site, arm: Arm) -> list[Finding]:
