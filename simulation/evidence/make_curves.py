@@ -1,14 +1,15 @@
 """Make the shipped curves: what each technique does on the reference shop, at several strengths and structures.
 
-Run `python -m simulation.evidence.make_curves [--pairs N] [--surface-pairs N] [--out FILE]`; needed only when the
-behaviour or the reference shop changes. All runs share one seed and one set of visitors, so that the differences
-between strengths and structures are far sharper than each by itself.
+Run `python -m simulation.evidence.make_curves`, with `--help` for its options; needed only when the behaviour or the
+reference shop changes. All runs share one seed and one set of visitors, so that the differences between strengths and
+structures are far sharper than each by itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -66,11 +67,11 @@ class Shop:
             draws.strength[:, self.tables.techniques.index(key)] = value
         return self._points(draws, pairs, [*strength], first)
 
-    def annoy(self, annoyance: float, pairs: int) -> Point:
+    def annoy(self, annoyance: float, pairs: int, first: int = 0) -> Point:
         """Loss of revenue, positive, when a message without effect stands on every page (a shop made with no keys)."""
         draws = central(PARTS, len(self.plan.techniques))
         draws.structure["annoyance"] = annoyance
-        found = self._points(draws, pairs, [ANNOYANCE_ARM], 0)[ANNOYANCE_ARM]
+        found = self._points(draws, pairs, [ANNOYANCE_ARM], first)[ANNOYANCE_ARM]
         return Point(-found.itt, found.se)
 
     def _points(self, draws: ParameterDraws, pairs: int, wanted: Sequence[str], first: int) -> dict[str, Point]:
@@ -190,15 +191,44 @@ def surfaces(shop: Shop, unit: Mapping[str, float], pairs: int, tell: Teller) ->
     return made
 
 
+def sharpen(content: dict[str, Any], pairs: int, workers: int) -> dict[str, Any]:
+    """The same curves over `pairs` more visitors per strength, pooled with those there were."""
+    tell = Teller()
+    rows = content["techniques"]
+    shop, nuisance = Shop(tuple(rows), workers=workers), Shop((), workers=workers)
+    before = min(row["pairs"] for row in [*rows.values(), content["annoyance"]])
+    for place in range(len(MULTIPLES)):
+        found = shop.ask({key: row["strength"][place] for key, row in rows.items()}, pairs, first=before)
+        for key, point in found.items():
+            _pool(rows[key], place, point, pairs)
+        tell(f"strength {place + 1} of {len(MULTIPLES)}")
+    annoyance = content["annoyance"]
+    for place, value in enumerate(annoyance["strength"]):
+        _pool(annoyance, place, nuisance.annoy(value, pairs, first=before), pairs)
+    for row in [*rows.values(), annoyance]:
+        row["pairs"] += pairs
+    return content
+
+
+def _pool(row: dict[str, Any], place: int, point: Point, pairs: int) -> None:
+    old = row["pairs"]
+    row["itt"][place] = (row["itt"][place] * old + point.itt * pairs) / (old + pairs)
+    row["se"][place] = math.hypot(row["se"][place] * old, point.se * pairs) / (old + pairs)
+
+
 def main() -> None:
     """Make the file and write it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=4_000_000, help="paired visitors per strength")
     parser.add_argument("--surface-pairs", type=int, default=1_000_000, help="paired visitors per structure")
     parser.add_argument("--workers", type=int, default=0, help="threads; 0: one per processor")
+    parser.add_argument("--sharpen", type=Path, help="add the pairs to this file's instead of starting anew")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data" / "curves.json")
     options = parser.parse_args()
-    content = make(options.pairs, options.surface_pairs, options.workers)
+    if options.sharpen is None:
+        content = make(options.pairs, options.surface_pairs, options.workers)
+    else:
+        content = sharpen(json.loads(options.sharpen.read_text(encoding="utf-8")), options.pairs, options.workers)
     text = json.dumps(_short(content), indent=1) + "\n"
     options.out.write_text(text, encoding="utf-8")
 
