@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from personas.problems import Finding, Refused
-from simulation import draws
+from simulation import compiled, draws
 from simulation.assembly import people, rules, site
 from simulation.assembly.checks import check
+from simulation.cache import tidy
 from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, Target, solve
 from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
 from simulation.scenario import Arm, Scenario
@@ -218,6 +219,7 @@ def compile_scenario(
             )  # fmt: skip
             weight[a] = solved.weight[0]
     weight[assembly.plan.share == 0] = 0.0
+    tidy(compiled.cache_folder(), compiled.KERNELS)
     outside = tuple(key for key, point in scenario.slice.touchpoints.items() if point.page == "none")
     whole = assembly.plan._replace(weight=weight, world=plan.world)
     return Compiled(whole, assembly.tables, calibration, findings, outside)

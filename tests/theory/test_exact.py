@@ -5,6 +5,7 @@ import pytest
 
 from simulation import theory
 from simulation.compile import Compiled, assemble, compile_scenario
+from simulation.engines.choose import run
 from simulation.offsets import Stage, sweep
 from simulation.plan import ORDER_GOAL, Plan, central, one_draw
 from simulation.sweep import measure
@@ -109,3 +110,10 @@ def test_reality_checks(solved: Compiled) -> None:
     assert report.ratios["returning_over_new"] == pytest.approx(1.95, rel=0.05)
     assert report.ratios["desktop_over_phone"] == pytest.approx(1.65, rel=0.05)
     assert 1.3 < report.ratios["visits_per_visitor"] < 1.5
+    plan = solved.plan
+    silent = central(1, len(plan.techniques))
+    moments = run(plan, silent, seed=77, stream=0, first_visitor=0, visitors_per_draw=60_000, workers=2)
+    visits = moments.total("visits")
+    assert moments.total("pages") / visits == pytest.approx(3.6, abs=0.1)
+    assert moments.total("basket_visits") / visits == pytest.approx(0.082, abs=0.005)
+    assert moments.total("converted") / moments.total("visitors") == pytest.approx(0.029, abs=0.003)
