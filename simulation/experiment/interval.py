@@ -91,6 +91,7 @@ class Answer:
     transfer: dict[str, float] = field(default_factory=dict)
     misfit: float = 0.0
     parts: dict[str, float] = field(default_factory=dict)
+    transfer_se: dict[str, float] = field(default_factory=dict)
 
     @property
     def se(self) -> float:
@@ -189,6 +190,7 @@ def _regression(series: Series, parts: Split, design: Design, fresh: Design, see
         transfer,
         fit.misfit,
         {name: transfer[name] * float(at[:, first + i].mean()) for i, name in enumerate(design.names)},
+        {name: math.sqrt(fit.covariance[first + i, first + i]) for i, name in enumerate(design.names)},
     )
 
 

@@ -173,7 +173,10 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
                 lift=f"{mean:.4f}",
             )
         )
-    strong = {key: a for key, a in lift.transfer.items() if key in keys and a > HIGHEST_TRANSFER}
+    doubt = done.answer.transfer_se
+    strong = {
+        key: a for key, a in lift.transfer.items() if key in keys and a - 2 * doubt.get(key, 0) > HIGHEST_TRANSFER
+    }
     for key, a in strong.items():
         said.append(
             _warn(

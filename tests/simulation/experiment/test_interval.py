@@ -79,6 +79,7 @@ def test_the_fit_returns_the_transfer_coefficients() -> None:
     found = answer(_simulated(design, 2_000_000, 1), design, _theta(100_000, 1, 1), seed=1)
     assert found.method == "regression"
     np.testing.assert_allclose([found.transfer[name] for name in BELIEFS], TRANSFER, atol=0.05)
+    assert all(abs(found.transfer[n] - t) < 4 * found.transfer_se[n] for n, t in zip(BELIEFS, TRANSFER, strict=True))
     assert found.mean == pytest.approx(_truth(_theta(400_000, 2, 3)).mean(), abs=2e-4)
     assert found.low < found.mean < found.high
     assert found.se == pytest.approx(math.hypot(found.se_monte_carlo, found.se_parameters or 0))
