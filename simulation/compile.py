@@ -7,7 +7,7 @@ what the baseline simulation returns.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from personas.problems import Finding, Refused
 from simulation import compiled, draws
 from simulation.assembly import people, rules, site
-from simulation.assembly.checks import check
+from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
 from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, Target, solve
 from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
@@ -59,7 +59,7 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     chosen = tuple(arms) if arms is not None else scenario.arms
     everywhere = [site.site_of(scenario, arm) for arm in (*scenario.arms, scenario.status_quo)]
     techniques = rules.mechanics(scenario.techniques)
-    problems = [one for one in check(scenario) if one.severity == "error"]
+    problems = [one for one in findings_of(scenario) if one.severity == "error"]
     if problems:
         raise Refused(findings=tuple(problems))
     order = sorted({name for one in everywhere for name in one.cards})
@@ -69,7 +69,11 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     sites = [site.site_of(scenario, arm) for arm in chosen]
     places = draws.places(order)
     lanes = _lanes(order, keys)
-    cards = [site.card_records(one, arm, order, places, lanes) for one, arm in zip(sites, chosen, strict=True)]
+    today = site.frictions(everywhere[-1])
+    cards = [
+        site.card_records(one, arm, order, places, lanes, today if arm.map is not None else None)
+        for one, arm in zip(sites, chosen, strict=True)
+    ]
     links = [site.link_records(one, arm, keys, order, list(weights)) for one, arm in zip(sites, chosen, strict=True)]
     shares = np.stack([share for _, share in links])
     entry = np.stack([site.entry_shares(one, order, channels) for one in sites])
@@ -141,6 +145,7 @@ def _world(scenario: Scenario) -> Records:
     row["bounce"] = given.bounce.value
     row["history"] = given.history_weight.value
     row["half_life"] = given.forget_days * DAY
+    row["long_look"] = 40_000.0
     row["basket_memory"] = 7.0 * DAY
     row["speed_by_intent"] = 0.25
     row["notice_desktop"], row["notice_phone"] = 0.6, 0.15
@@ -162,7 +167,7 @@ def _arms(scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Flo
     for a, row in enumerate(records):
         same = all(np.array_equal(cards[a][name], cards[0][name]) for name in walked)
         same &= np.array_equal(shares[a], shares[0]) and np.array_equal(entry[a], entry[0])
-        row["twin"] = a > 0 and same and row["look"] == records[0]["look"]
+        row["twin"] = a > 0 and same
     return records
 
 
@@ -180,6 +185,7 @@ def compile_scenario(
     today: Mapping[str, float] | None = None,
     schedule: tuple[Stage, ...] = SCHEDULE,
     workers: int = 0,
+    check: Callable[[], None] | None = None,
 ) -> Compiled:
     """Everything a run needs, offsets solved.
 
@@ -192,18 +198,19 @@ def compile_scenario(
         today: strength (log-odds) per technique of today's messages, for a status quo that has any; missing ones are 0.
         schedule: stages of the solver; leaner ones for tests.
         workers: threads; 0: one per processor.
+        check: called before every sweep of the solver; what it raises stops the work.
 
     Raises:
         Refused: with every finding, when something is unsound, not built yet, or cannot be solved.
     """
-    findings = check(scenario)
+    findings = findings_of(scenario)
     assembly = assemble(scenario)
     names = [assembly.tables.titles[name] for name in assembly.tables.cards]
     base = assemble(scenario, (scenario.status_quo,))
     draw = _today(base, today or {})
     plan, calibration = solve(
         base.plan, draw, seed=seed, names=names, target=_target(scenario, base.plan), personal=base.personal,
-        schedule=schedule, workers=workers,
+        schedule=schedule, workers=workers, check=check,
     )  # fmt: skip
     weight = np.zeros_like(assembly.plan.weight)
     for a, arm in enumerate(scenario.arms):
@@ -215,7 +222,7 @@ def compile_scenario(
             start = other.plan._replace(weight=own[None], world=plan.world)
             solved, _ = solve(
                 start, draw, seed=seed, names=names, target=Target(), personal=other.personal, only=changed,
-                schedule=schedule, workers=workers,
+                schedule=schedule, workers=workers, check=check,
             )  # fmt: skip
             weight[a] = solved.weight[0]
     weight[assembly.plan.share == 0] = 0.0

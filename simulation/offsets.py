@@ -13,7 +13,7 @@ import json
 import math
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -100,6 +100,7 @@ def solve(
     only: Bools | None = None,
     schedule: tuple[Stage, ...] = SCHEDULE,
     workers: int = 0,
+    check: Callable[[], None] | None = None,
 ) -> tuple[Plan, Calibration]:
     """Solve the offsets of arm 0, the only arm of this plan; the answer is kept on disk by digest.
 
@@ -113,6 +114,7 @@ def solve(
         only: cards to solve, shape (C,); all when None. Without all of them nothing else is searched.
         schedule: stages.
         workers: threads; 0: one per processor.
+        check: called before every sweep; what it raises stops the search.
 
     Returns:
         the plan with weights and constants, and the report. Refused when a bounce does not fit, when a stage does not
@@ -122,7 +124,7 @@ def solve(
     personal = np.zeros(cards, np.bool) if personal is None else personal
     whole = only is None
     only = np.ones(cards, np.bool) if only is None else only
-    job = _Job(plan, draw, seed, tuple(names), personal, only, workers or os.cpu_count() or 1)
+    job = _Job(plan, draw, seed, tuple(names), personal, only, workers or os.cpu_count() or 1, check)
     path = compiled.cache_folder() / "offsets" / f"{_digest(job, target if whole else Target(), schedule)}.npz"
     kept = _read(path, plan)
     if kept is not None:
@@ -140,6 +142,7 @@ class _Job(NamedTuple):
     personal: Bools
     only: Bools
     workers: int
+    check: Callable[[], None] | None
 
 
 def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools, only: Bools) -> tuple[Floats, float]:
@@ -215,6 +218,8 @@ def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float,
     """Sweep until the share error is within the stage's tolerance."""
     count = 0
     while True:
+        if job.check is not None:
+            job.check()
         measured = measure(plan, job.draw, seed=job.seed, visitors=stage.visitors, workers=job.workers)
         weight, error = sweep(plan, measured, job.names, job.personal, job.only)
         count += 1

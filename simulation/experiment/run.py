@@ -116,7 +116,11 @@ class _Run:
         beliefs = all_beliefs(self.scenario.techniques)
         self._tell(0.0, None, "compile")
         compiled = compile_scenario(
-            self.scenario, seed=self.settings.seed, today=self._today(beliefs), workers=self.settings.workers
+            self.scenario,
+            seed=self.settings.seed,
+            today=self._today(beliefs),
+            workers=self.settings.workers,
+            check=self._check,
         )
         self._check()
         theta = self._theta(beliefs)

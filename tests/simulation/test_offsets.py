@@ -132,6 +132,19 @@ def test_a_bounce_that_does_not_fit_names_its_card() -> None:
     assert finding.values["touchpoint"] == "landing"
 
 
+def test_solving_can_be_stopped(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def stop() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        compile_scenario(busy_shop(), schedule=LEAN, check=stop)
+    assert not list(tmp_path.rglob("*.npz"))
+
+
 def test_no_answer_without_convergence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(offsets, "MOST_SWEEPS", 2)
     with pytest.raises(Refused) as caught:
