@@ -99,6 +99,8 @@ class Job(QObject):
         self._ended.emit(outcome, error)
 
     def _conclude(self, outcome: object, error: BaseException | None) -> None:
+        # The thread may still be inside the signal that led here: this object must not go before the thread has.
+        self._thread.join()
         if error is None:
             self.succeeded.emit(outcome)
         elif isinstance(error, Stopped):
@@ -112,12 +114,14 @@ class Jobs(QObject):
     """All work under way. Keeps each job alive until it ends, and the collector of cycles out of its threads.
 
     Widgets that a cyclic collection frees must be freed in the window's thread; so while a job runs, collections
-    happen only when the window's thread asks for one, which it does at the end of each job.
+    happen only when the window's thread asks for one, which it does at the end of each job. A job that is over is let
+    go when the next one starts: never while one of its own signals is on its way.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[Job] = set()
+        self._over: list[Job] = []
 
     @property
     def busy(self) -> bool:
@@ -126,9 +130,10 @@ class Jobs(QObject):
 
     def start(self, work: Work) -> Job:
         """Start `work` in a thread of its own and return its job; connect to its signals before returning to Qt."""
-        job = Job(work, self)
+        self._over.clear()
+        job = Job(work)
         self._running.add(job)
-        job.finished.connect(lambda: self._forget(job))
+        job.finished.connect(self._forget)
         gc.disable()
         job.start()
         return job
@@ -140,9 +145,11 @@ class Jobs(QObject):
         ended = [job.wait(seconds) for job in self._running]
         return all(ended)
 
-    def _forget(self, job: Job) -> None:
-        self._running.discard(job)
-        job.deleteLater()
+    def _forget(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._running.discard(job)
+            self._over.append(job)
         if not self._running:
             gc.enable()
             gc.collect(0)
