@@ -32,6 +32,8 @@ from simulation.scenario import Arm, Scenario
 FRESH_FEW = 20_000
 """Fresh draws for everything but the deciding measure of everybody."""
 USUAL_MESSAGES = 3
+ALWAYS = frozenset({*HEADLINE, "orders_per_visitor"})
+"""Measures whose lift is there even when nothing of the kind happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,11 @@ class _Study:
         return float(sums[2] / sums[3]) if sums[3] else 0.0
 
     def lift(self, measure: Measure) -> Lift | None:
-        """Everything about one measure; None where neither arm knows such a thing."""
+        """Everything about one measure; None where neither arm knows such a thing and nobody asked for it."""
         decides = measure.id == self.material.metric
         data = paired_sums(self.material.moments, measure, self.place)
-        if not data.sums[:, [0, 2]].any() or not data.sums[:, 1].any():
+        empty = not data.sums[:, [0, 2]].any() or not data.sums[:, 1].any()
+        if empty and not decides and measure.id not in ALWAYS:
             return None
         spent = self.spends and measure.unit == "money"
         change, found = self._change(data, spent, many=decides)
@@ -148,8 +151,12 @@ class _Study:
 
     def _change(self, data: PairedSums, spent: bool, *, many: bool = False) -> tuple[Change, Answer]:
         flips = int(data.flips.sum())
-        control = data.sums[:, 0].sum() / data.sums[:, 1].sum()
-        if control > 0:
+        counted = bool(data.sums[:, 1].any() and data.sums[:, 3].any())
+        control = data.sums[:, 0].sum() / data.sums[:, 1].sum() if counted else 0.0
+        if not counted:
+            found = _nothing()
+            relative, absolute = None, _stat(found, 0)
+        elif control > 0:
             found = self._answer(relative_series(data), spent, many)
             relative = _stat(found, flips)
             absolute = _scaled(relative, float(control))

@@ -47,6 +47,8 @@ FIRST_BLOCK = 2_500
 GROWTH = 4
 SEARCH_PAIRS = 4_000_000
 """As many pairs at least are looked at before an arm that speaks is said to change nobody."""
+BASELINE_VISITORS = 1_000_000
+"""Visitors, over all draws, of a run without anything to compare."""
 ONE_DRAW_ERROR = 0.002
 """Standard error of the relative lift that a run with a single draw aims at."""
 PILOT_FROM = 1 << 40
@@ -148,8 +150,12 @@ class _Run:
         settings = self.settings
         if settings.visitors is not None:
             return self._block(compiled, theta, 0, settings.visitors, 0.05, 0.95), True
+        if len(self.scenario.arms) == 1:
+            return self._block(
+                compiled, theta, 0, max(FEWEST_VISITORS, BASELINE_VISITORS // theta.count), 0.05, 0.95
+            ), True
         first, most = FIRST_BLOCK, max(FEWEST_VISITORS, settings.budget // theta.count)
-        if theta.count > PILOT_DRAWS and len(self.scenario.arms) > 1:
+        if theta.count > PILOT_DRAWS:
             self._tell(0.03, None, "pilot")
             pilot = self._engine(compiled, theta.head(PILOT_DRAWS), PILOT_FROM, PILOT_VISITORS, None)
             if pilot.complete:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -178,6 +179,24 @@ def test_another_measure_can_decide() -> None:
     assert result.lift("arm-together").by_phase
 
 
+@pytest.mark.parametrize("metric", ["micro_conversions", "messages_per_visitor", "average_order_value"])
+def test_a_measure_that_the_control_knows_nothing_of_can_decide_too(metric: str) -> None:
+    result = simulate(_with_metric(together("reviews"), metric), LEAN._replace(draws=20, visitors=500))
+    lift = result.headlines()[0].lift
+    assert lift.metric == metric
+    if metric == "messages_per_visitor":
+        assert lift.relative is None
+        assert lift.absolute.mean > 0.1
+
+
+def test_without_variants_the_baseline_is_told() -> None:
+    shop = replace(nothing(), arms=nothing().arms[:1])
+    result = simulate(shop, LEAN._replace(draws=20, visitors=500))
+    assert result.lifts == ()
+    assert result.headlines() == ()
+    assert result.arms[0].metrics["conversion_rate"].mean > 0.02
+
+
 def test_a_changed_card_needs_no_message_to_matter() -> None:
     result = simulate(unhurried(), LEAN._replace(draws=20, visitors=1_000))
     assert result.lift("arm-slow0000", "conversion_rate").transfer == {}
@@ -185,6 +204,4 @@ def test_a_changed_card_needs_no_message_to_matter() -> None:
 
 
 def _with_metric(scenario: Scenario, metric: str) -> Scenario:
-    from dataclasses import replace
-
     return replace(scenario, experiment=Experiment(map=scenario.slice.id, title="Test", metric=metric))
