@@ -17,8 +17,9 @@ from simulation import compiled, draws
 from simulation.assembly import people, rules, site
 from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
-from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, Target, solve
+from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, solve
 from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
+from simulation.ratios import Target
 from simulation.scenario import Arm, Scenario
 
 

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from personas.problems import Finding, Refused
 from simulation import compiled
 from simulation.plan import ORDER_GOAL, Draw, Floats, Plan
+from simulation.ratios import Search, Target, ratios
 from simulation.sweep import Measured, measure
 from simulation.theory import expected_views
 
@@ -42,21 +43,6 @@ class Stage(NamedTuple):
 
     visitors: int
     tolerance: float
-
-
-@dataclass(frozen=True)
-class Target:
-    """What the outer search must bring out; None: leave the constant as it is.
-
-    Attributes:
-        returning_over_new: conversion of later visits over first ones.
-        desktop_over_phone: conversion of desktop visits over those on phones and tablets.
-        bounce_rate: share of visits with one page.
-    """
-
-    returning_over_new: float | None = None
-    desktop_over_phone: float | None = None
-    bounce_rate: float | None = None
 
 
 @dataclass(frozen=True)
@@ -83,10 +69,6 @@ class Calibration:
 SCHEDULE: tuple[Stage, ...] = (Stage(20_000, 0.002), Stage(200_000, 0.0001))
 ROUNDS = 4
 """Most rounds of the outer search at the last stage."""
-CLOSE = 0.01
-"""A ratio this near its target (logarithm) is left alone: the calibrating orders say no more."""
-SLOPES = {"returning_over_new": 2.0, "desktop_over_phone": 7.0, "bounce_rate": 0.5}
-"""Change of the logarithm of each ratio per unit of its constant, to start with."""
 
 
 def solve(
@@ -196,7 +178,7 @@ def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Pla
         plan, measured, error, count = _settle(job, plan, stage)
         sweeps += count
     stage = schedule[-1]
-    outer = _Outer(target)
+    outer = Search(target)
     for _ in range(ROUNDS):
         moved = outer.move(plan, measured)
         if moved is None:
@@ -210,8 +192,8 @@ def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Pla
         raise Refused(findings=(_off(exact, simulated, _worst(plan, measured, job.names)),))
     world = plan.world[0]
     constants = {key: float(world[key]) for key in ("push_returning", "push_device", "stay_device", "bounce")}
-    ratios = {**_ratios(measured), "visits_per_visitor": visits / stage.visitors}
-    return plan, Calibration(sweeps, error, exact, simulated, constants, ratios)
+    seen = {**ratios(measured), "visits_per_visitor": visits / stage.visitors}
+    return plan, Calibration(sweeps, error, exact, simulated, constants, seen)
 
 
 def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float, int]:
@@ -229,75 +211,6 @@ def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float,
             break
         plan = plan._replace(weight=weight[None])
     raise Refused(findings=(_unsettled(error, _worst(plan, measured, job.names)),))
-
-
-class _Outer:
-    """Secant search on the logarithms of up to three ratios, one unknown each.
-
-    The slope of each starts at what it is on the reference shop and is then read off the last step, within bounds: a
-    ratio of a few thousand orders is too noisy to be trusted further.
-    """
-
-    def __init__(self, target: Target) -> None:
-        wanted = {
-            "returning_over_new": target.returning_over_new,
-            "desktop_over_phone": target.desktop_over_phone,
-            "bounce_rate": target.bounce_rate,
-        }
-        self.wanted = {key: value for key, value in wanted.items() if value is not None and value > 0}
-        self.slope = {key: SLOPES[key] for key in self.wanted}
-        self.last: dict[str, tuple[float, float]] = {}
-
-    def move(self, plan: Plan, measured: Measured) -> Plan | None:
-        """A plan with better constants, or None when nothing is asked or everything is close enough."""
-        got = _ratios(measured)
-        world = plan.world.copy()
-        moved = False
-        for key, wanted in self.wanted.items():
-            value = got[key]
-            if not value > 0 or not math.isfinite(value) or abs(math.log(value / wanted)) < CLOSE:
-                continue
-            now = self._constant(world, key)
-            if key in self.last and abs(now - self.last[key][0]) > 1e-9:
-                seen = (math.log(value) - self.last[key][1]) / (now - self.last[key][0])
-                self.slope[key] = min(3.0 * SLOPES[key], max(SLOPES[key] / 3.0, seen))
-            self.last[key] = (now, math.log(value))
-            self._set(world, key, now + math.log(wanted / value) / self.slope[key])
-            moved = True
-        return plan._replace(world=world) if moved else None
-
-    @staticmethod
-    def _constant(world: NDArray[np.void], key: str) -> float:
-        if key == "bounce_rate":
-            return math.log(max(float(world[0]["bounce"]), 0.01))
-        return float(world[0]["push_returning" if key == "returning_over_new" else "push_device"])
-
-    @staticmethod
-    def _set(world: NDArray[np.void], key: str, value: float) -> None:
-        if key == "bounce_rate":
-            world["bounce"] = min(0.95, math.exp(value))
-        elif key == "returning_over_new":
-            world["push_returning"] = min(3.0, max(-3.0, value))
-        else:
-            world["push_device"] = min(2.0, max(-2.0, value))
-            world["stay_device"] = min(2.0, max(-2.0, value))
-
-
-def _ratios(measured: Measured) -> dict[str, float]:
-    """Ratios of what was simulated; nan where a part is empty."""
-
-    def rate(orders: Floats, visits: Floats) -> float:
-        return float(orders.sum() / visits.sum()) if visits.sum() > 0 else math.nan
-
-    def over(a: float, b: float) -> float:
-        return a / b if b > 0 else math.nan
-
-    orders, visits = measured.orders, measured.visits
-    return {
-        "returning_over_new": over(rate(orders[:, 1], visits[:, 1]), rate(orders[:, 0], visits[:, 0])),
-        "desktop_over_phone": over(rate(orders[0], visits[0]), rate(orders[1:], visits[1:])),
-        "bounce_rate": over(float(measured.single[0]), float(visits.sum())),
-    }
 
 
 def _orders(plan: Plan, measured: Measured, names: Sequence[str]) -> tuple[float, float]:
@@ -372,7 +285,8 @@ def _digest(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> str:
     """Name of the answer: everything it depends on, the code included; not the number of workers."""
     told = hashlib.blake2b(digest_size=16)
     told.update(f"{compiled.digest()} {job.seed} {target} {schedule} {job.names}".encode())
-    told.update(Path(__file__).read_bytes())
+    for name in ("offsets.py", "ratios.py", "theory.py"):
+        told.update((compiled.HERE / name).read_bytes())
     for array in (*job.plan, *job.draw, job.personal, job.only):
         told.update(str((array.shape, array.dtype)).encode())
         told.update(np.ascontiguousarray(array).tobytes())
