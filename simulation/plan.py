@@ -80,6 +80,7 @@ WORLD = np.dtype(
         ("push_device", "f8"),  # g_dev: +desktop, -phone, log-odds forward; solved
         ("stay_device", "f8"),  # k_dev: +desktop, -phone, log-odds of staying; solved
         ("half_life", "f8"),  # ms in which progress halves between visits
+        ("long_look", "f8"),  # ms from which a look at a product teaches more, whatever a score card calls long
         ("basket_memory", "f8"),  # ms after which a basket is forgotten
         ("speed_by_intent", "f8"),  # by how much intent quickens interest
         ("notice_desktop", "f8"),  # probability that an exit message is noticed
@@ -109,7 +110,7 @@ ARM = np.dtype(
         ("look_points", "f8"),  # a long look at a product
         ("return_points", "f8"),  # per product, recognised return
         ("visit_points", "f8"),  # visit score, recognised return
-        ("look", "f8"),  # ms that make a look long
+        ("look", "f8"),  # ms from which the score card gives points for a long look
         ("search_from", "f8"),  # product score
         ("choose_from", "f8"),
         ("checkout_from", "f8"),

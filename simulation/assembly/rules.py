@@ -87,7 +87,7 @@ def arm_record(scenario: Scenario, arm: Arm, first: int) -> Records:
     row["per_visit"] = NO_CAP if policy.messages_per_visit is None else policy.messages_per_visit
     row["exclude_customers"] = any(one.kind == "exclude" and one.customers for one in scenario.audiences.values())
     for name, kind in (("orientating_from", "orientating"), ("buying_from", "buying")):
-        scored = [one.score_from for one in scenario.audiences.values() if one.kind == kind]
+        scored = [one.from_score() for one in scenario.audiences.values() if one.kind == kind]
         row[name] = min(scored, default=np.inf)
     row["score_half_life"] = scores.half_life_days * DAY
     row["look"] = scores.long_look_seconds * 1000.0

@@ -117,11 +117,32 @@ def _removed(site: Site, arm: Arm, key: str) -> float:
     return sum(pain_friction(pain) for pain in pains if pain is not None)
 
 
+def frictions(site: Site) -> dict[str, float]:
+    """Friction of all pain points of each walked card, by original id; a card without any has 0."""
+    found = dict.fromkeys(site.cards, 0.0)
+    for key, pain in site.slice.pains.items():
+        card = site.slice.cards.get(key)
+        name = site.names.get(card.touchpoint, "") if card is not None and card.touchpoint is not None else ""
+        if name in found:
+            found[name] += pain_friction(pain)
+    return found
+
+
 def card_records(
-    site: Site, arm: Arm, order: Sequence[str], places: Mapping[str, int], lanes: Mapping[str, tuple[int, int]]
+    site: Site,
+    arm: Arm,
+    order: Sequence[str],
+    places: Mapping[str, int],
+    lanes: Mapping[str, tuple[int, int]],
+    today: Mapping[str, float] | None = None,
 ) -> Records:
-    """The cards in the plan's order, shape (C,) CARD; a card this arm lacks has no links and is never reached."""
+    """The cards in the plan's order, shape (C,) CARD; a card this arm lacks has no links and is never reached.
+
+    `today`: friction of the cards of today's map, which is inside the drawn shares; None when the arm is on that map.
+    On another map a card's friction changes by what its pain points add there, less what they add today.
+    """
     records = np.zeros(len(order), CARD)
+    here = frictions(site) if today is not None else {}
     own = {site.names[key]: key for key in site.slice.walked()}
     scores = arm.policy.score_card if arm.policy else ScoreCard()
     for row, name in zip(records, order, strict=True):
@@ -130,6 +151,8 @@ def card_records(
         row["link_first"], row["link_count"] = lanes[name]
         if name in site.cards:
             _fill(row, site, arm, own[name], scores)
+            if today is not None and name in today:
+                row["friction"] += here[name] - today[name]
     return records
 
 

@@ -9,7 +9,7 @@ from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
 from simulation.behaviour.state import Traveller, note
 from simulation.compiled import compiled
 from simulation.measures import tallies
-from simulation.plan import ARRIVE, EXIT_INTENT, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
+from simulation.plan import A_PRODUCT, ARRIVE, EXIT_INTENT, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
 
 NONE = -1
 ON_ARRIVAL = 0
@@ -55,7 +55,8 @@ def _moment(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool:
     threshold = plan.rules[rule]["threshold"]
     if when == ON_ARRIVAL:
         if trigger == NTH_VIEW:
-            return bool(me["at_hand"] >= 0 and me["at_hand"] == me["focus"] and me["views"] == threshold)
+            here = plan.cards[me["arm"], me["card"]]
+            return bool(here["focus"] == A_PRODUCT and traveller.looks[me["focus"]] == threshold)
         return bool(trigger == ARRIVE or (trigger == RETURN_VISIT and me["recognised"] > 0))
     if when == WHILE_THERE:
         if trigger == LONG_ON_FORM and plan.cards[me["arm"], me["card"]]["form"] == 0:

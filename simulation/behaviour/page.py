@@ -43,10 +43,9 @@ def arrive(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     )
     take_focus(plan, traveller, u_product)
     me["dwell"] = _dwell(card["dwell"] * plan.personas[me["persona"]]["pace"], card["spread"], u_dwell)
-    long_look = bool(card["focus"] == A_PRODUCT and me["dwell"] > plan.arms[me["arm"]]["look"])
     if me["silent"] == 0:
-        score(plan, traveller, long_look)
-    learn(plan, traveller, long_look)
+        score(plan, traveller, _longer(plan, traveller, plan.arms[me["arm"]]["look"]))
+    learn(plan, traveller, _longer(plan, traveller, plan.world[0]["long_look"]))
     note(traveller, me["clock"], traces.VIEW, -1, -1, me["progress"])
     traveller.tally[tallies.DWELL_SECONDS] += math.floor(me["dwell"] * 0.001 + 0.5)
     me["pushed"] *= draw.structure[0]["phi"]
@@ -94,6 +93,13 @@ def _turns_around(plan: Plan, traveller: Traveller) -> bool:
     note(traveller, me["clock"], traces.VIEW, -1, -1, 0.0)
     traveller.tally[tallies.DWELL_SECONDS] += math.floor(me["dwell"] * 0.001 + 0.5)
     return True
+
+
+@compiled
+def _longer(plan: Plan, traveller: Traveller, limit: float) -> bool:
+    """Whether this is a look at a product that takes longer than `limit`, ms."""
+    me = traveller.state[0]
+    return bool(plan.cards[me["arm"], me["card"]]["focus"] == A_PRODUCT and me["dwell"] > limit)
 
 
 @compiled

@@ -27,7 +27,8 @@ def end_visit(plan: Plan, traveller: Traveller) -> int:
     _close(plan, traveller)
     if me["doing"] == ORDERED or me["visit"] + 1 >= plan.world[0]["max_visits"]:
         return _finish(traveller)
-    traveller.scored[me["memory"]] = me["clock"]
+    if me["silent"] == 0:
+        traveller.scored[me["memory"]] = me["clock"]
     u_return, u_gap, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], me["visit"], 0, 0, draws.RETURN)
     if u_return >= 1.0 / (1.0 + math.exp(-_return_odds(plan, traveller))):
         return _finish(traveller)

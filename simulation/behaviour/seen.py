@@ -35,7 +35,8 @@ def recognise(plan: Plan, traveller: Traveller) -> None:
     """See whether the shop knows this visitor: with consent, on a device used before or by login on any.
 
     Old points fade with the score card's half-life; a recognised return adds its own points. A visitor who had visited
-    before the window left a memory without points on the first device.
+    before the window left a memory without points on the first device. An excluded visit neither uses a memory nor
+    leaves one.
     """
     me = traveller.state[0]
     arm = plan.arms[me["arm"]]
@@ -43,6 +44,9 @@ def recognise(plan: Plan, traveller: Traveller) -> None:
     me["memory"] = slot
     if me["visit"] == 0 and me["known"] > 0 and me["consent"] > 0:
         traveller.scored[slot] = 0
+    if me["silent"] > 0:
+        me["recognised"] = 0
+        return
     me["recognised"] = 1 if me["consent"] > 0 and traveller.scored[slot] >= 0 else 0
     if me["recognised"] > 0:
         kept = 2.0 ** (-(me["clock"] - traveller.scored[slot]) / arm["score_half_life"])
@@ -79,6 +83,7 @@ def score(plan: Plan, traveller: Traveller, long_look: bool) -> None:
         traveller.score[me["memory"], me["focus"]] += points
     if card["focus"] == A_PRODUCT:
         me["views"] += 1
+        traveller.looks[me["focus"]] += 1
         traveller.viewed[me["memory"]] += 1
 
 

@@ -62,7 +62,7 @@ TRAVELLER = np.dtype(
         ("progress", "f8"),  # R where he stands
         ("dwell", "i8"),  # ms
         ("spoke", "i8"),  # messages on this page
-        ("views", "i8"),  # product views in this visit
+        ("views", "i8"),  # views of any product in this visit
         ("doing", "i8"),
         # Across visits.
         ("basket", "i8"),  # product in the basket; -1 empty
@@ -85,6 +85,7 @@ class Traveller(NamedTuple):
     score: Floats  # (3, PRODUCTS) points per memory and product, as of `scored`
     scored: Ints  # (3,) ms at which the memory was last used; -1: no memory
     viewed: Ints  # (3,) product views the memory holds
+    looks: Ints  # (PRODUCTS,) views of each product in this visit
     stamps: Ints  # (C,) last visit in which the card was seen
     counts: Ints  # (C,) views of the card in that visit
     rule_visit: Ints  # (R,) times shown in this visit
@@ -105,6 +106,7 @@ def new_traveller(plan: Plan, events: int = 0) -> Traveller:
         score=np.zeros((DEVICE_COUNT, PRODUCTS)),
         scored=np.full(DEVICE_COUNT, -1, np.int64),
         viewed=np.zeros(DEVICE_COUNT, np.int64),
+        looks=np.zeros(PRODUCTS, np.int64),
         stamps=np.zeros(plan.cards.shape[1], np.int64),
         counts=np.zeros(plan.cards.shape[1], np.int64),
         rule_visit=np.zeros(len(plan.rules), np.int64),

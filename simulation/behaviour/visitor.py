@@ -133,8 +133,8 @@ def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
     later = 1 if visit > 0 or me["known"] > 0 else 0
     me["card"] = pick(plan.entry[me["arm"], me["channel"], later], u_entry)
     _drives(plan, traveller, normal(u_engaged), later)
-    recognise(plan, traveller)
     me["silent"] = excluded(plan, traveller)
+    recognise(plan, traveller)
     traveller.tally[tallies.VISITS] += 1.0
     if visit > 0:
         traveller.tally[tallies.RETURN_VISITS] += 1.0
@@ -156,6 +156,7 @@ def _reset_visit(traveller: Traveller) -> None:
     me["return_shift"] = 0.0
     me["at_hand"] = -1
     me["views"] = 0
+    traveller.looks[:] = 0
     me["messages"] = 0
     me["doing"] = WALKING
     if me["reset"] > 0:

@@ -62,18 +62,30 @@ class Policy(Record):
     mail_budget: Amount | None = Field(default=None, description="Mails a day.")
 
 
+SCORE_FROM: dict[AudienceKind, float] = {"unknown": 0.0, "orientating": 2.0, "buying": 6.0, "exclude": 0.0}
+"""Visit score from which a visitor is in an audience of each kind, unless the audience says otherwise (MODEL 4.2)."""
+
+
 class Audience(Record):
-    """Visitors recognised by behaviour. `exclude` silences everything."""
+    """Visitors recognised by behaviour. `exclude` silences everything.
+
+    Whoever gave no consent hears nothing and leaves no score, without exception: that is no setting of an audience.
+    """
 
     title: Text = Field(description="Name in this shop.")
     kind: AudienceKind = Field(description="unknown, orientating, buying or exclude.")
     priority: int = Field(default=0, ge=0, le=1000, description="Higher wins; exclude outranks all.")
-    score_from: float = Field(default=0.0, ge=0, le=1e6, description="Visit score from which a visitor belongs here.")
+    score_from: float | None = Field(
+        default=None, ge=0, le=1e6, description="Visit score from which a visitor belongs here; none: 0, 2, 6 by kind."
+    )
     customers: bool = Field(default=True, description="exclude only: existing customers belong here.")
     channels: FrozenMap[Channel, Yes] = Field(
         default=FrozenMap(), description="exclude only: arrival channels that belong here, such as facebook."
     )
-    without_consent: bool = Field(default=True, description="exclude only: visitors without consent belong here.")
+
+    def from_score(self) -> float:
+        """The score that counts: its own, else that of its kind."""
+        return SCORE_FROM[self.kind] if self.score_from is None else self.score_from
 
 
 class Condition(Value):
@@ -97,7 +109,7 @@ class Trigger(Value):
 
     kind: TriggerKind = Field(default="arrive", description="What happens.")
     seconds: float = Field(default=0.0, ge=0, le=3600, description="idle, long_on_form: after this many seconds.")
-    nth: int = Field(default=1, ge=1, le=1000, description="nth_view: at this view of a product in the visit.")
+    nth: int = Field(default=1, ge=1, le=1000, description="nth_view: at this view of one and the same product in the visit.")
     delay_hours: float = Field(default=24.0, ge=0, le=24 * 365, description="after_abandonment, scheduled: delay, h.")
 
 

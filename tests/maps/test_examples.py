@@ -184,7 +184,6 @@ def test_audiences_follow_the_score_and_some_are_left_alone() -> None:
     exclude = by_kind["exclude"]
     assert set(exclude.channels) == {"facebook", "instagram"}
     assert exclude.customers
-    assert exclude.without_consent
     assert exclude.priority > max(one.priority for one in KETTLE.audiences.values() if one is not exclude)
 
 
