@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulation.evidence.priors import Prior, sample
+from simulation.evidence.priors import OTHER_PLACE, Belief, Prior, measured, sample
 from simulation.experiment.estimators import Series, relative_series
 from simulation.experiment.interval import Answer, Design, answer, matched, split
 from tests.simulation.experiment.worlds import paired
@@ -23,8 +24,8 @@ BELIEFS = {
 TRANSFER = np.array([0.46, 0.41, 0.6, 0.2])
 
 
-def _theta(count: int, seed: int, number: int = 0) -> Design:
-    drawn = sample(BELIEFS, count, seed=seed, number=number)
+def _theta(count: int, seed: int, number: int = 0, beliefs: Mapping[str, Belief] = BELIEFS) -> Design:
+    drawn = sample(beliefs, count, seed=seed, number=number)
     structure = np.random.default_rng((seed, number, 5)).uniform(-0.25, 0.25, (count, 3))
     return Design(np.stack(list(drawn.values()), axis=1), structure, tuple(BELIEFS))
 
@@ -125,6 +126,26 @@ def test_t8_the_interval_covers_worlds_drawn_from_the_priors(visitors: int) -> N
         answers.append(answer(_simulated(design, visitors, s), design, fresh, seed=s))
     covered = [answers[i % 24].low <= t <= answers[i % 24].high for i, t in enumerate(truth)]
     assert np.mean(covered) == pytest.approx(0.95, abs=3.29 * math.sqrt(0.95 * 0.05 / worlds))
+
+
+@pytest.mark.parametrize("se", [0.005, 0.02])
+def test_t8_and_with_a_past_test_of_one_technique(se: float) -> None:
+    """Each world has measured scarcity once, at another time; its analysis knows the outcome. 99.9% band."""
+    worlds = 250
+    true = _theta(worlds, 4321, 8)
+    seen = true.effects[:, 0] + math.hypot(se, OTHER_PLACE) * np.random.default_rng(5).standard_normal(worlds)
+    truth, held, widths = _truth(true), [], []
+    for world in range(worlds):
+        beliefs: dict[str, Belief] = {**BELIEFS, "scarcity": measured(BELIEFS["scarcity"], float(seen[world]), se)}
+        design, fresh = _theta(200, world, 0, beliefs), _theta(5_000, world, 1, beliefs)
+        found = answer(_simulated(design, 20_000, world), design, fresh, seed=world)
+        held.append(found.low <= truth[world] <= found.high)
+        widths.append(found.high - found.low)
+    assert np.mean(held) == pytest.approx(0.95, abs=3.29 * math.sqrt(0.95 * 0.05 / worlds))
+    fresh = _theta(20_000, 9, 1)
+    design = _theta(200, 1)
+    untested = answer(_simulated(design, 20_000, 1), design, fresh, seed=1)
+    assert np.mean(widths) < untested.high - untested.low
 
 
 def test_a_bend_that_the_fit_cannot_follow_falls_back() -> None:
