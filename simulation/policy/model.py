@@ -109,7 +109,7 @@ class Trigger(Value):
 
     kind: TriggerKind = Field(default="arrive", description="What happens.")
     seconds: float = Field(default=0.0, ge=0, le=3600, description="idle, long_on_form: after this many seconds.")
-    nth: int = Field(default=1, ge=1, le=1000, description="nth_view: at this view of one and the same product in the visit.")
+    nth: int = Field(default=1, ge=1, le=1000, description="nth_view: at this view of the same product in the visit.")
     delay_hours: float = Field(default=24.0, ge=0, le=24 * 365, description="after_abandonment, scheduled: delay, h.")
 
 
