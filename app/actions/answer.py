@@ -9,10 +9,12 @@ from typing import Literal
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.words import NOTHING, chances, duration, message, money, name, number, percent, plural, points, tr
 from personas.problems import Finding
-from simulation.experiment.result import ArmResult, Change, Lift, Result, Stat, Warned
+from simulation.experiment.result import BRIEF_METRICS, ArmResult, Change, Lift, Result, Stat, Warned
+from simulation.measures.registry import MEASURES
 
 MONTH_IN_WEEKS = 365.25 / 12 / 7
-RATES = frozenset({"conversion_rate", "conversion_rate_visit", "bounce_rate", "basket_rate", "basket_abandonment"})
+RATES = frozenset(key for key, measure in MEASURES.items() if measure.unit == "rate")
+"""Measures that are shares, written as percentages."""
 _SILENCE = "Silence"
 _SAID_ANYWAY = frozenset({"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing"})
 """Codes of warnings that the table says in its own place."""
@@ -37,7 +39,11 @@ class Setting:
 def answer(result: Result, setting: Setting) -> str:
     """The whole answer, in lines of at most eighty characters."""
     twice = [look_twice(warning) for warning in result.warnings if warning.code not in _SAID_ANYWAY]
-    parts = [_head(result, setting), _bullets(tr("Look twice"), twice), _arms(result, setting), _beside(result)]
+    if len(result.arms) > 1:
+        said = [_arms(result, setting), _beside(result)]
+    else:
+        said = [_baseline(result), wrapped(_label(result))]
+    parts = [_head(result, setting), _bullets(tr("Look twice"), twice), *said]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -93,6 +99,29 @@ def _arms(result: Result, setting: Setting) -> str:
     return f"{title}\n\n{table(columns, rows)}"
 
 
+def _baseline(result: Result) -> str:
+    """What happens in the only arm there is: nothing to compare, so no lift."""
+    (arm,) = result.arms
+    columns = (Column(tr("What"), room=34), Column(tr("is"), right=True), Column(tr("95% between"), right=True))
+    rows = []
+    for metric in BRIEF_METRICS:
+        stat = arm.metrics.get(metric)
+        if stat is not None and stat.mean:  # nothing is said of what does not happen here
+            ends = tr("too few to say")
+            if stat.interval is not None:
+                low, high = (_level(end, metric, result) for end in stat.interval)
+                ends = tr("{low} and {high}", low=low, high=high)
+            rows.append(Row((name("kpi", metric), _level(stat.mean, metric, result), ends)))
+    title = tr("{arm}: there is nothing to compare it with, so no lift.", arm=cut(arm_name(arm), 40))
+    return f"{wrapped(title[:1].upper() + title[1:])}\n\n{table(columns, rows)}"
+
+
+def _level(value: float, metric: str, result: Result) -> str:
+    if metric in RATES:
+        return percent(value, 2)
+    return money(value, result.currency) if MEASURES[metric].unit == "money" else number(value, 2)
+
+
 def _rows(result: Result, arm: ArmResult, control: ArmResult, setting: Setting) -> list[Row]:
     """What an arm does to everybody, then to each persona."""
     lift = result.lift(arm.id)
@@ -105,8 +134,7 @@ def _rows(result: Result, arm: ArmResult, control: ArmResult, setting: Setting) 
 
 
 def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
-    rates = result.metric in RATES
-    level = NOTHING if now is None else percent(now.mean, 2) if rates else _amount(now.mean, result)
+    level = NOTHING if now is None else _level(now.mean, result.metric, result)
     lift, ends = NOTHING, tr("too few to say")
     if change.relative is not None:
         interval = change.relative.interval
@@ -116,10 +144,6 @@ def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
             low, high = (percent(end, digits, signed=True) for end in interval)
             ends = tr("{low} and {high}", low=low, high=high)
     return Row((f"  {who}", level, lift, ends, *_how_sure(change, result)), _absolute(change.absolute, result), under=2)
-
-
-def _amount(value: float, result: Result) -> str:
-    return money(value, result.currency) if "per_visitor" in result.metric else number(value, 2)
 
 
 def _absolute(change: Stat, result: Result) -> str:

@@ -234,3 +234,16 @@ def test_only_a_calibrated_answer_may_be_surer_than_ninety_five() -> None:
     assert _row(_lines(drawn)).split()[-3:] == ["95%", "<5%", "<5%"]
     assert _row(_lines(backed)).split()[-3:] == [">95%", "<5%", "<5%"]
     assert "Calibrated." in _lines(backed)
+
+
+@pytest.mark.parametrize("tongue", ["en", "nl"])
+def test_one_arm_alone_tells_what_is_and_claims_no_lift(tongue: str) -> None:
+    one = result()
+    lines = _lines(one.model_copy(update={"arms": one.arms[:1], "lifts": ()}), tongue)
+    text = "\n".join(lines)
+    assert "2.91%" in text.replace(",", ".")
+    assert "€ 0.52" in text.replace(",", ".")
+    assert "+" not in text
+    assert max(map(width, lines)) <= 80
+    if tongue == "en":
+        assert "Today's site: there is nothing to compare it with, so no lift." in lines
