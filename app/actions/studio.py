@@ -134,6 +134,12 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         Place(Menu.VIEW, 1, 2),
     ),
     _studio(
+        "theme_system",
+        mark_in("action", "As the system"),
+        mark_in("action", "Light or dark, as your system asks for."),
+        Place(Menu.VIEW, 1, 3),
+    ),
+    _studio(
         "language_en",
         mark_in("action", "English"),
         mark_in("action", "Speak English."),

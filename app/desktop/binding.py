@@ -28,7 +28,7 @@ def bind_all(commands: Commands, window: Window) -> None:
     commands.bind("palette", window.open_palette)
     for action in ("zoom_in", "zoom_out", "zoom_actual", "fit"):
         commands.bind(action, partial(_on_map, window, action))
-    for theme in ("light", "dark", "contrast"):
+    for theme in ("light", "dark", "contrast", "system"):
         commands.bind(f"theme_{theme}", partial(studio.set_theme, theme))
     for tongue in ("en", "nl"):
         commands.bind(f"language_{tongue}", partial(studio.set_language, tongue))

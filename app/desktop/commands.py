@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.all import ACTIONS
-from app.actions.registry import Action
+from app.actions.registry import Action, Menu
 from app.desktop.chrome.palette import Entry
 
 ICONS: dict[str, str] = {
     "open": "folder-open", "save": "floppy-disk", "save_as": "floppy-disk-back", "quit": "sign-out",
     "undo": "arrow-counter-clockwise", "redo": "arrow-clockwise", "palette": "magnifying-glass", "zoom_in": "plus",
     "zoom_out": "minus", "zoom_actual": "frame-corners", "fit": "corners-out", "theme_light": "sun",
-    "theme_dark": "moon", "theme_contrast": "circle-half", "language_en": "translate", "language_nl": "translate",
-    "stop": "stop", "simulate": "play", "export": "export", "new": "file-plus", "check": "check-circle",
+    "theme_dark": "moon", "theme_contrast": "circle-half", "theme_system": "desktop", "language_en": "translate",
+    "language_nl": "translate", "stop": "stop", "simulate": "play", "export": "export", "new": "file-plus",
 }  # fmt: skip
 
 
@@ -73,6 +74,13 @@ class Commands:
                 shortcut.activated.connect(lambda key=bound.action.id: self.do(key))
                 made.append(shortcut)
         return made
+
+    def menu_of(self, place: Menu) -> list[list[Bound]]:
+        """The bound actions of a menu, in groups, in the order of the registry."""
+        found = [self._bound[action.id] for action in ACTIONS.in_menu(place) if action.id in self._bound]
+        return [
+            list(group) for _key, group in groupby(found, key=lambda one: one.action.place and one.action.place.group)
+        ]
 
     def entries(self) -> list[Entry]:
         """Lines for the palette: what can be used now, with its keys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.desktop.answer.model import Answer
 from app.desktop.answer.reading import arms_compared, read
@@ -13,6 +13,7 @@ from app.desktop.chrome.chips import ChipFace
 from app.desktop.chrome.rail import Place, Rail
 from app.desktop.chrome.topbar import TopBar
 from app.desktop.document import step_name
+from app.desktop.menus import title_menu
 from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
 from app.desktop.studio import Studio
@@ -103,7 +104,7 @@ class Frame:
         self.personas.problem.connect(studio.say_error)
         self.pages.addWidget(self.map)
         self.pages.addWidget(self.personas)
-        self.topbar.map_chosen.connect(document.show_map)
+        self.topbar.menu_wanted.connect(self._open_menu)
         self.topbar.persona_toggled.connect(document.toggle_persona)
         self.topbar.persona_wanted.connect(self._show_persona)
         if kept is not None and kept.view is not None:
@@ -130,6 +131,18 @@ class Frame:
             if widget is not None:
                 widget.blockSignals(True)
         del document
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """The menu behind the title, as things stand now."""
+        document = self.studio.document
+        rows = document.project.maps if document is not None else {}
+        maps = [(key, rows[key].title) for key in in_order(rows)]
+        current = document.map_id if document is not None else ""
+        show = document.show_map if document is not None else str
+        return title_menu(self.window.commands, maps, current, show, parent)
+
+    def _open_menu(self, button: QWidget) -> None:
+        self.menu(button).popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     # ---- asking ----------------------------------------------------------------------------------------------
 
@@ -177,14 +190,13 @@ class Frame:
         document = self.studio.document
         if document is None:
             return
-        piece, project = document.piece, document.project
+        piece = document.piece
         saved = tr("not saved yet") if document.path is None else tr("changed") if document.dirty else tr("saved")
         parts = [saved]
         if piece is not None:
             parts = [piece.map.organisation, name("maturity", piece.map.maturity), saved]
-        maps = [(key, project.maps[key].title) for key in in_order(project.maps)]
         title = piece.map.title if piece is not None else document.title
-        self.topbar.show_title(title, " · ".join(part for part in parts if part), maps, document.map_id)
+        self.topbar.show_title(title, " · ".join(part for part in parts if part))
         history = document.history
         self.topbar.show_history(step_name(history.undo_label), step_name(history.redo_label))
         faces: list[ChipFace] = []

@@ -68,7 +68,7 @@ class IntervalPicture(Painted):
         painter.fillRect(QRectF(left, 4, right - left, ground - 4), QColor(self.look.theme.sunken))
         words = tr("most published tests")
         wide = draw.width_of(words, "small")
-        x = right + 6 if right + 6 + wide < axis.right else left - 6 - wide
+        x = right + 6 if right + 6 + wide < axis.right else left + 5 if right - left > wide + 10 else left - 6 - wide
         if x > axis.left:
             draw.text(painter, x, 15, words, "small", self.look.theme.ink3)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Elided, Painted, column, hairline, icon_button, panel
@@ -76,10 +74,10 @@ class ProgressLine(Painted):
 
 
 class TopBar(QFrame):
-    """Signals name what was asked: an action of the registry by its id, a map or a persona by its id."""
+    """Signals name what was asked: an action of the registry or a persona by its id; the menu with its button."""
 
     action = Signal(str)
-    map_chosen = Signal(str)
+    menu_wanted = Signal(object)
     persona_toggled = Signal(str)
     persona_wanted = Signal(str)
 
@@ -98,8 +96,7 @@ class TopBar(QFrame):
             f" QPushButton::menu-indicator {{ width: 0; image: none; }}"
         )
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._menu = QMenu(self._title)
-        self._title.clicked.connect(self._open_menu)
+        self._title.clicked.connect(lambda *_: self.menu_wanted.emit(self._title))
         self._under = Elided("", "note")
         self.chips = Chips(look)
         self.chips.toggled.connect(self.persona_toggled)
@@ -169,26 +166,13 @@ class TopBar(QFrame):
         made.setObjectName(action)
         return made
 
-    def show_title(self, title: str, under: str, maps: Sequence[tuple[str, str]], current: str) -> None:
-        """The title, the grey line under it, and the maps (id, title) that the title's menu leads to."""
+    def show_title(self, title: str, under: str) -> None:
+        """The title, which opens the menu, and the grey line under it."""
         shown = draw.elided(title, "heading", 250)
-        self._title.setText(f"{shown}  ▾" if len(maps) > 1 else shown)
+        self._title.setText(f"{shown}  ▾")
         self._title.setToolTip(title if shown != title else "")
         self._title.setAccessibleName(title)
         self._under.setText(under)
-        menu = QMenu(self._title)
-        menu.setObjectName("maps")
-        for key, name in maps:
-            act = menu.addAction(name)
-            act.setCheckable(True)
-            act.setChecked(key == current)
-            act.triggered.connect(lambda *_, key=key: self.map_chosen.emit(key))
-        self._menu.deleteLater()
-        self._menu = menu
-        self._title.setEnabled(len(maps) > 1)
-
-    def _open_menu(self) -> None:
-        self._menu.popup(self._title.mapToGlobal(self._title.rect().bottomLeft()))
 
     def show_map_tools(self, *, shown: bool) -> None:
         """Zoom and chips belong to the map only."""

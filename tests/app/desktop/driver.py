@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas.nearby import element_of
@@ -219,3 +219,14 @@ class Driver:
                 text = getattr(child, "text", None)
                 found.append(f"{text() if callable(text) else ''} {child.accessibleName()}")
         return "\n".join(found)
+
+
+def clipped(driver: Driver) -> list[str]:
+    """Labels on one line that are wider than the room they have."""
+    found = []
+    for one in driver.window.findChildren(QLabel):
+        if one.isVisible() and one.text() and not one.wordWrap() and type(one) is QLabel:
+            wide = one.fontMetrics().horizontalAdvance(one.text())
+            if wide > one.width() + 1:
+                found.append(one.text())
+    return found

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QLabel
 
 from app.desktop.answer import sentences
 from app.desktop.answer.model import Answer, Estimate
@@ -19,7 +18,7 @@ from app.project.model import Project
 from app.project.slices import map_slice
 from app.words import set_language
 from tests.app.desktop.answers import result
-from tests.app.desktop.driver import Driver
+from tests.app.desktop.driver import Driver, clipped
 
 
 @pytest.fixture(scope="module")
@@ -166,14 +165,3 @@ def test_panel_and_page_show_the_answer(driver: Driver, tongue: str, shown: bool
         assert driver.window.grab().width() >= 1600
     if shown:
         assert clipped(driver) == []
-
-
-def clipped(driver: Driver) -> list[str]:
-    """Labels on one line that are wider than the room they have."""
-    found = []
-    for one in driver.window.findChildren(QLabel):
-        if one.isVisible() and one.text() and not one.wordWrap() and type(one) is QLabel:
-            wide = one.fontMetrics().horizontalAdvance(one.text())
-            if wide > one.width() + 1:
-                found.append(one.text())
-    return found

@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QWidget
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QPushButton, QWidget
 
+from app.actions.all import ACTIONS
 from app.desktop.canvas.gestures.write import Writer
+from app.desktop.chrome.focus import FocusRing
 from app.desktop.document import Selection
 from app.project.files import load
 from maps.layout.elements import LaneHeader
-from tests.app.desktop.driver import Driver
+from tests.app.desktop.driver import Driver, clipped
 
 
 def test_draw_feel_undo_save_and_open_again(driver: Driver) -> None:
@@ -256,3 +260,62 @@ def test_recent_files_are_offered(driver: Driver) -> None:
 def test_settings_are_kept_for_the_next_time(driver: Driver) -> None:
     driver.studio.set_theme("dark")
     assert '"theme": "dark"' in Path(driver.folder / "settings.json").read_text("utf-8")
+
+
+def test_the_menu_behind_the_title_offers_every_placed_action(driver: Driver) -> None:
+    driver.open_kettle()
+    menu = driver.frame.menu(driver.window)
+    offered = {act.objectName(): act for act in menu.actions()}
+    for sub in menu.findChildren(QMenu):
+        offered |= {act.objectName(): act for act in sub.actions()}
+    assert {"open", "save", "export", "undo", "fit", "theme_dark", "language_nl", "simulate"} <= offered.keys()
+    assert not offered["undo"].isEnabled(), "there is nothing to undo yet"
+    offered["theme_dark"].trigger()
+    assert driver.studio.look.theme.name == "dark"
+    driver.studio.set_theme("system")
+    assert driver.studio.settings.theme == "system"
+
+
+def test_every_action_that_needs_a_window_is_bound(driver: Driver) -> None:
+    unbound = [action.id for action in ACTIONS if action.needs_window and action.id not in driver.window.commands]
+    assert unbound == []
+
+
+@pytest.mark.parametrize("place", ["map", "personas", "simulate", "start"])
+def test_whatever_takes_the_keyboard_has_a_name(driver: Driver, place: str) -> None:
+    if place != "start":
+        driver.open_kettle()
+        driver.window.go(place)
+        driver.settle()
+    nameless = [
+        f"{type(one).__name__} {one.objectName()}"
+        for one in driver.window.findChildren(QWidget)
+        if one.isVisible()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.focusProxy() is None
+        and not isinstance(one, QAbstractScrollArea)
+        and not (one.accessibleName() or str(getattr(one, "text", str)()))
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (2560, 1440)])
+def test_nothing_is_cut_short_in_dutch(driver: Driver, size: tuple[int, int]) -> None:
+    driver.studio.set_language("nl")
+    driver.open_kettle()
+    driver.window.resize(*size)
+    for place in ("map", "personas", "simulate"):
+        driver.window.go(place)
+        driver.settle()
+        assert clipped(driver) == [], place
+
+
+def test_tab_moves_the_ring_and_a_click_does_not(driver: Driver) -> None:
+    driver.open_kettle()
+    ring = driver.window.findChildren(FocusRing)[0]
+    driver.find("search", QWidget).setFocus()
+    assert ring.around is None
+    driver.press("Tab")
+    assert ring.around is QApplication.focusWidget()
+    driver.view.setFocus()
+    assert ring.around is None
