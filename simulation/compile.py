@@ -17,7 +17,7 @@ from simulation import compiled, draws
 from simulation.assembly import people, rules, site
 from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
-from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, solve
+from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, solve, unmet_findings
 from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
 from simulation.ratios import Target
 from simulation.scenario import Arm, Scenario
@@ -230,7 +230,7 @@ def compile_scenario(
     tidy(compiled.cache_folder(), compiled.KERNELS)
     outside = tuple(key for key, point in scenario.slice.touchpoints.items() if point.page == "none")
     whole = assembly.plan._replace(weight=weight, world=plan.world)
-    return Compiled(whole, assembly.tables, calibration, findings, outside)
+    return Compiled(whole, assembly.tables, calibration, (*findings, *unmet_findings(calibration)), outside)
 
 
 def _as_today(scenario: Scenario, arm: Arm) -> Arm:

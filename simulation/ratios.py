@@ -13,6 +13,8 @@ from simulation.sweep import Measured
 
 CLOSE = 0.01
 """A ratio this near its target (logarithm) is left alone: the calibrating orders say no more."""
+FAR = 0.03
+"""A ratio further from its target (logarithm) than this, and than its noise explains, has not been met."""
 SLOPES = {"returning_over_new": 2.0, "desktop_over_phone": 7.0, "bounce_rate": 0.5}
 """Change of the logarithm of each ratio per unit of its constant, to start with."""
 
@@ -32,6 +34,16 @@ class Target:
     bounce_rate: float | None = None
 
 
+def wanted_ratios(target: Target) -> dict[str, float]:
+    """The ratios that are asked for."""
+    asked = {
+        "returning_over_new": target.returning_over_new,
+        "desktop_over_phone": target.desktop_over_phone,
+        "bounce_rate": target.bounce_rate,
+    }
+    return {key: value for key, value in asked.items() if value is not None and value > 0}
+
+
 class Search:
     """Secant search on the logarithms of up to three ratios, one unknown each.
 
@@ -40,12 +52,7 @@ class Search:
     """
 
     def __init__(self, target: Target) -> None:
-        wanted = {
-            "returning_over_new": target.returning_over_new,
-            "desktop_over_phone": target.desktop_over_phone,
-            "bounce_rate": target.bounce_rate,
-        }
-        self.wanted = {key: value for key, value in wanted.items() if value is not None and value > 0}
+        self.wanted = wanted_ratios(target)
         self.slope = {key: SLOPES[key] for key in self.wanted}
         self.last: dict[str, tuple[float, float]] = {}
 
@@ -98,4 +105,30 @@ def ratios(measured: Measured) -> dict[str, float]:
         "returning_over_new": over(rate(orders[:, 1], visits[:, 1]), rate(orders[:, 0], visits[:, 0])),
         "desktop_over_phone": over(rate(orders[0], visits[0]), rate(orders[1:], visits[1:])),
         "bounce_rate": over(float(measured.single[0]), float(visits.sum())),
+    }
+
+
+def unmet(target: Target, measured: Measured) -> dict[str, float]:
+    """The ratios asked for that do not come out: beyond 3% and beyond three standard errors of what was simulated."""
+    got, noise = ratios(measured), _noise(measured)
+    missed = {}
+    for key, wanted in wanted_ratios(target).items():
+        away = abs(math.log(got[key] / wanted)) if got[key] > 0 else math.inf
+        if math.isfinite(noise[key]) and away > max(FAR, 3.0 * noise[key]):
+            missed[key] = wanted
+    return missed
+
+
+def _noise(measured: Measured) -> dict[str, float]:
+    """Standard error of the logarithm of each ratio; inf where nothing was seen of a part."""
+
+    def of_orders(one: Floats, other: Floats) -> float:
+        counts = float(one.sum()), float(other.sum())
+        return math.sqrt(1.0 / counts[0] + 1.0 / counts[1]) if min(counts) > 0 else math.inf
+
+    orders, visits, single = measured.orders, float(measured.visits.sum()), float(measured.single[0])
+    return {
+        "returning_over_new": of_orders(orders[:, 1], orders[:, 0]),
+        "desktop_over_phone": of_orders(orders[0], orders[1:]),
+        "bounce_rate": math.sqrt((1.0 - single / visits) / max(single, 1.0)) if visits > 0 else math.inf,
     }

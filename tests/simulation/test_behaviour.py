@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from personas.provenance import assumed
 from personas.records import FrozenMap
 from simulation.behaviour import choice, message, progress, returning, seen, visitor
-from simulation.behaviour.state import Traveller, new_traveller
+from simulation.behaviour.state import LEAVING, Traveller, new_traveller
 from simulation.compile import assemble
 from simulation.draws import stream_key
 from simulation.engines.choose import run, trace
-from simulation.plan import DAY, SCORE_CARD, Plan, central, one_draw
-from simulation.policy.model import Audience, Condition, Segment
-from simulation.scenario import Scenario
+from simulation.plan import DAY, NTH_VIEW, SCORE_CARD, Plan, central, one_draw
+from simulation.policy.model import AUDIENCE_KINDS, Audience, AudienceKind, Condition, Policy, ScoreCard, Segment
+from simulation.scenario import Arm, Scenario
 from simulation.traces import MESSAGE, VIEW, VISIT
-from tests.shop import arm, busy_assembly, rule, strong, with_arms
+from tests.shop import arm, busy_assembly, busy_shop, rule, strong, with_arms
 
 
 def _plan(scenario: Scenario) -> Plan:
@@ -127,6 +127,41 @@ def test_progress_grows_to_its_limit_and_halves_in_a_fortnight() -> None:
     assert traveller.progress[0] == pytest.approx(0.75)
 
 
+def test_a_score_card_moves_no_visitor() -> None:
+    """T5: what a shop calls a long look, and how fast its points fade, change nothing for messages without effect."""
+    loud = {"rule-loud0000": rule("social_proof", cap_per_visit=100)}
+    quick = ScoreCard(long_look_seconds=1.0, half_life_days=0.1, points=FrozenMap({"page": 9.0}))
+    policy = Policy(title="quick", score_card=quick)
+    plan = _plan(with_arms(arm("arm-usual000", loud), Arm("arm-quick000", "quick", policy, loud, "page-type", {})))
+    assert [int(row["twin"]) for row in plan.arms] == [0, 1, 1]
+    draws = central(1, len(plan.techniques))
+    draws.structure["annoyance"] = 0.0
+    rows = [trace(plan, draws, arm=a, visitors=range(400), seed=8, stream=0) for a in range(3)]
+    lives = [one[one["kind"] != MESSAGE][["visitor", "visit", "time", "kind", "card", "link", "value"]] for one in rows]
+    assert (rows[2]["kind"] == MESSAGE).sum() > 400
+    assert np.array_equal(lives[0], lives[1])
+    assert np.array_equal(lives[0], lives[2])
+
+
+def test_the_nth_view_is_of_one_product_on_its_page() -> None:
+    plan = busy_assembly().plan
+    which = next(n for n, row in enumerate(plan.rules) if row["trigger"] == NTH_VIEW)
+    assert plan.rules[which]["threshold"] == 2
+    traveller = _someone(plan)
+
+    def look(product: int, card: str = "touchpoint-product0") -> bool:
+        traveller.state["card"] = busy_assembly().tables.cards.index(card)
+        traveller.state["focus"] = traveller.state["at_hand"] = product
+        seen.score(plan, traveller, False)
+        return message._moment(plan, traveller, which, message.ON_ARRIVAL)
+
+    assert [look(0), look(1), look(0), look(0)] == [False, False, True, False], "the second view of the first product"
+    assert look(1)
+    assert not look(1, "touchpoint-reviews0"), "reviews are about a product, and no view of it"
+    visitor.begin_visit(plan, traveller, 0)
+    assert not look(1), "counted anew in every visit"
+
+
 def test_a_basket_is_forgotten_after_a_week() -> None:
     plan = busy_assembly().plan
     traveller = _someone(plan)
@@ -206,6 +241,49 @@ def test_points_fade_and_recognition_needs_consent_and_the_device_or_login() -> 
     me["consent"] = 0
     seen.recognise(plan, traveller)
     assert me["recognised"][0] == 0
+
+
+def test_an_excluded_visit_neither_uses_a_memory_nor_leaves_one() -> None:
+    busy = busy_assembly().plan
+    shut = busy.excluded.copy()
+    shut[:] = 1
+    closed = busy._replace(excluded=shut)
+    traveller = _someone(busy)
+    me = traveller.state
+
+    def visit(plan: Plan, number: int, hours: int) -> int:
+        me["visit"], me["consent"], me["login"], me["clock"] = number, 1, 1, hours * DAY // 24
+        visitor.begin_visit(plan, traveller, 0)
+        me["focus"] = 0
+        if me["silent"][0] == 0:
+            seen.score(plan, traveller, False)
+        me["doing"], me["clock"] = LEAVING, (hours + 1) * DAY // 24
+        returning.end_visit(plan, traveller)
+        return int(me["recognised"][0])
+
+    traveller.scored[:] = -1
+    assert visit(closed, 0, 0) == 0
+    assert np.array_equal(traveller.scored, [-1, -1, -1])
+    assert visit(busy, 1, 24) == 0, "the excluded visit is not known"
+    points, stamp = traveller.score[0].copy(), int(traveller.scored[0])
+    assert stamp == 25 * DAY // 24
+    assert visit(closed, 2, 48) == 0
+    assert np.array_equal(traveller.score[0], points)
+    assert traveller.scored[0] == stamp
+    assert visit(busy, 3, 72) == 1
+
+
+@pytest.mark.parametrize(("kind", "score"), [("unknown", 0.0), ("orientating", 2.0), ("buying", 6.0), ("exclude", 0.0)])
+def test_an_audience_starts_at_the_score_of_its_kind(kind: AudienceKind, score: float) -> None:
+    assert Audience(title="plain", kind=kind).from_score() == score
+    assert Audience(title="own", kind=kind, score_from=3.5).from_score() == 3.5
+
+
+def test_audiences_without_a_score_hold_whoever_is_so_far() -> None:
+    plain = {f"audience-{n:08d}": Audience(title=kind, kind=kind) for n, kind in enumerate(AUDIENCE_KINDS)}
+    plan = _plan(replace(busy_shop(), audiences=plain))
+    assert plan.arms[1]["orientating_from"] == 2.0
+    assert plan.arms[1]["buying_from"] == 6.0
 
 
 def _told(plan: Plan, visitors: int = 1_500) -> NDArray[np.void]:

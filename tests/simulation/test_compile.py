@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from maps.model import Pain, Touchpoint
+from maps.model import Card, MapSlice, Pain, Touchpoint
 from personas.problems import Refused
 from personas.provenance import assumed
 from personas.records import FrozenMap
@@ -157,6 +157,33 @@ def test_a_copy_of_the_map_keeps_everybodys_luck() -> None:
         assembly.plan, strong(assembly.plan), seed=1, stream=0, first_visitor=0, visitors_per_draw=500, lazy=False
     )
     assert np.array_equal(moments.raw_first[:, :, 0], moments.raw_first[:, :, 1])
+
+
+def _painful(slice_: MapSlice, severities: dict[str, int], map_id: str) -> MapSlice:
+    """The slice with one pain point of the given severity on each of these touchpoints."""
+    lane, stage = f"lane-{map_id[4:]}", next(iter(slice_.stages))
+    cards = {
+        f"card-{map_id[4:11]}{n}": Card(map=map_id, lane=lane, stage=stage, touchpoint=point)
+        for n, point in enumerate(severities)
+    }
+    pains = {key: Pain(card=key, severity=severity) for key, severity in zip(cards, severities.values(), strict=True)}
+    return replace(slice_, id=map_id, cards=cards, pains=pains)
+
+
+def test_a_map_without_a_pain_point_has_its_friction_taken_away() -> None:
+    today = _painful(busy_shop().slice, {"touchpoint-details0": 4, "touchpoint-basket00": 3}, "map-today000")
+    copy = _painful(today, {"touchpoint-basket00": 3, "touchpoint-payment0": 2}, "map-tobe0000")
+    base = replace(busy_shop(), slice=today)
+    assembly = assemble(with_arms(replace(arm("arm-tobe0000", {}), map=copy), arm("arm-same0000", {}), base=base))
+    friction = {
+        name[11:]: round(float(value), 9)
+        for name, value in zip(assembly.tables.cards, assembly.plan.cards[1]["friction"], strict=True)
+        if value
+    }
+    assert friction == {"details0": -0.35, "payment0": 0.10}, "gone, and new; what stays as it was changes nothing"
+    assert not assembly.plan.cards[0]["friction"].any()
+    assert not assembly.plan.cards[2]["friction"].any()
+    assert [int(row["twin"]) for row in assembly.plan.arms] == [0, 0, 1]
 
 
 def test_original_follows_copies_and_ends_in_circles() -> None:

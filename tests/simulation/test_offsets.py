@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from maps.model import Link
+from maps.model import Link, Pain
 from personas.problems import Refused
 from personas.provenance import assumed
 from personas.records import FrozenMap
@@ -20,7 +20,7 @@ from simulation.plan import central, one_draw
 from simulation.scenario import CardChange, Scenario
 from simulation.sweep import measure
 from simulation.traces import CHOICE, LEAVE, MESSAGE
-from tests.shop import LEAN, arm, busy_shop, rule, solved_shop, strong, with_arms
+from tests.shop import LEAN, arm, busy_shop, rule, strong, with_arms
 
 CARDS = [
     "article", "basket", "compare", "details", "home", "info", "landing", "list", "order", "payment", "product",
@@ -71,7 +71,14 @@ def test_an_answer_is_kept_and_a_spoilt_one_is_solved_again(tmp_path: Path, monk
 
 
 def test_weights_hold_in_all_arms_and_friction_leaves_them_alone() -> None:
-    plan = solved_shop().plan
+    base = replace(
+        busy_shop(),
+        slice=replace(busy_shop().slice, pains={"card-form0000": Pain(card="card-form0000", severity=4)}),
+        pain_cards={"pain-form0000": "card-form0000"},
+    )
+    mended = CardChange(pains_removed=FrozenMap({"pain-form0000": True}))
+    plan = _compile(with_arms(arm("arm-mended00", {}, **{"touchpoint-details0": mended}), base=base)).plan
+    assert plan.cards[1]["friction"].min() == -0.35
     assert np.array_equal(plan.weight[0], plan.weight[1])
     assert np.all((plan.weight > 0) == (plan.share > 0))
 
@@ -97,6 +104,19 @@ def test_a_changed_share_moves_its_own_card_only() -> None:
     assert seen.got[:, changed].sum() / views == pytest.approx(0.60, abs=0.003)
 
 
+@pytest.mark.parametrize("share", [0.10, 0.15])
+def test_what_a_changed_share_does_downstream_is_an_outcome(share: float) -> None:
+    """More baskets bring others to the checkout than those its shares were drawn from: no reason to refuse."""
+    key = next(key for key, link in busy_shop().slice.links.items() if link.share.value == 0.062)
+    change = CardChange(shares=FrozenMap({key: assumed(share)}))
+    solved = _compile(with_arms(arm("arm-changed0", {}, **{"touchpoint-product0": change})))
+    plan = solved.plan
+    moments = run(
+        plan, central(1, len(plan.techniques)), seed=1, stream=0, first_visitor=0, visitors_per_draw=20_000, workers=2
+    )
+    assert moments.total("orders", 1) > 1.2 * moments.total("orders", 0)
+
+
 def test_shares_of_a_persona_come_back_for_that_persona() -> None:
     shop = busy_shop()
     key, link = next((key, link) for key, link in shop.slice.links.items() if link.share.value == 0.45)
@@ -119,6 +139,22 @@ def test_a_known_bounce_rate_comes_out() -> None:
     solved = _compile(replace(shop, slice=replace(shop.slice, map=journey)))
     assert solved.calibration.ratios["bounce_rate"] == pytest.approx(0.46, rel=0.02)
     assert solved.calibration.constants["bounce"] > 0.22
+    assert not solved.calibration.unmet
+    assert not solved.findings
+
+
+def test_a_bounce_rate_that_does_not_come_out_is_told() -> None:
+    """Without any instant bounce two fifths of these visits still see one page: a quarter cannot be had."""
+    shop = busy_shop()
+    world = shop.slice.map.world.model_copy(update={"bounce_rate": assumed(0.25)})
+    journey = shop.slice.map.model_copy(update={"world": world})
+    solved = _compile(replace(shop, slice=replace(shop.slice, map=journey)))
+    got = solved.calibration.ratios["bounce_rate"]
+    assert got > 0.3
+    assert solved.calibration.unmet == {"bounce_rate": 0.25}
+    assert [(one.severity, one.code) for one in solved.findings] == [("warning", "bounce-rate-unmet")]
+    assert solved.findings[0].values == {"wanted": "25.0%", "got": f"{got:.1%}"}
+    assert _compile(replace(shop, slice=replace(shop.slice, map=journey))).findings == solved.findings, "from disk too"
 
 
 def test_a_bounce_that_does_not_fit_names_its_card() -> None:
@@ -186,10 +222,10 @@ def test_a_map_without_a_way_out_is_refused() -> None:
     assert {one.code for one in caught.value.findings} == {"endless"}
 
 
-def test_no_answer_when_orders_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offsets, "_orders", lambda *_: (0.02, 0.03))
+def test_no_answer_when_orders_are_off() -> None:
+    """Shares good to a quarter only let three times as many order as the map says."""
     with pytest.raises(Refused) as caught:
-        _compile(busy_shop())
+        compile_scenario(busy_shop(), schedule=(Stage(5_000, 0.25),), workers=2)
     assert caught.value.findings[0].code == "orders-off"
     assert caught.value.findings[0].values["touchpoint"] in CARDS
 
