@@ -207,7 +207,7 @@ class Frame:
                          key not in piece.map.hidden_personas)
                 for key, persona in piece.personas.items()
             ]  # fmt: skip
-        self.topbar.chips.show_faces(faces)
+        self.topbar.show_faces(faces)
         self.show_runnable()
 
     def show_runnable(self) -> None:

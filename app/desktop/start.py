@@ -172,10 +172,9 @@ class StartPage(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self._recent(recent))
-        middle = scrolled(self._ways())
-        box.addWidget(middle, 1)
-        box.addWidget(self._steps())
+        box.addWidget(self._recent(recent), 2)
+        box.addWidget(scrolled(self._ways()), 3)
+        box.addWidget(self._steps(), 2)
 
     def _recent(self, recent: list[str]) -> QFrame:
         look = self._look
@@ -199,7 +198,8 @@ class StartPage(QWidget):
         )
         box.addStretch(1)
         made_panel = panel(box, role="sunken")
-        made_panel.setFixedWidth(look.px(_LEFT))
+        made_panel.setMinimumWidth(look.px(300))
+        made_panel.setMaximumWidth(look.px(_LEFT))
         return made_panel
 
     def _ways(self) -> QFrame:
@@ -275,7 +275,8 @@ class StartPage(QWidget):
         box.addLayout(row(begin, None))
         box.addStretch(1)
         made_panel = panel(box, name="inspector")
-        made_panel.setFixedWidth(look.px(_RIGHT))
+        made_panel.setMinimumWidth(look.px(300))
+        made_panel.setMaximumWidth(look.px(_RIGHT))
         return made_panel
 
 

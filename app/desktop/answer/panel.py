@@ -21,6 +21,7 @@ from app.desktop.look import Look
 from app.words import number, points, tr
 
 WIDTH = 348
+_UNIT = 0.34
 
 
 class AnswerPanel(QFrame):
@@ -114,21 +115,27 @@ class Figure(Painted):
         self.setAccessibleName(f"{self._number} {self._unit}".strip())
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
-        """Bold and close together."""
-        del width
+        """Bold and close together; smaller only where a narrow window leaves no room for it."""
         theme = self.look.theme
-        font = QFont(fonts.font("answer"))
-        font.setPixelSize(round(self._size))
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.035 * self._size)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.ink3 if self._stale else theme.ink))
+        needed = self._wide(self._number, self._size) + self._wide(self._unit, self._size * _UNIT) + 0.12 * self._size
+        size = self._size * min(1.0, width / needed)
         baseline = height - 0.18 * self._size
-        painter.drawText(QPointF(-0.04 * self._size, baseline), self._number)
-        wide = QFontMetricsF(font).horizontalAdvance(self._number)
-        font.setPixelSize(round(self._size * 0.34))
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0)
-        painter.setFont(font)
-        painter.drawText(QPointF(wide + 0.08 * self._size, baseline), self._unit)
+        painter.setPen(QColor(theme.ink3 if self._stale else theme.ink))
+        painter.setFont(_bold(size))
+        painter.drawText(QPointF(-0.04 * size, baseline), self._number)
+        painter.setFont(_bold(size * _UNIT))
+        painter.drawText(QPointF(self._wide(self._number, size) + 0.08 * size, baseline), self._unit)
+
+    def _wide(self, words: str, size: float) -> float:
+        return QFontMetricsF(_bold(size)).horizontalAdvance(words)
+
+
+def _bold(size: float) -> QFont:
+    """The answer's font at another size, its tracking with it."""
+    font = QFont(fonts.font("answer"))
+    font.setPixelSize(max(1, round(size)))
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.035 * size)
+    return font
 
 
 def cost_rows(look: Look, answer: Answer) -> QVBoxLayout:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Elided, Painted, column, hairline, icon_button, panel
-from app.desktop.chrome.chips import Chips
+from app.desktop.chrome.chips import ChipFace, Chips
 from app.desktop.icons import paint_icon
 from app.desktop.look import Look
 from app.words import duration, percent, tr
@@ -178,6 +180,12 @@ class TopBar(QFrame):
         """Zoom and chips belong to the map only."""
         for tool in (*self._map_tools, self.chips, self._parting):
             tool.setVisible(shown)
+
+    def show_faces(self, faces: Iterable[ChipFace]) -> None:
+        """Who is on the map; the line before the chips goes when there is nobody."""
+        shown = tuple(faces)
+        self.chips.show_faces(shown)
+        self._parting.setVisible(bool(shown) and not self.chips.isHidden())
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """What would be undone and redone, in words; none: nothing."""

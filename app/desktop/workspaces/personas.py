@@ -134,8 +134,8 @@ class PersonasPage(QWidget):
         if self._shown:
             someone = people[self._shown]
             others = {slots[key]: other for key, other in people.items() if key != self._shown}
-            self._box.addWidget(scrolled(self._sheet(someone, slots[self._shown])), 1)
-            self._box.addWidget(self._behaviour(someone, slots[self._shown], others))
+            self._box.addWidget(scrolled(self._sheet(someone, slots[self._shown])), 3)
+            self._box.addWidget(self._behaviour(someone, slots[self._shown], others), 2)
         else:
             words = label(tr("Nobody yet. Add somebody from the library."), "note")
             self._box.addWidget(panel(column(None, words, None, margins=(40, 0, 40, 0)), role="surface"), 1)
@@ -183,7 +183,9 @@ class PersonasPage(QWidget):
         look = self._look
         who = [str(persona.age) if persona.age is not None else "", persona.place, persona.occupation]
         facts = label("  ·  ".join(part for part in who if part), "note", wrap=True)
-        head = column(label(persona.name, "name"), label(persona.role, "stage"), facts, spacing=look.px(3))
+        head = column(
+            label(persona.name, "name", wrap=True), label(persona.role, "stage", wrap=True), facts, spacing=look.px(3)
+        )
         if persona.quote:
             head.addSpacing(look.px(8))
             head.addWidget(label(f"“{persona.quote}”", "sentence", wrap=True))
@@ -258,7 +260,8 @@ class PersonasPage(QWidget):
         inside = QWidget()
         inside.setLayout(box)
         made = panel(column(scrolled(inside)), name="inspector")
-        made.setFixedWidth(look.px(_RIGHT))
+        made.setMinimumWidth(look.px(_RIGHT - 110))
+        made.setMaximumWidth(look.px(_RIGHT))
         return made
 
 

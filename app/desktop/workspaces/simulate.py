@@ -106,10 +106,10 @@ class SimulatePage(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(look.px(_PAD), look.px(22), look.px(_PAD), look.px(22))
         grid.setHorizontalSpacing(look.px(32))
-        what = row(label(sentences.about(answer), "note"), spacing=look.px(10))
+        what = row(spacing=look.px(10))
+        what.addWidget(label(sentences.about(answer), "note", wrap=True), 1)
         if not answer.calibrated:
-            what.addWidget(Pill(look))
-        what.addStretch(1)
+            what.addWidget(Pill(look), 0, Qt.AlignmentFlag.AlignTop)
         first = column(what, spacing=look.px(4))
         if len(arms) > 1:
             first.addLayout(row(self._arms(answer, arms, choose), None))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas.nearby import element_of
@@ -222,8 +222,12 @@ class Driver:
 
 
 def clipped(driver: Driver) -> list[str]:
-    """Labels on one line that are wider than the room they have."""
-    found = []
+    """Labels on one line that are wider than the room they have, and pages that are wider than what shows them."""
+    found = [
+        f"{type(area.widget()).__name__} is {area.horizontalScrollBar().maximum()} px too wide"
+        for area in driver.window.findChildren(QScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ]
     for one in driver.window.findChildren(QLabel):
         if one.isVisible() and one.text() and not one.wordWrap() and type(one) is QLabel:
             wide = one.fontMetrics().horizontalAdvance(one.text())
