@@ -18,7 +18,7 @@ from simulation.experiment.estimators import (
     relative_series,
     variant_series,
 )
-from simulation.experiment.interval import NORMAL, Answer, Design, answer, split
+from simulation.experiment.interval import LARGEST_MISFIT, NORMAL, Answer, Design, answer, split
 from simulation.experiment.probabilities import probabilities, threshold
 from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import ArmResult, Change, FunnelStep, Lift, MessageUse, Stat
@@ -51,9 +51,7 @@ class Material:
 
 def analyse(material: Material) -> tuple[Finished, ...]:
     """The results of every arm, the control first; the control's entry holds no lifts."""
-    fresh = draw(
-        {key: material.beliefs[key] for key in material.theta.effects}, FRESH_DRAWS, seed=material.seed, number=FRESH
-    )
+    fresh = draw(_beliefs(material), FRESH_DRAWS, seed=material.seed, number=FRESH)
     done = []
     for place, arm in enumerate(material.scenario.arms):
         result = _arm(material, place)
@@ -64,6 +62,26 @@ def analyse(material: Material) -> tuple[Finished, ...]:
         lifts = {key: lift for key in _lifted(material.metric) if (lift := study.lift(MEASURES[key])) is not None}
         done.append(Finished(arm, result, lifts, study.main, material.metric))
     return tuple(done)
+
+
+def noise_to_shrink(material: Material) -> float:
+    """By what factor the noise variance of a draw must fall before the intervals can be trusted; 1: they can.
+
+    Where the regression does not hold, quantiles of the draws stand in for it, and those are honest only when the
+    noise in a draw is small beside what the parameters do (MODEL 9.3).
+    """
+    worst = 1.0
+    fresh = draw(_beliefs(material), FRESH_FEW, seed=material.seed, number=FRESH)
+    for place in range(1, len(material.scenario.arms)):
+        data = paired_sums(material.moments, MEASURES[material.metric], place)
+        if data.sums[:, 0].any() and _Study(material, place, fresh).method(data) == "matched":
+            parts = split(relative_series(data))
+            worst = max(worst, parts.noise / max(LARGEST_MISFIT * parts.parameters, 1e-12))
+    return worst
+
+
+def _beliefs(material: Material) -> dict[str, Belief]:
+    return {key: material.beliefs[key] for key in material.theta.effects}
 
 
 def _lifted(metric: str) -> tuple[str, ...]:
@@ -106,6 +124,11 @@ class _Study:
     def _value(self, measure: str, place: int) -> float:
         sums = paired_sums(self.material.moments, MEASURES[measure], place).sums.sum(axis=0)
         return float(sums[2] / sums[3]) if sums[3] else 0.0
+
+    def method(self, data: PairedSums) -> str:
+        """How the interval of the deciding measure would be made."""
+        spent = self.spends and MEASURES[self.material.metric].unit == "money"
+        return self._answer(relative_series(data), spent, False).method
 
     def lift(self, measure: Measure) -> Lift | None:
         """Everything about one measure; None where neither arm knows such a thing and nobody asked for it."""

@@ -19,7 +19,7 @@ from simulation.engines.choose import Engine
 from simulation.engines.choose import run as run_engine
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
-from simulation.experiment.analysis import Material, analyse
+from simulation.experiment.analysis import Material, analyse, noise_to_shrink
 from simulation.experiment.draws import Theta, central, draw, parameters
 from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
 from simulation.experiment.interval import NORMAL
@@ -71,6 +71,13 @@ class Settings(NamedTuple):
     workers: int = 0
     engine: Engine = "auto"
     budget: int = MOST_PAIRS
+
+
+class _Simulated(NamedTuple):
+    """Moments, and whether they are as many as the answer needs."""
+
+    moments: PairedMoments
+    enough: bool
 
 
 class Stopped(FootfallError):
@@ -126,10 +133,13 @@ class _Run:
         )
         self._check()
         theta = self._theta(beliefs)
-        moments, enough = self._simulate(compiled, theta)
+
+        def material(moments: PairedMoments) -> Material:
+            return Material(self.scenario, compiled.tables, beliefs, theta, moments, self.settings.seed, self.metric)
+
+        done = self._simulate(material, compiled, theta)
         self._tell(0.97, None, "analyse")
-        material = Material(self.scenario, compiled.tables, beliefs, theta, moments, self.settings.seed, self.metric)
-        return self._assemble(material, compiled, enough)
+        return self._assemble(material(done.moments), compiled, done.enough)
 
     def _today(self, beliefs: Mapping[str, Belief]) -> dict[str, float]:
         """Central strengths of the messages that the site shows today, which are inside the drawn shares."""
@@ -145,33 +155,35 @@ class _Run:
             return central(wanted)
         return draw(wanted, self.settings.draws, seed=self.settings.seed)
 
-    def _simulate(self, compiled: Compiled, theta: Theta) -> tuple[PairedMoments, bool]:
+    def _simulate(self, material: Callable[[PairedMoments], Material], compiled: Compiled, theta: Theta) -> _Simulated:
         """Pilot, then blocks until the noise is small beside the ignorance, or what was asked has been run."""
         settings = self.settings
-        if settings.visitors is not None:
-            return self._block(compiled, theta, 0, settings.visitors, 0.05, 0.95), True
-        if len(self.scenario.arms) == 1:
-            return self._block(
-                compiled, theta, 0, max(FEWEST_VISITORS, BASELINE_VISITORS // theta.count), 0.05, 0.95
-            ), True
+        fixed = settings.visitors
+        if fixed is None and len(self.scenario.arms) == 1:
+            fixed = max(FEWEST_VISITORS, BASELINE_VISITORS // theta.count)
+        if fixed is not None:
+            block = self._block(compiled, theta, 0, fixed, 0.05)
+            return _Simulated(block, noise_to_shrink(material(block)) <= 1)
         first, most = FIRST_BLOCK, max(FEWEST_VISITORS, settings.budget // theta.count)
         if theta.count > PILOT_DRAWS:
             self._tell(0.03, None, "pilot")
             pilot = self._engine(compiled, theta.head(PILOT_DRAWS), PILOT_FROM, PILOT_VISITORS, None)
             if pilot.complete:
                 first = min(FIRST_BLOCK * GROWTH, self._wanted(pilot, PILOT_VISITORS)[0])
-        total, done, wanted, enough = None, 0, min(first, most), False
-        while True:
-            start = 0.05 if done == 0 else 0.05 + 0.9 * done / wanted
-            block = self._block(compiled, theta, done * theta.count, wanted - done, start, 0.95)
-            total = block if total is None else total.plus(block)
-            if not block.complete:
-                return total, True
-            done = wanted
+        done = min(first, most)
+        total = self._block(compiled, theta, 0, done, 0.05)
+        while total.complete:
             asked, enough = self._wanted(total, done)
+            if asked <= done * 1.1:
+                asked, enough = math.ceil(done * noise_to_shrink(material(total))), True
             if asked <= done * 1.1 or done >= most:
-                return total, enough or asked <= done * 1.1
+                return _Simulated(total, enough and asked <= done * 1.1)
             wanted = min(asked, done * GROWTH, most)
+            total = total.plus(
+                self._block(compiled, theta, done * theta.count, wanted - done, 0.05 + 0.9 * done / wanted)
+            )
+            done = wanted
+        return _Simulated(total, True)
 
     def _wanted(self, moments: PairedMoments, visitors: int) -> tuple[int, bool]:
         """Visitors per draw that the neediest arm asks for, and whether the budget allows them."""
@@ -201,10 +213,8 @@ class _Run:
         wanted = math.ceil(visitors * (one_draw(data).relative_se / target) ** 2)
         return min(wanted, self.settings.budget), wanted <= self.settings.budget
 
-    def _block(
-        self, compiled: Compiled, theta: Theta, first: int, visitors: int, start: float, end: float
-    ) -> PairedMoments:
-        begun = time.monotonic()
+    def _block(self, compiled: Compiled, theta: Theta, first: int, visitors: int, start: float) -> PairedMoments:
+        begun, end = time.monotonic(), 0.95
 
         def watch(done: int, whole: int) -> None:
             share = done / whole if whole else 1.0

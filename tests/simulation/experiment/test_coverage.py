@@ -23,7 +23,7 @@ from tests.simulation.experiment.shops import together
 
 KEYS = ("scarcity", "social_proof", "reviews", "motivation", "urgency")
 BELIEFS = {key: shipped()[key].prior for key in KEYS}
-WORLDS, ANALYSES = 60, 4
+WORLDS, ANALYSES = 60, 2
 
 
 def _lifts(shop: Compiled, theta: Theta, visitors: int, seed: int) -> Series:
@@ -40,7 +40,7 @@ def _lifts(shop: Compiled, theta: Theta, visitors: int, seed: int) -> Series:
 
 @pytest.mark.slow
 def test_t8_intervals_cover_worlds_of_the_engine() -> None:
-    """60 worlds of 40,000 pairs each against 4 analyses of 200 x 2,000 pairs; 99.9% binomial band of .95."""
+    """60 worlds of 40,000 pairs each against 2 analyses of 200 x 10,000 pairs; 99.9% binomial band of .95."""
     shop = compile_scenario(together(*KEYS))
     truth = _lifts(shop, draw(BELIEFS, WORLDS, seed=1_000), 40_000, 1_000)
     fresh = draw(BELIEFS, 20_000, seed=0, number=FRESH)
@@ -48,7 +48,7 @@ def test_t8_intervals_cover_worlds_of_the_engine() -> None:
     for seed in range(1, ANALYSES + 1):
         theta = draw(BELIEFS, 200, seed=seed)
         design, more = (one.design(KEYS, annoying=True, changed_cards=False) for one in (theta, fresh))
-        found = answer(_lifts(shop, theta, 2_000, seed), design, more, seed=seed)
+        found = answer(_lifts(shop, theta, 10_000, seed), design, more, seed=seed)
         # The truth itself is simulated: what it errs by belongs to neither side.
         half = (found.high - found.low) / 2
         middle = (found.high + found.low) / 2
