@@ -6,7 +6,7 @@ import pytest
 from simulation import theory
 from simulation.compile import Compiled, assemble, compile_scenario
 from simulation.engines.choose import run
-from simulation.offsets import Stage, sweep
+from simulation.offsets import sweep
 from simulation.plan import ORDER_GOAL, Plan, central, one_draw
 from simulation.sweep import measure
 from tests.shop import busy_shop
@@ -77,27 +77,29 @@ def test_reach_of_a_memoryless_visit() -> None:
 
 @pytest.fixture(scope="module")
 def solved() -> Compiled:
-    return compile_scenario(busy_shop(), schedule=(Stage(20_000, 0.002), Stage(200_000, 0.0005)), workers=2)
+    return compile_scenario(busy_shop(), workers=2)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [101, 102])
+@pytest.mark.parametrize("seed", [101, 102, 103])
 def test_t4_views_per_card_on_fresh_visitors(solved: Compiled, seed: int) -> None:
+    """A million visitors who took no part in the calibration walk the drawn map."""
     plan = solved.plan
     silent = plan._replace(arms=plan.arms[:1])
     draw = one_draw(central(1, len(plan.techniques)), 0)
     batches = [
-        measure(silent, draw, seed=seed, visitors=20_000, workers=2, first_visitor=20_000 * n) for n in range(10)
+        measure(silent, draw, seed=seed, visitors=25_000, workers=2, first_visitor=25_000 * n) for n in range(40)
     ]
     views = np.array([(one.views + one.bounced).sum(axis=0) / one.visits.sum() for one in batches])
     expected = theory.expected_views(theory.transition(plan), theory.entry_mix(plan))
     error = views.std(axis=0, ddof=1) / np.sqrt(len(views))
-    assert np.all(np.abs(views.mean(axis=0) - expected) < np.maximum(0.015 * expected, 4 * error))
-    assert views.mean(axis=0).sum() == pytest.approx(expected.sum(), rel=0.01)
+    off = np.abs(views.mean(axis=0) - expected)
+    assert np.all(off < np.maximum(0.015 * expected, 3 * error)), np.round(off / expected, 4)
+    assert views.mean(axis=0).sum() == pytest.approx(expected.sum(), rel=0.005)
     got = sum(one.got.sum(axis=0) for one in batches)
     seen = sum((one.views + one.bounced).sum(axis=0) for one in batches)
     shares = got / seen[plan.links[0]["start"]]
-    assert np.max(np.abs(shares - plan.personas["share"] @ plan.share[0])) < 0.005
+    assert np.max(np.abs(shares - plan.personas["share"] @ plan.share[0])) < 0.004
 
 
 def test_reality_checks(solved: Compiled) -> None:
