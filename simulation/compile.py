@@ -230,7 +230,8 @@ def compile_scenario(
     tidy(compiled.cache_folder(), compiled.KERNELS)
     outside = tuple(key for key, point in scenario.slice.touchpoints.items() if point.page == "none")
     whole = assembly.plan._replace(weight=weight, world=plan.world)
-    return Compiled(whole, assembly.tables, calibration, (*findings, *unmet_findings(calibration)), outside)
+    findings += unmet_findings(calibration, f"maps.{scenario.slice.id}.world")
+    return Compiled(whole, assembly.tables, calibration, findings, outside)
 
 
 def _as_today(scenario: Scenario, arm: Arm) -> Arm:

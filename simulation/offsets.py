@@ -293,34 +293,45 @@ def _off(exact: float, simulated: float, card: str) -> Finding:
     )
 
 
-_UNMET = {
-    "bounce_rate": (
-        "bounce-rate-unmet",
-        "{wanted} of the visits should have a single page; on this map that becomes {got}",
-        "change the shares of the pages where visits start, or the bounce rate",
-    ),
-    "returning_over_new": (
-        "returning-unmet",
-        "returning visits should order {wanted} times as often as first ones; on this map that becomes {got}",
-        "ask for a ratio that this map can give",
-    ),
-    "desktop_over_phone": (
+def unmet_findings(calibration: Calibration, world: str) -> tuple[Finding, ...]:
+    """A warning for every ratio that was asked for and does not come out; `world` is the path of the map's world."""
+    return tuple(
+        _unmet(key, f"{world}.{key}", wanted, calibration.ratios[key]) for key, wanted in calibration.unmet.items()
+    )
+
+
+def _unmet(key: str, path: str, wanted: float, got: float) -> Finding:
+    if key == "bounce_rate":
+        return Finding(
+            "warning",
+            "bounce-rate-unmet",
+            path,
+            f"{wanted:.1%} of the visits should have a single page; on this map that becomes {got:.1%}",
+            "change the shares of the pages where visits start, or the bounce rate",
+            {"share": f"{wanted:.4f}", "bounce": f"{got:.4f}"},
+        )
+    values = {"wanted": f"{wanted:.2f}", "got": f"{got:.2f}"}
+    if key == "returning_over_new":
+        return Finding(
+            "warning",
+            "returning-unmet",
+            path,
+            "returning visits should order {wanted} times as often as first ones; on this map it becomes {got}".format(
+                **values
+            ),
+            "ask for a ratio that this map can give",
+            values,
+        )
+    return Finding(
+        "warning",
         "devices-unmet",
-        "desktop visits should order {wanted} times as often as those on a phone; on this map that becomes {got}",
+        path,
+        "desktop visits should order {wanted} times as often as those on a phone; on this map it becomes {got}".format(
+            **values
+        ),
         "ask for a ratio that this map can give",
-    ),
-}
-
-
-def unmet_findings(calibration: Calibration) -> tuple[Finding, ...]:
-    """A warning for every ratio that was asked for and does not come out."""
-    found = []
-    for key, wanted in calibration.unmet.items():
-        code, message, mend = _UNMET[key]
-        form = ".1%" if key == "bounce_rate" else ".2f"
-        values = {"wanted": format(wanted, form), "got": format(calibration.ratios[key], form)}
-        found.append(Finding("warning", code, f"world.{key}", message.format(**values), mend, values))
-    return tuple(found)
+        values,
+    )
 
 
 def _digest(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> str:

@@ -101,6 +101,8 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "exact": _number_with(lambda value: percent(value, 3)),
     "simulated": _number_with(lambda value: percent(value, 3)),
     "factor": _NUMBER,
+    "wanted": _number_with(lambda value: number(value, 2)),
+    "got": _number_with(lambda value: number(value, 2)),
     "messages": _NUMBER,
     "flips": _COUNT,
     "count": _COUNT,

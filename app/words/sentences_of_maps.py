@@ -130,6 +130,18 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the simulation gives {simulated} orders a visit, the map says {exact}; '{touchpoint}' is furthest off",
         "look for cards where visitors go round and round, and for shares close to 1",
     ),
+    "bounce-rate-unmet": (
+        "{share} of the visits should have a single page; on this map that becomes {bounce}",
+        "change the shares of the pages where visits start, or the bounce rate",
+    ),
+    "returning-unmet": (
+        "returning visits should order {wanted} times as often as first ones; on this map it becomes {got}",
+        "ask for a ratio that this map can give",
+    ),
+    "devices-unmet": (
+        "desktop visits should order {wanted} times as often as those on a phone; on this map it becomes {got}",
+        "ask for a ratio that this map can give",
+    ),
     # what is not simulated
     "technique-unknown": (
         "the technique '{technique}' is not in the catalogue",

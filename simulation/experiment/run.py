@@ -32,7 +32,7 @@ from simulation.experiment.precision import (
     choose,
 )
 from simulation.experiment.readings import paired_sums
-from simulation.experiment.result import About, CalibrationState, Result
+from simulation.experiment.result import About, CalibrationState, Result, Warned
 from simulation.experiment.warnings import about_arm, general, ordered, refuse, techniques_of
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
@@ -254,6 +254,11 @@ class _Run:
         said = general(
             self.scenario, draws=material.theta.count, complete=moments.complete, enough=enough, calibrated=False
         )
+        said += [
+            Warned(code=one.code, message=f"{one.message[:1].upper()}{one.message[1:]}.", values=one.values)
+            for one in compiled.findings
+            if one.severity == "warning"
+        ]
         for one in finished[1:]:
             said += about_arm(one, material.beliefs)
         self._tell(1.0, 0.0, "analyse")

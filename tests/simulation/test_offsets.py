@@ -153,7 +153,7 @@ def test_a_bounce_rate_that_does_not_come_out_is_told() -> None:
     assert got > 0.3
     assert solved.calibration.unmet == {"bounce_rate": 0.25}
     assert [(one.severity, one.code) for one in solved.findings] == [("warning", "bounce-rate-unmet")]
-    assert solved.findings[0].values == {"wanted": "25.0%", "got": f"{got:.1%}"}
+    assert solved.findings[0].values == {"share": "0.2500", "bounce": f"{got:.4f}"}
     assert _compile(replace(shop, slice=replace(shop.slice, map=journey))).findings == solved.findings, "from disk too"
 
 

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from personas.problems import FootfallError, Refused
+from personas.provenance import assumed
 from simulation.experiment.result import About, Result
 from simulation.experiment.run import Settings, Stopped, simulate
 from simulation.scenario import Experiment, Scenario
@@ -46,6 +47,18 @@ def test_the_json_has_the_keys_that_scripts_rely_on() -> None:
     assert set(lift["absolute"]) == set(lift["relative"]) == stat
     json.loads(json.dumps(content, allow_nan=False))
     assert content["engine_version"]
+
+
+def test_a_ratio_that_does_not_come_out_is_told() -> None:
+    shop = together("reviews")
+    world = shop.slice.map.world.model_copy(update={"bounce_rate": assumed(0.25)})
+    slice_ = replace(shop.slice, map=shop.slice.map.model_copy(update={"world": world}))
+    said = {
+        one.code: one.message
+        for one in simulate(replace(shop, slice=slice_), Settings(draws=1, visitors=5_000)).warnings
+    }
+    assert said["bounce-rate-unmet"].startswith("25.0% of the visits should have a single page; on this map that")
+    assert not {"returning-unmet", "devices-unmet"} & set(said)
 
 
 def test_every_lift_adds_up() -> None:
