@@ -28,8 +28,8 @@ def said(error: BaseException) -> str:
         if not error.findings:
             return str(error)
         first = error.findings[0]
-        where = Path(first.path).name if "/" in first.path else first.path
-        words = f"{where}: {sentence(first)}" if where else _capital(sentence(first))
+        is_file = "/" in first.path or first.path.endswith((".json", ".footfall"))
+        words = f"{Path(first.path).name}: {sentence(first)}" if is_file else _capital(sentence(first))
         more = len(error.findings) - 1
         return words if not more else tr("{sentence} And {count} more.", sentence=words, count=more)
     if isinstance(error, MemoryError):

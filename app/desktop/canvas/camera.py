@@ -12,7 +12,7 @@ from maps.layout.elements import MapLayout
 CLOSEST: Final = 4.0
 FARTHEST: Final = 0.25
 STEP: Final = 1.2
-_OPENING_LEAST, _OPENING_MOST = 0.75, 1.6
+_OPENING_LEAST, _OPENING_MOST = 0.75, 1.25
 
 
 class Camera:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.desktop.canvas.moods import Moods
 from app.desktop.canvas.words import map_words
 from app.desktop.document import Document, Selection
 from app.desktop.measure import QtMeasure
@@ -42,6 +43,7 @@ class Sheet(QObject):
         self.layout = _BLANK
         self.revealed: tuple[LinkLine, ...] = ()
         self._shown_for = ""
+        self._moods: Moods | None = None
         self.images: dict[str, QImage] = {}
         document.changed.connect(self._noticed)
         document.map_changed.connect(self.refresh)
@@ -84,6 +86,7 @@ class Sheet(QObject):
 
     def refresh(self) -> None:
         """Compute the layout anew."""
+        self._moods = None
         piece = self._document.piece
         if piece is None:
             self.layout = _BLANK
@@ -101,8 +104,24 @@ class Sheet(QObject):
         self.revealed = revealed_links(self.layout, piece, self._shown_for, self._measure, self.words)
 
     def _noticed(self, notice: Notice) -> None:
-        if any(line.table not in _ELSEWHERE for line in notice.touched):
+        if all(line.fields == {"feelings"} for line in notice.touched):
+            self._move_feelings()
+        elif any(line.table not in _ELSEWHERE for line in notice.touched):
             self.refresh()
+
+    def _move_feelings(self) -> None:
+        """Only feelings changed: the rest of the layout stays as it is."""
+        piece = self._document.piece
+        if piece is None:
+            return
+        if self._moods is None:
+            self._moods = Moods(piece, self._options, self._measure, self.words)
+        moved = self._moods.moved(self.layout, piece)
+        if moved is None:
+            self.refresh()
+            return
+        self.layout = moved
+        self.changed.emit()
 
     def _load_images(self) -> None:
         rows = self._document.project.images

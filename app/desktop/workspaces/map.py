@@ -45,6 +45,7 @@ class MapPage(QWidget):
         self._look, self._document = look, document
         self._traffic_on = True
         self.sheet = Sheet(document, self._with_traffic(options), self)
+        self.sheet.reveal(document.selection)
         self.view = MapView(look, document, self.sheet)
         self.view.problem.connect(self.problem)
         self.bar = BottomBar(look)

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QPushButton, QWidget
 
 from app.actions.all import ACTIONS
+from app.desktop.canvas.gestures.feel import set_feeling
 from app.desktop.canvas.gestures.write import Writer
 from app.desktop.chrome.focus import FocusRing
 from app.desktop.document import Selection
 from app.project.files import load
+from app.project.model import Project
 from maps.layout.elements import LaneHeader
 from tests.app.desktop.driver import Driver, clipped
 
@@ -319,3 +321,39 @@ def test_tab_moves_the_ring_and_a_click_does_not(driver: Driver) -> None:
     assert ring.around is QApplication.focusWidget()
     driver.view.setFocus()
     assert ring.around is None
+
+
+def test_moving_a_feeling_gives_the_layout_that_a_fresh_one_gives(driver: Driver) -> None:
+    driver.open_kettle()
+    card = driver.touchpoint("product")
+    for persona in driver.project.touchpoints[card].feelings:
+        for value in (-2.0, 1.3, 0.4):
+            set_feeling(driver.document, card, persona, value)
+            quick = driver.view.layout_now
+            driver.page.sheet.refresh()
+            assert driver.view.layout_now == quick
+    note = driver.project.touchpoints[card].feelings[persona].model_copy(update={"note": "Another reason"})
+    driver.document.set("touchpoints", card, ("feelings", persona), note, "note")
+    quick = driver.view.layout_now
+    driver.page.sheet.refresh()
+    assert driver.view.layout_now == quick
+    driver.document.set("touchpoints", card, ("feelings", persona), None, "note")
+    quick = driver.view.layout_now
+    driver.page.sheet.refresh()
+    assert driver.view.layout_now == quick
+
+
+def test_an_empty_project_can_be_looked_at_but_not_run(driver: Driver) -> None:
+    driver.studio.begin(Project())
+    driver.settle()
+    assert not driver.find("run", QPushButton).isEnabled()
+    for place in ("personas", "simulate", "map"):
+        driver.click(f"go-{place}")
+    assert driver.says == ""
+
+
+def test_what_cannot_be_run_says_why_and_how_to_mend_it(driver: Driver) -> None:
+    driver.click("framework-blank").click("run")
+    driver.until(lambda: not driver.studio.running)
+    assert "nobody travels this map" in driver.says.lower()
+    assert "maps." not in driver.says, "people have no use for paths of records"
