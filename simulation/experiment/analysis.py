@@ -321,13 +321,9 @@ def _funnel(material: Material, place: int) -> tuple[FunnelStep, ...]:
     visits = total("visits", place)
     steps = []
     for phase in WALKED_PHASES:
-        entered, left = total(f"reach_{phase}", place), total(f"left_{phase}", place)
+        entered, left, advanced = (total(f"{what}_{phase}", place) / visits for what in ("reach", "left", "further"))
         if entered > 0:
-            steps.append(
-                FunnelStep(
-                    phase=phase, entered=entered / visits, left=left / visits, advanced=(entered - left) / visits
-                )
-            )
+            steps.append(FunnelStep(phase=phase, entered=entered, left=left, advanced=advanced))
     return tuple(steps)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +51,15 @@ class Theta:
             *(x[:count] for x in (self.annoyance, self.m1, self.phi, self.fatigue, self.ceiling, self.friction)),
         )
 
-    def design(self, keys: Sequence[str], *, annoying: bool, changed_cards: bool, constant: bool = False) -> Design:
+    def design(
+        self,
+        keys: Sequence[str],
+        *,
+        annoying: bool,
+        changed_cards: bool,
+        constant: bool = False,
+        kinked: Set[str] = frozenset(),
+    ) -> Design:
         """What the lift of an arm is regressed on.
 
         Args:
@@ -59,6 +67,7 @@ class Theta:
             annoying: more than three messages a visit are possible.
             changed_cards: the lift does not vanish when no message works, and depends on friction.
             constant: it does not vanish for another reason, such as money spent.
+            kinked: those of the keys that do more on one side of zero than on the other.
         """
         columns = [self.effects[key] for key in keys] + ([self.annoyance] if annoying else [])
         middle, reach = math.sqrt(CEILING[0] * CEILING[1]), math.log(CEILING[1] / CEILING[0]) / 2
@@ -76,6 +85,7 @@ class Theta:
             frozenset({ANNOYANCE}),
             np.concatenate([friction, friction**2 - math.log(FRICTION_FACTOR) ** 2], axis=1) if changed_cards else None,
             intercept=changed_cards or constant,
+            kinked=frozenset(kinked),
         )
 
 

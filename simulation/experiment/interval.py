@@ -17,7 +17,7 @@ from simulation.evidence.priors import stream
 from simulation.experiment.estimators import Series
 
 Floats = NDArray[np.float64]
-Method = Literal["regression", "matched", "student", "one-draw"]
+Method = Literal["regression", "matched", "student", "one-draw", "exact"]
 
 NOISE_FLOOR = 0.003
 """Below this lift the noise of a draw no longer shrinks with the lift (MODEL 9.3)."""
@@ -26,6 +26,10 @@ LARGEST_MISFIT = 0.10
 LEVEL = 0.95
 NORMAL = 1.959963984540054
 SIGNIFICANT = 0.05
+SAMPLES = 20_000
+"""Samples that stand for an answer which is not evaluated on fresh draws."""
+CARDS = "cards"
+"""Name of what changed cards bring by themselves."""
 
 
 class Split(NamedTuple):
@@ -49,7 +53,8 @@ class Design:
 
     effects (K, R) average effects drawn per technique, fractions; structure (K, S) structural parameters, centred;
     names of both; `own_effect` (K, Q) parameters that act without any message (friction), centred. `intercept`: the
-    arms differ even when no message has an effect (cards changed).
+    arms differ even when no message has an effect (cards changed). `kinked`: effects that do more on one side of zero
+    than on the other, each side with a slope of its own.
     """
 
     effects: Floats
@@ -58,19 +63,29 @@ class Design:
     linear_only: frozenset[str] = frozenset()
     own_effect: Floats | None = None
     intercept: bool = False
+    kinked: frozenset[str] = frozenset()
+
+    def sides(self) -> list[tuple[str, Floats]]:
+        """The columns of the effects with their names; a kinked one has a column above zero and one below."""
+        found = []
+        for name, column in zip(self.names, self.effects.T, strict=True):
+            found += [(name, np.maximum(column, 0.0)), (name, np.minimum(column, 0.0))] if name in self.kinked else [
+                (name, column)
+            ]
+        return found
 
     def matrix(self) -> Floats:
         """The columns: [1,] effects, (sum of effects)^2, (sum of effects) x structure [, own effects]."""
         counted = np.array([name not in self.linear_only for name in self.names], dtype=bool)
         total = self.effects[:, counted].sum(axis=1, keepdims=True)
-        columns = [self.effects]
+        columns = [column[:, None] for _, column in self.sides()]
         if counted.any():
             columns += [total**2, total * self.structure]
         if self.intercept:
             columns.insert(0, np.ones((len(self.effects), 1)))
         if self.own_effect is not None:
             columns.append(self.own_effect)
-        return np.concatenate(columns, axis=1)
+        return np.concatenate(columns, axis=1) if columns else np.zeros((len(self.effects), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,7 @@ class Answer:
     """One quantity with its doubt.
 
     `samples` (n,) stand for what could be true; probabilities are read from them. `parts` says how much of the mean
-    each effect brings by itself.
+    each effect brings by itself, changed cards under `CARDS`. `noisy`: the draws are too noisy to read chances from.
     """
 
     mean: float
@@ -92,6 +107,7 @@ class Answer:
     misfit: float = 0.0
     parts: dict[str, float] = field(default_factory=dict)
     transfer_se: dict[str, float] = field(default_factory=dict)
+    noisy: bool = False
 
     @property
     def se(self) -> float:
@@ -122,25 +138,30 @@ def answer(series: Series, design: Design | None, fresh: Design | None, *, seed:
         se = math.hypot(float(series.errors[0]), math.sqrt(series.added))
         value = float(series.values[0])
         return Answer(
-            value, value - NORMAL * se, value + NORMAL * se, se, None, "one-draw", _normal(value, se, 20_000, seed)
+            value, value - NORMAL * se, value + NORMAL * se, se, None, "one-draw", _normal(value, se, SAMPLES, seed)
         )
     parts = split(series)
     if design is not None and fresh is not None:
         found = _regression(series, parts, design, fresh, seed)
         if found is not None:
             return found
-    return matched(series, parts) if count >= 50 else _student(series, parts, seed)
+    return matched(series, parts, seed) if count >= 50 else _student(series, parts, seed)
 
 
-def matched(series: Series, parts: Split) -> Answer:
-    """Quantiles of the draws after pulling them in to the variance that the parameters alone explain."""
+def matched(series: Series, parts: Split, seed: int = 0) -> Answer:
+    """Quantiles of the draws after pulling them in to the variance that the parameters alone explain.
+
+    The error of the mean is in the samples, so that chances and interval tell the same story.
+    """
     shrink = math.sqrt(parts.parameters / parts.between) if parts.between > 0 else 0.0
-    samples = parts.mean + shrink * (series.values - parts.mean)
-    low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     # The mean of a finite number of draws errs by both parts; more computing shrinks both.
     se = math.sqrt(parts.between / len(series.values) + series.added)
-    low, high = _widen(parts.mean, float(low), float(high), se)
-    return Answer(parts.mean, low, high, se, math.sqrt(parts.parameters), "matched", samples)
+    drawn = np.tile(shrink * (series.values - parts.mean), math.ceil(SAMPLES / len(series.values)))
+    samples = _normal(parts.mean, se, len(drawn), seed) + drawn
+    low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    noisy = parts.noise > LARGEST_MISFIT * parts.parameters
+    spread = math.sqrt(parts.parameters)
+    return Answer(parts.mean, float(low), float(high), se, spread, "matched", samples, noisy=noisy)
 
 
 def _student(series: Series, parts: Split, seed: int) -> Answer:
@@ -149,7 +170,7 @@ def _student(series: Series, parts: Split, seed: int) -> Answer:
     count = len(series.values)
     se = math.sqrt(parts.between / count + series.added)
     half = float(stdtrit(count - 1, (1 + LEVEL) / 2)) * math.hypot(se, math.sqrt(parts.parameters))
-    samples = _normal(parts.mean, half / NORMAL, 20_000, seed)
+    samples = _normal(parts.mean, half / NORMAL, SAMPLES, seed)
     return Answer(parts.mean, parts.mean - half, parts.mean + half, se, math.sqrt(parts.parameters), "student", samples)
 
 
@@ -177,8 +198,14 @@ def _regression(series: Series, parts: Split, design: Design, fresh: Design, see
     noise = stream(seed, 9, "interval/noise").standard_normal((2, len(at)))
     samples = expected + noise[0] * np.sqrt(jitter) + noise[1] * fit.misfit
     low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    first = int(design.intercept)
-    transfer = {name: float(fit.coefficients[first + i]) for i, name in enumerate(design.names)}
+    transfer, errors, brought = {}, {}, dict.fromkeys(design.names, 0.0)
+    for place, (name, _) in enumerate(design.sides(), int(design.intercept)):
+        brought[name] += float(fit.coefficients[place] * mean_row[place])
+        if name not in transfer:  # the side above zero speaks for a kinked one
+            transfer[name] = float(fit.coefficients[place])
+            errors[name] = math.sqrt(fit.covariance[place, place])
+    if design.own_effect is not None:
+        brought[CARDS] = float(fit.coefficients[0])
     return Answer(
         float(expected.mean()),
         float(low),
@@ -189,8 +216,8 @@ def _regression(series: Series, parts: Split, design: Design, fresh: Design, see
         samples,
         transfer,
         fit.misfit,
-        {name: transfer[name] * float(at[:, first + i].mean()) for i, name in enumerate(design.names)},
-        {name: math.sqrt(fit.covariance[first + i, first + i]) for i, name in enumerate(design.names)},
+        brought,
+        errors,
     )
 
 
@@ -220,11 +247,6 @@ def _solve(x: Floats, y: Floats, variance: Floats) -> tuple[Floats, Floats]:
     weighted = x / variance[:, None]
     information: Floats = x.T @ weighted
     return np.asarray(np.linalg.solve(information, weighted.T @ y), dtype=np.float64), information
-
-
-def _widen(mean: float, low: float, high: float, se: float) -> tuple[float, float]:
-    """Add the Monte Carlo error to the two arms of an interval, each by its own length."""
-    return mean - math.hypot(mean - low, NORMAL * se), mean + math.hypot(high - mean, NORMAL * se)
 
 
 def _normal(mean: float, sd: float, count: int, seed: int) -> Floats:

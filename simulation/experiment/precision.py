@@ -10,6 +10,7 @@ from simulation.experiment.interval import NORMAL, split
 
 PILOT_DRAWS, PILOT_VISITORS = 100, 1_000
 DRAWS, FEWEST_DRAWS = 400, 200
+"""Draws that a run takes by itself, and fewest whose interval is not itself uncertain."""
 NEGLIGIBLE = 0.1
 """Monte Carlo error beyond this share of the parameters' spread is worth computing away; below it is not."""
 MOST_PAIRS = 40_000_000

@@ -20,13 +20,14 @@ class Probabilities(NamedTuple):
     harms: float
 
 
-def threshold(message_cost: float, margin: float) -> float:
-    """The smallest relative lift worth having: the one that pays for the messages, at least 0.1%.
+def threshold(cost: float, margin: float) -> float:
+    """The smallest relative lift worth having: the one that pays for messages and discounts, at least 0.1%.
 
-    `message_cost` and `margin` are per visitor, in the map's currency; margin is the control arm's.
+    `cost` (of messages and discounts, beyond the control's) and `margin` (the control's) are per visitor, in the map's
+    currency.
     """
-    if message_cost > 0 and margin > 0:
-        return max(SMALLEST_WORTH_HAVING, message_cost / margin)
+    if cost > 0 and margin > 0:
+        return max(SMALLEST_WORTH_HAVING, cost / margin)
     return SMALLEST_WORTH_HAVING
 
 

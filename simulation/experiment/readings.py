@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.experiment.estimators import PairedSums
+from simulation.experiment.estimators import Floats, PairedSums
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import Measure
+from simulation.measures.tallies import INDEX
+from simulation.plan import Ints
 
 _COMPLEMENT = np.array([[-1.0, 1, 0, 0], [0, 1, 0, 0], [0, 0, -1, 1], [0, 0, 0, 1]])
 
@@ -22,16 +24,39 @@ def paired_sums(moments: PairedMoments, measure: Measure, arm: int, groups: Sequ
     """
     chosen = np.arange(moments.count.shape[1]) if groups is None else np.asarray(list(groups))
     sums, both = moments.pair(measure.numerator, measure.denominator, arm, chosen)
-    event_size = _event_size(moments, measure)
+    event_size = _event_size(moments, measure, chosen)
+    flips = _flips(moments, measure, arm, chosen, both, event_size)
     if measure.complement:
         sums = sums @ _COMPLEMENT.T
         both = _COMPLEMENT @ both @ _COMPLEMENT.T
-    flips = np.zeros(len(sums)) if arm == 0 else moments.flips[:, chosen, arm - 1].sum(axis=1)
-    return PairedSums(moments.count.sum(axis=1), sums, both, np.asarray(flips), event_size)
+    return PairedSums(moments.count.sum(axis=1), sums, both, flips, event_size)
 
 
-def _event_size(moments: PairedMoments, measure: Measure) -> float:
-    """Mean squared numerator of one event in the control: what one flip is worth."""
-    events = moments.total(measure.event)
-    squared = float(moments.own(measure.numerator, measure.numerator, 0).sum())
-    return squared / events if events > 0 else 0.0
+def _flips(
+    moments: PairedMoments, measure: Measure, arm: int, groups: Ints, products: Floats, event_size: float
+) -> Floats:
+    """Visitors for whom the measure differs between the arms, draw by draw (K,).
+
+    For orders and their money they were counted. For anything else the squared differences are divided by the size of
+    one event: exact for what happens once or not at all, and about right for counts.
+    """
+    if arm == 0:
+        return np.zeros(len(products))
+    if measure.event in {"orders", "converted"}:
+        return np.asarray(moments.flips[:, groups, arm - 1].sum(axis=1))
+    squared = products[:, 0, 0] + products[:, 2, 2] - 2 * products[:, 0, 2]
+    return np.asarray(np.maximum(squared, 0.0) / event_size if event_size > 0 else np.zeros(len(products)))
+
+
+def _event_size(moments: PairedMoments, measure: Measure, groups: Ints) -> float:
+    """Mean squared numerator of one event among these visitors: what one flip is worth.
+
+    Read in the control; where it knows no such event, in the other arms.
+    """
+    arms = range(moments.raw_first.shape[2])
+    for arm in arms:
+        events = float(moments.first[:, groups, arm, INDEX[measure.event]].sum())
+        if events > 0:
+            squared = moments.own(measure.numerator, measure.numerator, arm)[:, groups]
+            return float(squared.sum()) / events
+    return 0.0

@@ -21,30 +21,53 @@ BRIEF_METRICS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-class Stat(Value):
-    """One number with its doubt. The interval is missing where too few visitors changed sides to show one."""
+class Effect(Value):
+    """A difference with its doubt. Everything is missing where too few visitors changed sides to say anything."""
+
+    mean: float | None = Field(description="Point estimate; none: too few to say.")
+    interval: tuple[float, float] | None = Field(description="95% interval, or none.")
+    se_monte_carlo: float | None = Field(description="Standard error that more computing shrinks.")
+    se_parameters: float | None = Field(description="Standard error that only measuring shrinks; none: one draw.")
+    se: float | None = Field(description="Both together.")
+
+
+UNSAID = Effect(mean=None, interval=None, se_monte_carlo=None, se_parameters=None, se=None)
+"""What is said of a lift that rests on too few visitors."""
+
+
+class Stat(Effect):
+    """A level with its doubt: always known."""
 
     mean: float = Field(description="Point estimate.")
-    interval: tuple[float, float] | None = Field(description="95% interval, or none.")
     se_monte_carlo: float = Field(description="Standard error that more computing shrinks.")
-    se_parameters: float | None = Field(description="Standard error that only measuring shrinks; none: one draw.")
     se: float = Field(description="Both together.")
 
 
 class Chance(Value):
-    """How sure. The three add to one."""
+    """How sure. The three add to one; all are none where nothing can be said of them.
 
-    helps: float = Field(description="Probability of a lift worth having.")
-    no_difference: float = Field(description="Probability of no difference worth having.")
-    harms: float = Field(description="Probability of a loss of that size.")
+    That is so with too few flips, with draws too noisy to read chances from, and in an arm that only changes cards:
+    there the sign is assumed, not estimated.
+    """
+
+    helps: float | None = Field(description="Probability of a lift worth having.")
+    no_difference: float | None = Field(description="Probability of no difference worth having.")
+    harms: float | None = Field(description="Probability of a loss of that size.")
+
+    @property
+    def three(self) -> tuple[float, float, float] | None:
+        """All three, or none."""
+        if self.helps is None or self.no_difference is None or self.harms is None:
+            return None
+        return self.helps, self.no_difference, self.harms
 
 
 class Change(Chance):
     """What an arm changes, for everybody or for one group."""
 
-    absolute: Stat = Field(description="Difference, in the unit of the measure.")
-    relative: Stat | None = Field(description="Relative lift; none when the control has nothing to compare with.")
-    flips: int = Field(description="Simulated visitors whose orders differ between the arms.")
+    absolute: Effect = Field(description="Difference, in the unit of the measure.")
+    relative: Effect | None = Field(description="Relative lift; none when the control has nothing to compare with.")
+    flips: int = Field(description="Simulated visitors for whom it differs between the arms (orders, by default).")
     quality: Literal["none", "rough", "good"] = Field(description="none: too few flips to show an interval.")
 
 
@@ -55,7 +78,12 @@ class Lift(Change):
     against: str = Field(description="Id of the arm it is compared with.")
     metric: str = Field(description="Id of the measure.")
     worth: float = Field(description="Smallest relative lift worth having, fraction.")
-    method: str = Field(description="How the interval was made: regression, matched, student, one-draw.")
+    method: str = Field(description="How the interval was made: regression, matched, student, one-draw, exact.")
+    rests_on: tuple[str, ...] = Field(
+        default=(),
+        strict=False,
+        description="What it rests on beside the map: measured, published, assumed (techniques), severity, cards.",
+    )
     transfer: Mapping[str, float] = Field(description="Share of each technique's average effect that arrives here.")
     by_persona: Mapping[str, Change] = Field(description="The same per persona id.")
     by_segment: Mapping[str, Change] = Field(description="The same per segment: device:desktop …")
@@ -68,7 +96,7 @@ class FunnelStep(Value):
     phase: str = Field(description="Kind of the phase.")
     entered: float = Field(description="Visits that saw a card of the phase.")
     left: float = Field(description="Visits without an order that ended on one.")
-    advanced: float = Field(description="Visits that went on from it.")
+    advanced: float = Field(description="Those of them that also saw a card of a later phase, or ordered.")
 
 
 class MessageUse(Value):
@@ -172,8 +200,6 @@ class Result(About):
     def _headline(self, arm: ArmResult) -> Headline:
         lift = self.lift(arm.id)
         margin = self.lift(arm.id, "margin_per_visitor")
-        orders = self.lift(arm.id, "orders_per_visitor").absolute.mean
-        cost = arm.metrics["message_cost_per_visitor"].mean + arm.metrics["discount_cost_per_visitor"].mean
         return Headline(
             arm=arm.id,
             name=arm.name,
@@ -182,7 +208,6 @@ class Result(About):
             message_cost_per_visitor=arm.metrics["message_cost_per_visitor"].mean,
             discount_cost_per_visitor=arm.metrics["discount_cost_per_visitor"].mean,
             margin_change_per_visitor=margin.absolute,
-            cost_per_extra_order=cost / orders if cost > 0 and orders > 0 else None,
         )
 
 
@@ -195,8 +220,7 @@ class Headline(Value):
     messages_per_visitor: float = Field(description="Messages shown per visitor.")
     message_cost_per_visitor: float = Field(description="Their cost.")
     discount_cost_per_visitor: float = Field(description="Discounts given per visitor.")
-    margin_change_per_visitor: Stat = Field(description="Change of margin after all costs.")
-    cost_per_extra_order: float | None = Field(description="Costs divided by extra orders; none: no cost or no gain.")
+    margin_change_per_visitor: Effect = Field(description="Change of margin after all costs.")
 
 
 def _without_side_measures(content: dict[str, Any], metric: str) -> None:

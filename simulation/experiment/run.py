@@ -42,7 +42,7 @@ Progress = Callable[[float, float | None, str], None]
 """Called with (fraction done, seconds left or None, stage: compile, pilot, simulate, analyse)."""
 Cancelled = Callable[[], bool]
 
-FIRST_BLOCK = 2_500
+FIRST_BLOCK = 4_000
 """Visitors per draw of the first block; each further block may bring the total to four times what there is."""
 GROWTH = 4
 SEARCH_PAIRS = 4_000_000
@@ -169,7 +169,7 @@ class _Run:
             self._tell(0.03, None, "pilot")
             pilot = self._engine(compiled, theta.head(PILOT_DRAWS), PILOT_FROM, PILOT_VISITORS, None)
             if pilot.complete:
-                first = min(FIRST_BLOCK * GROWTH, self._wanted(pilot, PILOT_VISITORS)[0])
+                first = min(FIRST_BLOCK, self._wanted(pilot, PILOT_VISITORS)[0])
         done = min(first, most)
         total = self._block(compiled, theta, 0, done, 0.05)
         while total.complete:
