@@ -114,7 +114,8 @@ class Answer:
     level_arm: float
     lift: Estimate | None
     relative: Estimate | None
-    chances: tuple[float, float, float]
+    chances: tuple[float, float, float] | None
+    rests_on: tuple[str, ...]
     rough: bool
     groups: tuple[Group, ...]
     segments: tuple[Group, ...]

@@ -46,8 +46,9 @@ class AnswerPanel(QFrame):
         into = Column(look)
         self._head(into, moment, close)
         self._lift(into)
-        if answer.lift is not None:
-            into.section(tr("How sure"), ChanceBar(look, answer, 300))
+        if answer.lift is not None and answer.chances is not None:
+            bar = ChanceBar(look, answer.chances, calibrated=answer.calibrated, width=300)
+            into.section(tr("How sure"), bar)
         if any(group.lift is not None for group in answer.groups):
             into.section(tr("For whom"), Forest(look, answer, 300))
         if len(answer.arms) > 2:
@@ -101,6 +102,8 @@ class AnswerPanel(QFrame):
             if answer.rate:
                 parts.append(IntervalPicture(look, answer.lift, answer.level_control, 300, 150))
             parts.append(why_wide(look, answer.lift))
+            if answer.rests_on:
+                parts.append(label(sentences.rests_on(answer), "note", wrap=True))
         into.section("", column(*parts, spacing=look.px(6)))
 
 

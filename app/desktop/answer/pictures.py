@@ -123,13 +123,21 @@ def interval_bar(painter: QPainter, axis: Axis, y: float, estimate: Estimate, co
 class ChanceBar(Painted):
     """Helps, no difference, harms: one bar of three parts, with a word and a figure for each."""
 
-    def __init__(self, look: Look, answer: Answer, width: float = 280, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        shares: tuple[float, float, float],
+        *,
+        calibrated: bool,
+        width: float = 280,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, width, 58, parent)
-        figures = chances(answer.chances, calibrated=answer.calibrated)
+        figures = chances(shares, calibrated=calibrated)
         names = (tr("helps"), tr("no difference"), tr("harms"))
         theme = look.theme
         grounds = (theme.iris, theme.track, theme.ember)
-        self._parts = tuple(zip(names, figures, answer.chances, grounds, strict=True))
+        self._parts = tuple(zip(names, figures, shares, grounds, strict=True))
         self.setAccessibleName(", ".join(f"{name} {figure}" for name, figure, _share, _colour in self._parts))
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:

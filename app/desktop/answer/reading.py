@@ -10,18 +10,18 @@ from app.words import message, name, tr
 from maps.layout.context import persona_slots
 from maps.model import MapSlice
 from personas.problems import Finding
-from simulation.experiment.result import ArmResult, Change, Lift, Result, Stat, Warned
+from simulation.experiment.result import ArmResult, Change, Effect, Lift, Result, Warned
 
 SILENT = "Silence"
 """What a scenario calls an arm without a policy."""
 _ICONS = {"uncalibrated": "circle-dashed", "twyman": "eye", "uneven": "scales", "discount": "tag"}
 
 
-def estimate(stat: Stat | None) -> Estimate | None:
+def estimate(effect: Effect | None) -> Estimate | None:
     """A number that may be shown; none when it has no interval."""
-    if stat is None or stat.interval is None:
+    if effect is None or effect.interval is None or effect.mean is None:
         return None
-    return Estimate(stat.mean, *stat.interval, stat.se_monte_carlo, stat.se_parameters)
+    return Estimate(effect.mean, *effect.interval, effect.se_monte_carlo or 0.0, effect.se_parameters)
 
 
 def arm_name(arm: ArmResult) -> str:
@@ -55,7 +55,8 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         level_arm=_mean(arm, result.metric),
         lift=estimate(lift.absolute),
         relative=estimate(lift.relative),
-        chances=(lift.helps, lift.no_difference, lift.harms),
+        chances=lift.three,
+        rests_on=tuple(_rests_on(key) for key in lift.rests_on),
         rough=lift.quality == "rough",
         groups=_personas(lift.by_persona, piece),
         segments=_segments(lift.by_segment),
@@ -145,13 +146,24 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
                 level=_mean(arm, result.metric),
                 lift=estimate(lift.absolute) if lift is not None else None,
                 relative=estimate(lift.relative) if lift is not None else None,
-                chances=(lift.helps, lift.no_difference, lift.harms) if lift is not None else None,
+                chances=lift.three if lift is not None else None,
                 orders=_mean(arm, "orders_per_visitor") * visitors,
                 margin=_mean(arm, "margin_per_visitor"),
                 monthly=change.times(visitors) if change is not None else None,
             )
         )
     return tuple(rows)
+
+
+def _rests_on(key: str) -> str:
+    """What a lift rests on beside the map, in the user's language."""
+    return {
+        "measured": tr("tests of your own"),
+        "published": tr("published averages of other shops"),
+        "assumed": tr("effects that are assumed"),
+        "severity": tr("the severity given to pain points"),
+        "cards": tr("the changes you made to cards"),
+    }.get(key, key)
 
 
 def _look_twice(warning: Warned) -> LookTwice:

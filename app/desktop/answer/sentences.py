@@ -52,6 +52,8 @@ def helps(answer: Answer) -> str:
     """The probability that it helps; that it may make no difference comes first when that is likely."""
     if answer.lift is None:
         return ""
+    if answer.chances is None:
+        return tr("How sure this is cannot be said: whether it helps is assumed, not estimated.")
     good, same, _bad = chances(answer.chances, calibrated=answer.calibrated)
     if answer.chances[1] > 0.3:
         return tr("It may well make no difference: {same}. That it helps: {helps}.", same=same, helps=good)
@@ -80,6 +82,11 @@ def relative(estimate: Estimate | None) -> str:
     return tr(
         "{lift} relative, {interval}", lift=write(estimate.mean), interval=between(estimate.low, estimate.high, write)
     )
+
+
+def rests_on(answer: Answer) -> str:
+    """What the answer rests on beside the map; empty when nothing is said of it."""
+    return tr("Rests on {grounds}.", grounds=", ".join(answer.rests_on)) if answer.rests_on else ""
 
 
 def costs(answer: Answer) -> tuple[tuple[str, str], ...]:

@@ -153,9 +153,12 @@ class SimulatePage(QWidget):
         second = column(spacing=look.px(10))
         if answer.lift is not None and answer.rate:
             second.addWidget(IntervalPicture(look, answer.lift, answer.level_control, _WIDE, 210))
-        second.addWidget(ChanceBar(look, answer, _WIDE))
+        if answer.chances is not None:
+            second.addWidget(ChanceBar(look, answer.chances, calibrated=answer.calibrated, width=_WIDE))
         if answer.lift is not None:
             second.addLayout(why_wide(look, answer.lift))
+            if answer.rests_on:
+                second.addWidget(label(sentences.rests_on(answer), "note", wrap=True))
         second.addStretch(1)
         return second
 

@@ -6,6 +6,7 @@ from simulation.experiment.result import (
     ArmResult,
     CalibrationState,
     Change,
+    Effect,
     FunnelStep,
     Lift,
     MessageUse,
@@ -30,11 +31,16 @@ def stat(mean: float, low: float | None = None, high: float | None = None, param
     return Stat(mean=mean, interval=interval, se_monte_carlo=0.0001, se_parameters=parameters, se=0.001)
 
 
+def effect(mean: float, low: float | None, high: float | None) -> Effect:
+    interval = None if low is None or high is None else (low, high)
+    return Effect(mean=mean, interval=interval, se_monte_carlo=0.0001, se_parameters=0.001, se=0.001)
+
+
 def change(mean: float, low: float | None, high: float | None) -> Change:
     base = METRICS["conversion_rate"]
-    relative = stat(mean / base, None if low is None else low / base, None if high is None else high / base)
+    relative = effect(mean / base, None if low is None else low / base, None if high is None else high / base)
     return Change(
-        absolute=stat(mean, low, high), relative=relative, flips=900, quality="none" if low is None else "good",
+        absolute=effect(mean, low, high), relative=relative, flips=900, quality="none" if low is None else "good",
         helps=0.85, no_difference=0.1, harms=0.05,
     )  # fmt: skip
 
