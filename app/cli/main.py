@@ -32,6 +32,7 @@ _SYSTEM_IS_OUT_OF = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.E
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. `arguments` without the program's name; none: those typed."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream of Python's own has it
@@ -39,6 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_click(set_language(wanted_language(settings.language)))
     code = _guarded(list(sys.argv[1:] if arguments is None else arguments))
     return _close_output(code)
+
+
+def _open_closed_streams() -> None:
+    """A stream that the shell closed (`>&-`) is none at all to Python; from here on it is an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open to the end
 
 
 class _InOrder(click.Group):
@@ -93,7 +101,7 @@ def _run(action: Action, parameters: Parameters) -> Outcome:
     finally:
         console.clear()
     if outcome.text:
-        click.echo(outcome.text)
+        click.echo(plain(outcome.text, keep="\n"))
     return outcome
 
 

@@ -216,3 +216,26 @@ def test_a_terminal_that_knows_few_letters_gets_them_without_a_crash() -> None:
         cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes file descriptors as a Unix shell does")
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 1), (">&-", 0), ("2>&-", 1), ("<&- >&- 2>&-", 1)])
+def test_a_stream_that_the_shell_closed_is_an_empty_one(closed: str, code: int, tmp_path: Path) -> None:
+    what = "--version" if closed == ">&-" else "check -"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" -m app.cli.main {what} {closed}', sys.executable],
+        cwd=ROOT, env={**os.environ, "FOOTFALL_STATE": str(tmp_path)}, capture_output=True, check=False,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr
+    assert not list(tmp_path.rglob("crash-*"))
+
+
+def test_a_name_on_disk_does_not_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["new", "a\u202eb\u009b.json", "--framework", "blank"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("a b .json is made")
+    assert not {"\u202e", "\u009b"} & set(said)
