@@ -55,13 +55,15 @@ def _return_odds(plan: Plan, traveller: Traveller) -> float:
 
 @compiled
 def _close(plan: Plan, traveller: Traveller) -> None:
-    """Count what the visit was: a bounce, the phases it reached, the phase in which it ended without an order."""
+    """Count what the visit was: a bounce, the phases it reached, those it went on from, where it ended orderless."""
     me = traveller.state[0]
     if me["pages"] == 1 and me["doing"] != ORDERED:
         traveller.tally[tallies.BOUNCES] += 1.0
     for kind in range(6):
         if me["reached"] >> kind & 1:
             traveller.tally[tallies.REACH + kind] += 1.0
+            if me["reached"] >> (kind + 1) or me["doing"] == ORDERED:
+                traveller.tally[tallies.FURTHER + kind] += 1.0
     if me["doing"] != ORDERED:
         traveller.tally[tallies.LEFT + plan.cards[me["arm"], me["card"]]["kind"]] += 1.0
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.evidence.priors import Belief
+from simulation.evidence.strength import curves
+from simulation.experiment.difference import changes_cards, most_messages, rests_on, says_the_same, spends
 from simulation.experiment.draws import FRESH, FRESH_DRAWS, Theta, draw
 from simulation.experiment.estimators import (
     PairedSums,
@@ -16,37 +16,22 @@ from simulation.experiment.estimators import (
     absolute_series,
     quality,
     relative_series,
-    variant_series,
 )
-from simulation.experiment.interval import LARGEST_MISFIT, NORMAL, Answer, Design, answer, split
-from simulation.experiment.probabilities import probabilities, threshold
+from simulation.experiment.interval import LARGEST_MISFIT, Answer, Design, answer, split
+from simulation.experiment.levels import Material, level, personas, segments
+from simulation.experiment.probabilities import SMALLEST_WORTH_HAVING, probabilities, threshold
 from simulation.experiment.readings import paired_sums
-from simulation.experiment.result import ArmResult, Change, FunnelStep, Lift, MessageUse, Stat
-from simulation.experiment.warnings import Finished, live_rules, techniques_of
-from simulation.measures.moments import PairedMoments
+from simulation.experiment.result import UNSAID, Change, Effect, Lift
+from simulation.experiment.warnings import Finished, techniques_of
 from simulation.measures.registry import HEADLINE, LIFTED, MEASURES, WALKED_PHASES, Measure
-from simulation.plan import Tables
-from simulation.policy.catalogue import MECHANICS
-from simulation.scenario import Arm, Scenario
 
 FRESH_FEW = 20_000
 """Fresh draws for everything but the deciding measure of everybody."""
 USUAL_MESSAGES = 3
 ALWAYS = frozenset({*HEADLINE, "orders_per_visitor"})
 """Measures whose lift is there even when nothing of the kind happened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """All that an analysis reads: a scenario, what was drawn, what was simulated."""
-
-    scenario: Scenario
-    tables: Tables
-    beliefs: Mapping[str, Belief]
-    theta: Theta
-    moments: PairedMoments
-    seed: int
-    metric: str
+PAID_BY = ("conversion_rate", "conversion_rate_visit", "orders_per_visitor")
+"""Measures whose lift has to pay for messages and discounts; revenue is what is left after discounts."""
 
 
 def analyse(material: Material) -> tuple[Finished, ...]:
@@ -54,13 +39,12 @@ def analyse(material: Material) -> tuple[Finished, ...]:
     fresh = draw(_beliefs(material), FRESH_DRAWS, seed=material.seed, number=FRESH)
     done = []
     for place, arm in enumerate(material.scenario.arms):
-        result = _arm(material, place)
         if place == 0:
-            done.append(Finished(arm, result, {}, _nothing(), material.metric))
+            done.append(Finished(arm, level(material, place, {}), {}, _nothing(), material.metric))
             continue
         study = _Study(material, place, fresh)
         lifts = {key: lift for key in _lifted(material.metric) if (lift := study.lift(MEASURES[key])) is not None}
-        done.append(Finished(arm, result, lifts, study.main, material.metric))
+        done.append(Finished(arm, level(material, place, lifts), lifts, study.main, material.metric))
     return tuple(done)
 
 
@@ -89,7 +73,7 @@ def _lifted(metric: str) -> tuple[str, ...]:
 
 
 def _nothing() -> Answer:
-    return Answer(0.0, 0.0, 0.0, 0.0, None, "one-draw", np.zeros(1))
+    return Answer(0.0, 0.0, 0.0, 0.0, None, "exact", np.zeros(1))
 
 
 class _Study:
@@ -99,27 +83,47 @@ class _Study:
         self.material, self.place = material, place
         control, arm = material.scenario.arms[0], material.scenario.arms[place]
         self.keys = sorted({*techniques_of(control), *techniques_of(arm)} & set(material.theta.effects))
-        self.changed = bool(arm.changes) or arm.map is not None or bool(control.changes)
-        self.annoying = max(_most_messages(control), _most_messages(arm)) > USUAL_MESSAGES
-        self.same = not self.changed and _says_the_same(control, arm)
-        self.spends = _spends(control) or _spends(arm)
+        self.changed = changes_cards(control, arm)
+        self.annoying = max(most_messages(control), most_messages(arm)) > USUAL_MESSAGES
+        self.same = not self.changed and says_the_same(control, arm)
+        # A changed card helps because the table of pain points, or whoever drew it, says so.
+        self.sign_assumed = self.changed and says_the_same(control, arm)
+        self.rests_on = rests_on(control, arm, material.beliefs)
+        self.spends = spends(control) or spends(arm)
+        like = {row.key: row.like for row in material.scenario.techniques.values() if row.like}
+        shapes = {key: curves().techniques.get(like.get(key, key)) for key in self.keys}
+        self.kinked = {key for key, shape in shapes.items() if shape is not None and shape.kinked}
         few = fresh.head(FRESH_FEW)
         # (money moves though no message works) -> rows of the draws, of many fresh ones, of fewer fresh ones
         self.designs = {
             fixed: tuple(self._design(one, fixed) for one in (material.theta, fresh, few)) for fixed in (False, True)
         }
         self.main = _nothing()
-        self.worth = self._worth()
+        self.break_even = self._break_even()
 
     def _design(self, theta: Theta, spent: bool) -> Design:
-        return theta.design(self.keys, annoying=self.annoying, changed_cards=self.changed, constant=spent)
+        return theta.design(
+            self.keys, annoying=self.annoying, changed_cards=self.changed, constant=spent, kinked=self.kinked
+        )
 
-    def _worth(self) -> float:
+    def _worth(self, measure: str) -> float:
+        """The smallest relative lift worth having; margin is what is left after costs, so a little more is worth it."""
         experiment = self.material.scenario.experiment
-        if experiment is not None and experiment.smallest_lift is not None:
-            return max(experiment.smallest_lift, 1e-9)
-        cost = self._value("message_cost_per_visitor", self.place) - self._value("message_cost_per_visitor", 0)
-        return threshold(cost, self._value("margin_per_visitor", 0))
+        asked = experiment.smallest_lift if experiment is not None else None
+        if asked is not None and measure == self.material.metric:
+            return max(asked, 1e-9)
+        return self.break_even.get(measure, SMALLEST_WORTH_HAVING)
+
+    def _break_even(self) -> dict[str, float]:
+        messages, discounts = (
+            self._value(f"{what}_cost_per_visitor", self.place) - self._value(f"{what}_cost_per_visitor", 0)
+            for what in ("message", "discount")
+        )
+        margin, revenue = self._value("margin_per_visitor", 0), self._value("revenue_per_visitor", 0)
+        found = dict.fromkeys(PAID_BY, threshold(messages + discounts, margin))
+        if revenue > 0:  # discounts are off the revenue already: only the margin that they would have earned is missing
+            found["revenue_per_visitor"] = threshold(messages + discounts * (1 - margin / revenue), margin)
+        return found
 
     def _value(self, measure: str, place: int) -> float:
         sums = paired_sums(self.material.moments, MEASURES[measure], place).sums.sum(axis=0)
@@ -138,7 +142,8 @@ class _Study:
         if empty and not decides and measure.id not in ALWAYS:
             return None
         spent = self.spends and measure.unit == "money"
-        change, found = self._change(data, spent, many=decides)
+        worth = self._worth(measure.id)
+        change, found = self._change(data, spent, worth, many=decides)
         if decides:
             self.main = found
         groups = measure.id in {*HEADLINE, self.material.metric}
@@ -147,8 +152,9 @@ class _Study:
             arm=self.material.scenario.arms[self.place].id,
             against=self.material.scenario.arms[0].id,
             metric=measure.id,
-            worth=self.worth,
+            worth=worth,
             method=found.method,
+            rests_on=self.rests_on,
             transfer={key: part for key, part in found.transfer.items() if key in self.keys},
             by_persona=self._by(measure, personas(self.material.tables)) if groups else {},
             by_segment=self._by(measure, segments(self.material.tables)) if groups else {},
@@ -161,7 +167,7 @@ class _Study:
         for key, members in groups.items():
             data = paired_sums(self.material.moments, measure, self.place, members)
             if data.sums[:, 1].any() and data.sums[:, [0, 2]].any():
-                found[key] = self._change(data, spent)[0]
+                found[key] = self._change(data, spent, self._worth(measure.id))[0]
         return found
 
     def _by_phase(self) -> dict[str, Change]:
@@ -169,32 +175,29 @@ class _Study:
         for phase in WALKED_PHASES:
             data = paired_sums(self.material.moments, MEASURES[f"reach_{phase}"], self.place)
             if data.sums[:, 0].any():
-                found[phase] = self._change(data, False)[0]
+                found[phase] = self._change(data, False, SMALLEST_WORTH_HAVING)[0]
         return found
 
-    def _change(self, data: PairedSums, spent: bool, *, many: bool = False) -> tuple[Change, Answer]:
+    def _change(self, data: PairedSums, spent: bool, worth: float, *, many: bool = False) -> tuple[Change, Answer]:
         flips = int(data.flips.sum())
         counted = bool(data.sums[:, 1].any() and data.sums[:, 3].any())
-        control = data.sums[:, 0].sum() / data.sums[:, 1].sum() if counted else 0.0
+        control = float(data.sums[:, 0].sum() / data.sums[:, 1].sum()) if counted else 0.0
         if not counted:
             found = _nothing()
-            relative, absolute = None, _stat(found, 0)
-        elif control > 0:
-            found = self._answer(relative_series(data), spent, many)
-            relative = _stat(found, flips)
-            absolute = _scaled(relative, float(control))
         else:
-            found = self._answer(absolute_series(data), spent, many)
-            relative, absolute = None, _stat(found, flips)
-        worth = self.worth if control > 0 else 0.0
-        chance = probabilities(found.samples, worth)
+            found = self._answer(relative_series(data) if control > 0 else absolute_series(data), spent, many)
+        told = self.same or quality(flips) != "none"
+        size = _effect(found, flips) if told else UNSAID
+        chances: tuple[float | None, float | None, float | None] = (None, None, None)
+        if told and not found.noisy and not self.sign_assumed:
+            chances = probabilities(found.samples, worth if control > 0 else 0.0)
         return (
             Change(
-                helps=chance.helps,
-                no_difference=chance.no_difference,
-                harms=chance.harms,
-                absolute=absolute,
-                relative=relative,
+                helps=chances[0],
+                no_difference=chances[1],
+                harms=chances[2],
+                absolute=_scaled(size, control) if control > 0 else size,
+                relative=size if control > 0 else None,
                 flips=flips,
                 quality=quality(flips),
             ),
@@ -208,36 +211,9 @@ class _Study:
         return answer(series, rows, fresh if many else few, seed=self.material.seed)
 
 
-def _says_the_same(control: Arm, arm: Arm) -> bool:
-    """Whether two arms are the same by construction: then their difference is exactly nothing."""
-    if not live_rules(control) and not live_rules(arm):
-        return True
-    return (control.policy, dict(control.rules), control.mode) == (arm.policy, dict(arm.rules), arm.mode)
-
-
-def _most_messages(arm: Arm) -> int:
-    """Most messages that the rules of an arm allow in one visit."""
-    if arm.policy is None:
-        return 0
-    total = sum(arm.rules[key].cap_per_visit for key in live_rules(arm))
-    return total if arm.policy.messages_per_visit is None else min(total, arm.policy.messages_per_visit)
-
-
-def _spends(arm: Arm) -> bool:
-    """Whether messages of an arm cost money, by themselves or by a discount."""
-    if arm.policy is None:
-        return False
-    for key in live_rules(arm):
-        rule = arm.rules[key]
-        usual = MECHANICS[rule.technique].discount if rule.technique in MECHANICS else 0.0
-        if rule.cost.value > 0 or (usual if rule.discount is None else rule.discount.value) > 0:
-            return True
-    return False
-
-
-def _stat(found: Answer, flips: int) -> Stat:
+def _effect(found: Answer, flips: int) -> Effect:
     shown = (found.low, found.high) if quality(flips) != "none" else None
-    return Stat(
+    return Effect(
         mean=found.mean,
         interval=shown,
         se_monte_carlo=found.se_monte_carlo,
@@ -246,95 +222,17 @@ def _stat(found: Answer, flips: int) -> Stat:
     )
 
 
-def _scaled(stat: Stat, factor: float) -> Stat:
+def _scaled(effect: Effect, factor: float) -> Effect:
     """The same in another unit. The baseline's own uncertainty is reported apart, with the control's metrics."""
-    return Stat(
-        mean=stat.mean * factor,
-        interval=None if stat.interval is None else (stat.interval[0] * factor, stat.interval[1] * factor),
-        se_monte_carlo=stat.se_monte_carlo * factor,
-        se_parameters=None if stat.se_parameters is None else stat.se_parameters * factor,
-        se=stat.se * factor,
-    )
+    ends = effect.interval
 
+    def times(number: float | None) -> float | None:
+        return None if number is None else number * factor
 
-def personas(tables: Tables) -> dict[str, list[int]]:
-    """Groups of visitors per persona id."""
-    found: dict[str, list[int]] = {}
-    for index, (persona, _) in enumerate(tables.groups):
-        found.setdefault(persona, []).append(index)
-    return found
-
-
-def segments(tables: Tables) -> dict[str, list[int]]:
-    """Groups of visitors per segment: so far by the device of the first visit."""
-    found: dict[str, list[int]] = {}
-    for index, (_, device) in enumerate(tables.groups):
-        found.setdefault(f"device:{device}", []).append(index)
-    return found
-
-
-def _arm(material: Material, place: int) -> ArmResult:
-    arm = material.scenario.arms[place]
-    metrics = {key: stat for key in MEASURES if (stat := _metric(material, key, place)) is not None}
-
-    def per(groups: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Stat]]:
-        wanted = dict.fromkeys((material.metric, *HEADLINE))
-        return {
-            name: {key: stat for key in wanted if (stat := _metric(material, key, place, members)) is not None}
-            for name, members in groups.items()
-        }
-
-    return ArmResult(
-        id=arm.id,
-        name=arm.title,
-        metrics=metrics,
-        funnel=_funnel(material, place),
-        by_persona=per(personas(material.tables)),
-        by_segment=per(segments(material.tables)),
-        messages=tuple(_use(material, arm, key) for key in live_rules(arm)),
-    )
-
-
-def _metric(material: Material, key: str, place: int, groups: Sequence[int] | None = None) -> Stat | None:
-    """A measure in one arm; None where its denominator is empty."""
-    data = paired_sums(material.moments, MEASURES[key], place, groups)
-    if not data.sums[:, 3].any():
-        return None
-    series = variant_series(data)
-    if len(series.values) == 1:
-        se, parameters = float(series.errors[0]), None
-        mean = series.pooled
-    else:
-        parts = split(series)
-        mean, se, parameters = series.pooled, math.sqrt(parts.monte_carlo), math.sqrt(parts.parameters)
-        if parts.parameters < 2 * parts.between * math.sqrt(2 / (len(series.values) - 1)):
-            parameters = 0.0  # not to be told from noise
-    both = math.hypot(se, parameters or 0.0)
-    low = mean - NORMAL * both
-    if MEASURES[key].unit in {"rate", "count", "seconds"}:
-        low = max(0.0, low)
-    return Stat(mean=mean, interval=(low, mean + NORMAL * both), se_monte_carlo=se, se_parameters=parameters, se=both)
-
-
-def _funnel(material: Material, place: int) -> tuple[FunnelStep, ...]:
-    total = material.moments.total
-    visits = total("visits", place)
-    steps = []
-    for phase in WALKED_PHASES:
-        entered, left, advanced = (total(f"{what}_{phase}", place) / visits for what in ("reach", "left", "further"))
-        if entered > 0:
-            steps.append(FunnelStep(phase=phase, entered=entered, left=left, advanced=advanced))
-    return tuple(steps)
-
-
-def _use(material: Material, arm: Arm, key: str) -> MessageUse:
-    rule = arm.rules[key]
-    belief = material.beliefs[rule.technique]
-    return MessageUse(
-        rule=key,
-        title=rule.title,
-        technique=rule.technique,
-        cost=rule.cost.value,
-        prior_mean=belief.mean,
-        kind=belief.kind,
+    return Effect(
+        mean=times(effect.mean),
+        interval=None if ends is None else (ends[0] * factor, ends[1] * factor),
+        se_monte_carlo=times(effect.se_monte_carlo),
+        se_parameters=times(effect.se_parameters),
+        se=times(effect.se),
     )

@@ -13,7 +13,7 @@ from personas.problems import Finding, Refused
 from simulation.evidence.catalogue import annoyance_mean
 from simulation.evidence.priors import Belief, sample, stream
 from simulation.evidence.strength import annoyances, curves, strengths
-from simulation.experiment.interval import Design
+from simulation.experiment.interval import ANNOYANCE, Design
 from simulation.plan import CENTRE, STRUCTURE, ParameterDraws
 
 Floats = NDArray[np.float64]
@@ -21,7 +21,6 @@ Floats = NDArray[np.float64]
 HEADLINE, FRESH = 10, 11
 """Numbers of the streams of simulated draws and of the many more that only the fit evaluates."""
 FRESH_DRAWS = 100_000
-ANNOYANCE = "annoyance"
 M1, PHI, FATIGUE, CEILING = (0.25, 0.75), (0.2, 0.8), (0.5, 1.0), (0.1, 1.0)
 FRICTION_FACTOR = 2.0
 """Friction of all pain points is multiplied by a log-normal factor with this geometric standard deviation."""

@@ -28,8 +28,8 @@ NORMAL = 1.959963984540054
 SIGNIFICANT = 0.05
 SAMPLES = 20_000
 """Samples that stand for an answer which is not evaluated on fresh draws."""
-CARDS = "cards"
-"""Name of what changed cards bring by themselves."""
+ANNOYANCE, CARDS = "annoyance", "cards"
+"""Names of what too many messages and changed cards bring by themselves, beside the techniques."""
 
 
 class Split(NamedTuple):
@@ -69,9 +69,11 @@ class Design:
         """The columns of the effects with their names; a kinked one has a column above zero and one below."""
         found = []
         for name, column in zip(self.names, self.effects.T, strict=True):
-            found += [(name, np.maximum(column, 0.0)), (name, np.minimum(column, 0.0))] if name in self.kinked else [
-                (name, column)
-            ]
+            found += (
+                [(name, np.maximum(column, 0.0)), (name, np.minimum(column, 0.0))]
+                if name in self.kinked
+                else [(name, column)]
+            )
         return found
 
     def matrix(self) -> Floats:

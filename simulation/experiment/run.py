@@ -19,10 +19,11 @@ from simulation.engines.choose import Engine
 from simulation.engines.choose import run as run_engine
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
-from simulation.experiment.analysis import Material, analyse, noise_to_shrink
+from simulation.experiment.analysis import analyse, noise_to_shrink
 from simulation.experiment.draws import Theta, central, draw, parameters
 from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
 from simulation.experiment.interval import NORMAL
+from simulation.experiment.levels import Material
 from simulation.experiment.precision import (
     DRAWS,
     FEWEST_VISITORS,
@@ -252,7 +253,12 @@ class _Run:
         moments, solved = material.moments, compiled.calibration
         finished = analyse(material)
         said = general(
-            self.scenario, draws=material.theta.count, complete=moments.complete, enough=enough, calibrated=False
+            self.scenario,
+            draws=material.theta.count,
+            complete=moments.complete,
+            enough=enough,
+            calibrated=False,
+            basis={kind for one in finished for lift in one.lifts.values() for kind in lift.rests_on},
         )
         said += [
             Warned(code=one.code, message=f"{one.message[:1].upper()}{one.message[1:]}.", values=one.values)

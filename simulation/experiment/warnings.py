@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,19 +11,35 @@ from maps.model import SITE_PAGES
 from personas.problems import Finding, Refused
 from simulation.evidence.catalogue import catalogue
 from simulation.evidence.priors import Belief
-from simulation.experiment.interval import Answer
-from simulation.experiment.result import ArmResult, Lift, Warned
+from simulation.experiment.interval import ANNOYANCE, CARDS, Answer
+from simulation.experiment.precision import FEWEST_DRAWS
+from simulation.experiment.probabilities import shown
+from simulation.experiment.result import ArmResult, Effect, Lift, Warned
 from simulation.scenario import Arm, Scenario
 
 TWYMAN_ONE = 0.03
 """One message expected to do more than this is more likely a mistake than a find."""
 TWYMAN_POLICY = 0.07
 """Largest whole-shop effects found were 6.9 and 7.5%."""
+WHOLE_CHECKOUT = 0.35
+"""What experts estimate for mending everything that is wrong with a checkout (Baymard)."""
 HIGHEST_TRANSFER = 1.3
 STACK = 0.8
 USUAL_MESSAGES = 3.0
 LIKELY_NOTHING = 0.3
+MORE_LIKELY_THAN_NOT = 0.5
+NO_SIGN = 0.0005
+"""A relative lift smaller than this has no sign to speak of."""
 GAP_GROWTH = 0.02
+BASIS = {
+    "measured": "past tests of this shop",
+    "published": "published averages of other shops",
+    "assumed": "assumed effects of messages",
+    "severity": "an assumed table of how much pain points weigh",
+    "cards": "the cards as they were changed",
+    "map": "the drawn map",
+}
+"""What an answer can rest on, the best backed first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +92,24 @@ def _untrue(key: str, title: str, condition: str) -> Finding:
     )
 
 
-def general(scenario: Scenario, *, draws: int, complete: bool, enough: bool, calibrated: bool) -> list[Warned]:
-    """Warnings about the run as a whole, the gravest first."""
+def general(
+    scenario: Scenario,
+    *,
+    draws: int,
+    complete: bool,
+    enough: bool,
+    calibrated: bool,
+    basis: Collection[str] = (),
+) -> list[Warned]:
+    """Warnings about the run as a whole, the gravest first; `basis` says what its lifts rest on beside the map."""
     said: list[Warned] = []
     if not calibrated:
+        known = [key for key in BASIS if key in basis or key == "map"]
         said.append(
             _warn(
                 "uncalibrated",
-                "Uncalibrated: this rests on the shares drawn on the map and on published averages of other shops; "
-                "it is no measurement of this one.",
+                f"Uncalibrated: no measurement of this shop. It rests on {_listed([BASIS[key] for key in known])}.",
+                basis=",".join(known),
             )
         )
     if not complete:
@@ -92,6 +117,16 @@ def general(scenario: Scenario, *, draws: int, complete: bool, enough: bool, cal
     if draws == 1:
         said.append(
             _warn("one-draw", "One draw of the parameters: the interval shows simulation noise only, no ignorance.")
+        )
+    elif draws < FEWEST_DRAWS:
+        said.append(
+            _warn(
+                "few-draws",
+                f"Only {draws} draws of the parameters: the ends of the interval are uncertain; "
+                f"take {FEWEST_DRAWS} at least.",
+                count=str(draws),
+                fewest=str(FEWEST_DRAWS),
+            )
         )
     if not enough:
         said.append(
@@ -116,11 +151,23 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
     lift = done.lifts[done.metric]
     name = done.result.name
     said: list[Warned] = []
-    if lift.quality == "none":
+    margin = done.lifts.get("margin_per_visitor")
+    if margin is not None and margin.harms is not None and margin.harms > MORE_LIKELY_THAN_NOT:
+        said.append(
+            _warn(
+                "margin-falls",
+                f"{name}: it costs more than it brings; margin falls (probability {shown(margin.harms):.0%}).",
+                arm=name,
+                probability=f"{shown(margin.harms):.2f}",
+            )
+        )
+    if lift.quality == "none" and lift.absolute.mean is not None:
+        said.append(_warn("same-arm", f"{name}: it differs in nothing that is simulated; no lift at all.", arm=name))
+    elif lift.quality == "none":
         said.append(
             _warn(
                 "few-flips",
-                f"{name}: only {lift.flips} visitors changed sides; no interval is shown under 30.",
+                f"{name}: only {lift.flips} visitors changed sides; under 30 that is too few to say anything.",
                 arm=name,
                 flips=str(lift.flips),
             )
@@ -134,7 +181,9 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
                 flips=str(lift.flips),
             )
         )
-    if lift.no_difference > LIKELY_NOTHING and lift.quality != "none":
+    if lift.quality != "none" and lift.three is None:
+        said.append(_unsure(name, lift))
+    if lift.no_difference is not None and lift.no_difference > LIKELY_NOTHING and lift.quality != "none":
         said.append(
             _warn(
                 "likely-nothing",
@@ -148,13 +197,28 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
     return said
 
 
+def _unsure(name: str, lift: Lift) -> Warned:
+    """Why no chances are given of a lift that is shown."""
+    if set(lift.rests_on) & {"measured", "published", "assumed"}:
+        return _warn(
+            "too-noisy",
+            f"{name}: the draws are too noisy to say how likely it helps; simulate more visitors.",
+            arm=name,
+        )
+    return _warn(
+        "sign-assumed",
+        f"{name}: which way a changed card works is assumed, not estimated; only the size is, so no probabilities.",
+        arm=name,
+    )
+
+
 def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list[Warned]:
     """Twyman's law: what looks surprising is usually wrong."""
     name, said = done.result.name, []
     keys = [key for key in techniques_of(done.arm) if key in beliefs]
     measured = bool(keys) and all(beliefs[key].kind == "measured" for key in keys)
-    mean = lift.relative.mean if lift.relative else 0.0
-    above = float(np.mean(done.answer.samples > TWYMAN_ONE))
+    mean = _mean(lift.relative)
+    above = float(np.mean(done.answer.samples > TWYMAN_ONE)) if lift.quality != "none" else 0.0
     if len(keys) == 1 and not measured and not done.arm.changes and (mean > TWYMAN_ONE or above > 0.5):
         said.append(
             _warn(
@@ -164,11 +228,20 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
                 lift=f"{mean:.4f}",
             )
         )
-    if mean > TWYMAN_POLICY and keys:
+    if mean > TWYMAN_POLICY:
         said.append(
             _warn(
                 "twyman-policy",
                 f"{name}: more than 7% is above the largest effects found for whole shops.",
+                arm=name,
+                lift=f"{mean:.4f}",
+            )
+        )
+    if mean > WHOLE_CHECKOUT and "severity" in lift.rests_on:
+        said.append(
+            _warn(
+                "whole-checkout",
+                f"{name}: more than 35% is above what experts expect of mending a whole checkout.",
                 arm=name,
                 lift=f"{mean:.4f}",
             )
@@ -215,25 +288,18 @@ def _side_effects(done: Finished, lift: Lift) -> list[Warned]:
         )
     margin = done.lifts.get("margin_per_visitor")
     bought = metrics["discount_cost_per_visitor"].mean > 0
-    if bought and margin is not None and margin.absolute.mean < 0 < lift.absolute.mean:
+    if bought and margin is not None and _mean(margin.absolute) < 0 < _mean(lift.absolute):
         said.append(
             _warn(
                 "bought-by-discount",
                 f"{name}: the lift is bought with discounts that cost more than they bring.",
                 arm=name,
-                margin=f"{margin.absolute.mean:.4f}",
+                margin=f"{_mean(margin.absolute):.4f}",
             )
         )
-    depends = _sign_depends(done.answer)
-    if depends:
-        said.append(
-            _warn(
-                "sign-depends",
-                f"{name}: without an effect of '{depends}' it would be expected to harm rather than help.",
-                arm=name,
-                technique=depends,
-            )
-        )
+    if lift.quality != "none":
+        said += _sign_depends(name, done.answer)
+    said += _given_away(done, name)
     gap = _gap_growth(done, lift)
     if gap > GAP_GROWTH:
         said.append(
@@ -247,29 +313,60 @@ def _side_effects(done: Finished, lift: Lift) -> list[Warned]:
     return said
 
 
-def _sign_depends(answer: Answer) -> str:
-    """The one technique whose absence would turn the expected sign, or nothing."""
-    if len(answer.parts) < 2 or not answer.parts:
-        return ""
+def _sign_depends(name: str, answer: Answer) -> list[Warned]:
+    """The one assumption whose absence would turn the expected sign: a technique, annoyance, or changed cards."""
+    if len(answer.parts) < 2:
+        return []
     for key, part in sorted(answer.parts.items(), key=lambda item: -abs(item[1])):
         rest = answer.mean - part
-        if key != "annoyance" and answer.mean * rest < 0 and abs(rest) > 0.0005:
-            return key
-    return ""
+        if answer.mean * rest >= 0 or abs(rest) <= NO_SIGN:
+            continue
+        turned = "harm rather than help" if answer.mean > 0 else "help rather than harm"
+        if key == ANNOYANCE:
+            return [_warn("sign-depends-annoyance", f"{name}: if nobody were annoyed it would {turned}.", arm=name)]
+        if key == CARDS:
+            return [_warn("sign-depends-cards", f"{name}: without the changed cards it would {turned}.", arm=name)]
+        words = f"{name}: without an effect of '{key}' it would be expected to {turned}."
+        return [_warn("sign-depends", words, arm=name, technique=key)]
+    return []
+
+
+def _given_away(done: Finished, name: str) -> list[Warned]:
+    """Rules that give something away of which no cost is entered."""
+    rules = [done.arm.rules[key] for key in live_rules(done.arm)]
+    return [
+        _warn(
+            "given-away",
+            f"{name}: the shipping that '{rule.title}' gives away costs nothing here; enter it as the rule's discount.",
+            arm=name,
+            rule=rule.title,
+        )
+        for rule in rules
+        if rule.technique == "free_shipping" and not rule.cost.value and (not rule.discount or not rule.discount.value)
+    ]
 
 
 def _gap_growth(done: Finished, lift: Lift) -> float:
     """By how much the distance between the best and the worst served persona grows, beyond two standard errors."""
     base = {key: lift_.absolute for key, lift_ in lift.by_persona.items()}
     levels = {key: stats[done.metric] for key, stats in done.result.by_persona.items() if done.metric in stats}
-    if len(base) < 2 or set(base) - set(levels):
+    gains = {key: effect.mean for key, effect in base.items() if effect.mean is not None}
+    if len(base) < 2 or set(base) - set(levels) or set(base) - set(gains):
         return 0.0
-    before = {key: levels[key].mean - base[key].mean for key in base}
+    before = {key: levels[key].mean - gains[key] for key in base}
     high, low = max(before, key=lambda key: before[key]), min(before, key=lambda key: before[key])
     distance = before[high] - before[low]
-    growth = base[high].mean - base[low].mean
-    error = 2 * float(np.hypot(base[high].se_monte_carlo, base[low].se_monte_carlo))
+    growth = gains[high] - gains[low]
+    error = 2 * float(np.hypot(base[high].se_monte_carlo or 0.0, base[low].se_monte_carlo or 0.0))
     return growth / distance if distance > 0 and growth > error else 0.0
+
+
+def _mean(effect: Effect | None) -> float:
+    return 0.0 if effect is None or effect.mean is None else effect.mean
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def ordered(warnings: Sequence[Warned]) -> tuple[Warned, ...]:

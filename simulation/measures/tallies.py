@@ -17,6 +17,7 @@ TALLIES: Final[tuple[str, ...]] = (
     "dwell_seconds", "messages", "message_cost", "discount_cost", "messaged", "micro", "return_visits",
     "reach_before", "reach_browse", "reach_search", "reach_choose", "reach_checkout", "reach_after",
     "left_before", "left_browse", "left_search", "left_choose", "left_checkout", "left_after",
+    "further_before", "further_browse", "further_search", "further_choose", "further_checkout", "further_after",
 )  # fmt: skip
 """Names of the tallies in the order of the vector.
 
@@ -24,7 +25,8 @@ visitors 1; converted 1 if any order; orders; revenue after discounts; margin af
 visits; pages viewed; bounces visits of one page; basket_visits visits that saw a basket or checkout card;
 dwell_seconds on pages; messages shown; message_cost and discount_cost in money; messaged 1 if any message was shown;
 micro micro-conversions; return_visits visits after the first; reach_PHASE visits that saw a card of the phase;
-left_PHASE visits without an order whose last card was of the phase.
+left_PHASE visits without an order whose last card was of the phase; further_PHASE visits that saw a card of the phase
+and also one of a later phase, or ordered.
 """
 
 COUNT: Final = len(TALLIES)
@@ -47,6 +49,7 @@ MICRO: Final = 14
 RETURN_VISITS: Final = 15
 REACH: Final = 16
 LEFT: Final = 22
+FURTHER: Final = 28
 
 CENTS: Final = 100.0
 MILLICENTS: Final = 100_000.0
@@ -66,8 +69,9 @@ def _products() -> list[tuple[int, int]]:
     ratios = [("revenue", "orders"), ("margin", "orders"), ("orders", "basket_visits"), ("messages", "messaged")]
     ratios += [(f"left_{phase}", f"reach_{phase}") for phase in phases]
     ratios += [("orders", f"reach_{phase}") for phase in phases]
-    pairs = {(index, index) for index in range(COUNT)}
-    pairs |= {(index, common) for index in range(COUNT) for common in (VISITORS, VISITS)}
+    # further_PHASE is only ever summed: no ratio has it above or below the line.
+    pairs = {(index, index) for index in range(FURTHER)}
+    pairs |= {(index, common) for index in range(FURTHER) for common in (VISITORS, VISITS)}
     pairs |= {(INDEX[one], INDEX[other]) for one, other in ratios}
     return sorted({(min(pair), max(pair)) for pair in pairs})
 

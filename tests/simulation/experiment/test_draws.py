@@ -10,7 +10,8 @@ import pytest
 from personas.problems import Refused
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.strength import curves
-from simulation.experiment.draws import ANNOYANCE, central, draw, parameters
+from simulation.experiment.draws import central, draw, parameters
+from simulation.experiment.interval import ANNOYANCE
 from simulation.plan import CENTRE
 from simulation.policy.catalogue import TECHNIQUES
 
