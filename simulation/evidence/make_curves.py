@@ -21,7 +21,7 @@ import numpy as np
 from simulation import draws as luck
 from simulation.compile import compile_scenario
 from simulation.engines.choose import run
-from simulation.evidence.reference import ANNOYANCE_ARM, arm_id, reference
+from simulation.evidence.reference import ANNOYANCE_ARM, arm_id, behaviour, reference
 from simulation.evidence.strength import SURFACE_TERMS, Floats, surface_matrix
 from simulation.experiment.estimators import one_draw
 from simulation.experiment.readings import paired_sums
@@ -155,6 +155,7 @@ def make(pairs: int, surface_pairs: int, workers: int) -> dict[str, Any]:
     return {
         "note": "Relative change of revenue per visitor over everybody on the reference shop, central structure.",
         "seed": SEED,
+        "behaviour": behaviour(),
         "techniques": curves,
         "annoyance": {
             "strength": list(ANNOYANCES),
@@ -192,7 +193,12 @@ def surfaces(shop: Shop, unit: Mapping[str, float], pairs: int, tell: Teller) ->
 
 
 def sharpen(content: dict[str, Any], pairs: int, workers: int) -> dict[str, Any]:
-    """The same curves over `pairs` more visitors per strength, pooled with those there were."""
+    """The same curves over `pairs` more visitors per strength, pooled with those there were.
+
+    ValueError when those were made from another behaviour: then there is nothing to add to.
+    """
+    if content.get("behaviour") != behaviour():
+        raise ValueError("these curves were made from another behaviour: make them anew")
     tell = Teller()
     rows = content["techniques"]
     shop, nuisance = Shop(tuple(rows), workers=workers), Shop((), workers=workers)

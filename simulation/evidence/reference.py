@@ -178,3 +178,16 @@ def reference(keys: Sequence[str] = SIMULATED, *, annoying: bool = False) -> Sce
         "audience-exclude0": Audience(title="exclude", kind="exclude", priority=3),
     }
     return Scenario(reference_slice(), tuple(arms), arms[0], audiences, {}, {}, {}, {})
+
+
+def behaviour() -> str:
+    """Identity of what visitors of the reference shop do, in every arm: what the shipped curves were made from."""
+    from simulation.compile import assemble
+    from simulation.engines.identity import identity
+    from simulation.plan import central
+
+    plan = assemble(reference(annoying=True)).plan
+    draws = central(1, len(plan.techniques))
+    draws.strength[:] = 0.3
+    draws.structure["annoyance"] = 0.005
+    return identity(plan, draws)

@@ -68,6 +68,7 @@ class Curves(Value):
 
     note: str = Field(description="How it was made.")
     seed: int = Field(description="Seed of the runs.")
+    behaviour: str = Field(default="", description="Identity of the behaviour they were made from; empty: unknown.")
     techniques: Mapping[str, Curve] = Field(description="By technique key.")
     annoyance: Curve = Field(
         description="Strength: log-odds of leaving per message beyond three; effect: revenue lost, a positive fraction."
