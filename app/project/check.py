@@ -24,7 +24,7 @@ _MOST_RUNS = 50
 
 def check(project: Project) -> tuple[Finding, ...]:
     """Everything that is wrong with a project, one finding per problem, the gravest first."""
-    found = [*dangling(project), *_elsewhere(project), *_circles(project), *_rows(project)]
+    found = [*dangling(project), *elsewhere(project), *_circles(project), *_rows(project)]
     for key in project.maps:
         found += soundness.findings(map_slice(project, key))
     found += policy_check.findings(project)
@@ -57,8 +57,8 @@ def _dangling_in(project: Project, where: tuple[str, ...], record: Value) -> Ite
                 )
 
 
-def _elsewhere(project: Project) -> Iterator[Finding]:
-    """References between records of two different maps, where both ends must be on one."""
+def elsewhere(project: Project) -> Iterator[Finding]:
+    """One finding for every reference between records of two maps where both ends must be on one."""
     for table in _ON_ONE_MAP:
         for reference in references(RECORD_TYPES[table]):  # type: ignore[index]  # names of tables, listed above
             if reference.table not in _ON_ONE_MAP or reference.field == "based_on":

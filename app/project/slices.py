@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from app.project.builders import in_order
-from app.project.edits import rows_of
+from app.project.edits import HEADER, rows_of
 from app.project.explain import json_path
 from app.project.model import Project
 from maps.model import MapSlice
@@ -137,13 +137,26 @@ def _map_slice(project: Project, map_id: str) -> MapSlice:
     )
 
 
+def _refuse_broken(project: Project) -> None:
+    from app.project.check import dangling, elsewhere
+
+    read = {*_SCENARIO_TABLES, HEADER}
+    missing = [one for one in dangling(project) if dict(one.values)["table"] in read]
+    broken = [one for one in (*missing, *elsewhere(project)) if one.path.split(".", 1)[0] in read]
+    if broken:
+        raise FootfallError(findings=tuple(sorted(broken, key=lambda one: one.path)))
+
+
 def scenario(project: Project, experiment_id: str | None = None, map_id: str | None = None) -> Scenario:
     """All that a run reads, of an experiment or of a map.
 
     Neither named: the only experiment, else the main one, else an error that lists them; a project without
     experiments, or a map without one, gives the map with a silent control and one arm per policy. A map that is named
     narrows the choice to its experiments. The drawn shares describe the policy marked `today`, else silence.
+    FootfallError, naming all, when something that a run reads refers to what is not there: leaving that out would
+    answer another question than the one that was asked.
     """
+    _refuse_broken(project)
     experiments = {key: one for key, one in project.experiments.items() if map_id in (None, one.map)}
     if map_id is not None:
         _chosen(project.maps, "maps", map_id, None, "--map")

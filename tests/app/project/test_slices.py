@@ -1,13 +1,16 @@
 """Slices hold what belongs to a map, in order; scenarios choose what was meant; both are made once."""
 
+import json
 from typing import Any
 
 import pytest
 
 from app.project.builders import set_field
+from app.project.canonical import dumps
 from app.project.edits import apply
 from app.project.examples import new_from_example
 from app.project.model import Project
+from app.project.reading import loads
 from app.project.slices import CONTROL, SILENCE, map_slice, scenario
 from personas.problems import FootfallError
 
@@ -172,3 +175,31 @@ def test_without_experiments_every_policy_is_an_arm() -> None:
     asked = scenario(made(**bare), map_id="map-00000001")
     assert [arm.id for arm in asked.arms] == [SILENCE, "policy-00000002", "policy-00000001"]
     assert (asked.experiment_id, asked.experiment) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "path", "value"),
+    [
+        ("variants", "variant-starter0", "policy", "policy-nowhere0"),
+        ("rules", "rule-reviews0", "phases", {"phase-nowhere0": True}),
+        ("rules", "rule-remind00", "segments", {"segment-nowhere0": True}),
+        ("touchpoints", "touchpoint-basket00", "stage", "stage-nowhere0"),
+        ("touchpoints", "touchpoint-basket00", "map", "map-nowhere0"),
+        ("links", "link-articomp", "to_touchpoint", "touchpoint-nowhere0"),
+        ("maps", MAP, "personas", {"persona-nowhere0": 1.0}),
+    ],
+)
+def test_what_is_run_is_what_was_asked_or_nothing(table: str, record: str, path: str, value: object) -> None:
+    plain = json.loads(dumps(KETTLE))
+    plain[table][record][path] = value
+    with pytest.raises(FootfallError) as refused:
+        scenario(loads(json.dumps(plain).encode()).project)
+    assert {one.code for one in refused.value.findings} <= {"dangling", "other-map"}
+    assert any(one.path.startswith(f"{table}.{record}.{path}") for one in refused.value.findings)
+
+
+def test_what_a_run_does_not_read_may_dangle() -> None:
+    plain = json.loads(dumps(KETTLE))
+    plain["comments"] = {"comment-00000001": {"map": "map-nowhere0", "text": "Gone"}}
+    del plain["sources"]
+    scenario(loads(json.dumps(plain).encode()).project)
