@@ -7,6 +7,7 @@ from typing import Literal
 
 from app.desktop.document import Selection
 from maps.layout.elements import Curve, DropStub, Element, Face, LaneHeader, LinkLine, MapLayout, StageHeader
+from maps.layout.geometry import Rect
 
 Way = Literal["left", "right", "up", "down"]
 
@@ -35,25 +36,28 @@ def reachable(layout: MapLayout) -> tuple[Element, ...]:
 
 
 def neighbour(start: Element, candidates: Iterable[Element], way: Way) -> Element | None:
-    """The nearest element in a direction: straight ahead counts full, aside three times. None when there is none."""
-    x, y = start.rect.centre
+    """The nearest element in a direction. None when there is none.
+
+    What lies straight ahead (its edges overlap with those of the start) comes before what lies aside.
+    """
     best: tuple[float, Element] | None = None
     for other in candidates:
-        if other.id == start.id:
-            continue
-        dx, dy = other.rect.centre.x - x, other.rect.centre.y - y
-        ahead, aside = {
-            "right": (dx, dy),
-            "left": (-dx, dy),
-            "down": (dy, dx),
-            "up": (-dy, dx),
-        }[way]
-        if ahead < 8:
-            continue
-        far = ahead + 3 * abs(aside)
-        if best is None or far < best[0]:
+        far = _far(start.rect, other.rect, way) if other.id != start.id else None
+        if far is not None and (best is None or far < best[0]):
             best = (far, other)
     return best[1] if best else None
+
+
+def _far(here: Rect, there: Rect, way: Way) -> float | None:
+    """How far one rectangle is from another in a direction; none when it does not lie that way."""
+    (x, y), (tx, ty) = here.centre, there.centre
+    if way in ("left", "right"):
+        ahead = tx - x if way == "right" else x - tx
+        gap, aside = max(0.0, there.y - here.bottom, here.y - there.bottom), abs(ty - y)
+    else:
+        ahead = ty - y if way == "down" else y - ty
+        gap, aside = max(0.0, there.x - here.right, here.x - there.right), abs(tx - x)
+    return ahead + 4 * gap + 0.4 * aside if ahead >= 4 else None
 
 
 def next_feeling(layout: MapLayout, face: Face, step: int) -> Face | None:

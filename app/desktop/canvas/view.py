@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from app.desktop.canvas.camera import STEP, Camera
-from app.desktop.canvas.editing import commit, field_of
 from app.desktop.canvas.gestures.base import Gesture, Pointer
 from app.desktop.canvas.gestures.choose import Choose
 from app.desktop.canvas.gestures.feel import Feel
@@ -30,13 +29,14 @@ from app.desktop.canvas.nearby import element_of, selection_of
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.sticky import paint_headers, shift_of
+from app.desktop.canvas.tips import whole_text
+from app.desktop.canvas.writing import Writing
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.paint.cards import State
 from app.desktop.paint.elements import Look as PaintLook
 from app.words import tr
 from maps.layout.elements import Element, Face, LinkLine, MapLayout
-from personas.problems import FootfallError
 
 
 class MapView(QGraphicsView):
@@ -45,7 +45,6 @@ class MapView(QGraphicsView):
     Signals:
         zoomed: with the new zoom.
         problem: with an exception whose sentence is to be shown.
-        answer_wanted: Enter or a double click on what cannot be edited here.
     """
 
     zoomed = Signal(float)
@@ -58,7 +57,7 @@ class MapView(QGraphicsView):
         self._sheet = sheet
         self._hovered: Element | None = None
         self._gesture: Gesture | None = None
-        self._writer: Writer | None = None
+        self._writing = Writing(self, look, sheet)
         self._space = False
         self._opened = False
         self.camera = Camera(self)
@@ -217,7 +216,7 @@ class MapView(QGraphicsView):
                 if isinstance(line, LinkLine) and chosen.id in (line.source, line.target):
                     states[line.id] = State(selected=True)
         if chosen is not None:
-            typing = self._writer is not None
+            typing = self.writer is not None
             hovered = self._hovered is not None and self._hovered.id == chosen.id
             dragged = isinstance(self._gesture, Feel)
             states[chosen.id] = State(hover=hovered, selected=True, focus=ring, typing=typing, dragged=dragged)
@@ -340,22 +339,9 @@ class MapView(QGraphicsView):
             self.zoom_by(1.0 + event.value(), event.position().toPoint())
             return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.whole_text(self.element_at(event.pos())), self)
+            QToolTip.showText(event.globalPos(), whole_text(self.element_at(event.pos()), self.camera.zoom), self)
             return True
         return super().viewportEvent(event)
-
-    def whole_text(self, element: Element | None) -> str:
-        """What an element says in full, when its words were cut short or are not shown; else nothing."""
-        if element is None:
-            return ""
-        cut = [text.full for text in element.texts if text.elided or (text.minor and self.camera.zoom < 0.6)]
-        if (
-            isinstance(element, Face)
-            and element.full_note
-            and (element.note is None or element.note.lines[0] != element.full_note)
-        ):
-            cut = [element.full_note]
-        return "\n".join(dict.fromkeys(words for words in cut if words))
 
     # ---- keys and typing -------------------------------------------------------------------------------------
 
@@ -396,37 +382,21 @@ class MapView(QGraphicsView):
     @property
     def writer(self) -> Writer | None:
         """The editor that is open, if one is."""
-        return self._writer
+        return self._writing.writer
 
     def write(self) -> bool:
         """Open the editor over the words of what is selected; false when it has none that can be edited here."""
         self.close_writer(keep=True)
         element = self.selected_element()
-        field = field_of(self._document, element, self._sheet.words) if element is not None else None
-        if element is None or field is None:
-            return False
-        zoom = self.camera.zoom
-        corner = QPointF(field.place.x, field.place.y) + shift_of(element, self.camera.seen())
-        at = self.mapFromScene(corner)
-        place = QRectF(at.x(), at.y(), field.place.w * zoom, field.place.h * zoom)
-        writer = Writer(self._look, field, place, zoom, self.viewport())
-        writer.kept.connect(lambda words: self._wrote(writer, words))
-        writer.given_up.connect(lambda: self._wrote(writer, None))
-        self._writer = writer
+        opened = element is not None and self._writing.open(element, self.camera.zoom)
         self._mark()
-        return True
-
-    def _wrote(self, writer: Writer, words: str | None) -> None:
-        self._writer = None
-        if words is not None:
-            try:
-                commit(self._document, writer.field, words)
-            except FootfallError as error:
-                self.say_problem(error)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._mark()
+        return opened
 
     def close_writer(self, *, keep: bool) -> None:
         """Close the editor, if one is open."""
-        if self._writer is not None:
-            self._writer.leave(keep=keep)
+        self._writing.close(keep=keep)
+
+    def written(self) -> None:
+        """The editor has closed: the map has the keyboard again."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mark()
