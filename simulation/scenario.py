@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from maps.model import MapId, MapSlice, Touchpoint
-from personas.provenance import Amount, Rate
+from personas.provenance import Amount, Rate, Source
 from personas.records import FrozenMap, Id, LongText, Record, Ref, Text, Value, Yes
 from simulation.policy.model import Audience, Mode, Policy, Rule, Segment, Technique
 from simulation.world import Desk, Product
@@ -82,7 +82,7 @@ class Scenario:
 
     `arms[0]` is the control. `status_quo` is the arm the drawn shares describe (today's site): the offsets are solved
     in it. `pains` of the map are keyed by card, as in `MapSlice`; `pain_cards` says which card a pain point is on, as
-    an arm's changes name pain points.
+    an arm's changes name pain points. `sources` are what measured effects must come from.
     """
 
     slice: MapSlice
@@ -96,6 +96,7 @@ class Scenario:
     experiment_id: str = ""
     experiment: Experiment | None = None
     pain_cards: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def touchpoint(self, touchpoint_id: str) -> Touchpoint:
         """A touchpoint of the scenario's map."""

@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter
 from personas.problems import Finding, Refused
 from personas.provenance import Source
 from personas.records import Evidence, Value
-from simulation.evidence.priors import Belief, Prior, check, measured
+from simulation.evidence.priors import HIGHEST_TYPED_MEAN, Belief, Prior, check, measured
 from simulation.policy.catalogue import TECHNIQUES
 from simulation.policy.model import Technique, TechniqueKey, TriggerKind
 
@@ -134,6 +134,21 @@ def _updated(key: str, prior: Prior, tests: list[Technique]) -> Belief:
                         "a measured effect needs its standard error and the randomised test it comes from",
                         "add both, or leave the effect to the published prior",
                         {"technique": key},
+                    ),
+                )
+            )
+        if abs(test.measured_mean or 0.0) > HIGHEST_TYPED_MEAN:
+            raise Refused(
+                findings=(
+                    Finding(
+                        "error",
+                        "measured-too-large",
+                        f"techniques.{key}.measured_mean",
+                        f"a measured effect of {test.measured_mean:.1%} on everybody is far outside what randomised "
+                        "tests found",
+                        "enter the difference over everybody in the test, not over those who saw the message; "
+                        "above 10% it cannot be used without the counts of both groups",
+                        {"technique": key, "mean": f"{test.measured_mean:.4f}"},
                     ),
                 )
             )

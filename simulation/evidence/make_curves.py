@@ -22,7 +22,7 @@ from simulation import draws as luck
 from simulation.compile import compile_scenario
 from simulation.engines.choose import run
 from simulation.evidence.reference import ANNOYANCE_ARM, arm_id, behaviour, reference
-from simulation.evidence.strength import SURFACE_TERMS, Floats, surface_matrix
+from simulation.evidence.strength import NOTE, SURFACE_TERMS, Floats, surface_matrix
 from simulation.experiment.estimators import one_draw
 from simulation.experiment.readings import paired_sums
 from simulation.measures.registry import MEASURES
@@ -153,7 +153,7 @@ def make(pairs: int, surface_pairs: int, workers: int) -> dict[str, Any]:
         for key in SIMULATED
     }
     return {
-        "note": "Relative change of revenue per visitor over everybody on the reference shop, central structure.",
+        "note": NOTE,
         "seed": SEED,
         "behaviour": behaviour(),
         "techniques": curves,

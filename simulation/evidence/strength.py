@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from personas.problems import Finding, Refused
 from personas.records import Value
 
 Floats = NDArray[np.float64]
@@ -49,6 +50,13 @@ class Curve(Value):
         first = min(i for i, b in enumerate(self.strength) if b > 0)
         return self.itt[first] / self.strength[first]
 
+    @property
+    def kinked(self) -> bool:
+        """Whether it does clearly more on one side of zero than on the other, as a message at leaving does."""
+        last = max(i for i, b in enumerate(self.strength) if b < 0)
+        ratio = self.slope / (self.itt[last] / self.strength[last])
+        return not 1 / KINK < ratio < KINK
+
     def value(self, strength: Floats) -> Floats:
         """ITT at `strength`, any shape; monotone cubic between the points, linear beyond."""
         x, y = self._table()
@@ -74,12 +82,40 @@ class Curves(Value):
         description="Strength: log-odds of leaving per message beyond three; effect: revenue lost, a positive fraction."
     )
 
+    def complaints(self) -> tuple[str, ...]:
+        """Why nothing may be concluded from these curves; empty for a file that was made by simulating."""
+        found = [] if self.note == NOTE else [f"they were not made by `make_curves` but: {self.note}"]
+        for key, curve in {**self.techniques, "annoyance": self.annoyance}.items():
+            if curve.pairs < FEWEST_PAIRS:
+                found.append(f"{key}: {curve.pairs} pairs of visitors are too few")
+            if not all(error > 0 for error in curve.se):
+                found.append(f"{key}: a simulated point has an error")
+        for key, curve in self.techniques.items():
+            if not curve.surface_residual > 0 or not curve.surface_pairs > 0:
+                found.append(f"{key}: what the structure does was not simulated")
+        return tuple(found)
+
+
+NOTE = "Relative change of revenue per visitor over everybody on the reference shop, central structure."
+"""What `make_curves` writes into the file."""
+FEWEST_PAIRS = 1_000_000
+
 
 @cache
 def curves() -> Curves:
-    """The shipped curves."""
+    """The shipped curves; Refused when they were made by hand: an effect may only come from them."""
     text = files("simulation.evidence").joinpath("data", "curves.json").read_text(encoding="utf-8")
-    return Curves.model_validate(json.loads(text))
+    found = Curves.model_validate(json.loads(text))
+    if wrong := found.complaints():
+        finding = Finding(
+            "error",
+            "curves-made-by-hand",
+            "simulation/evidence/data/curves.json",
+            f"the curves from which strengths are solved cannot be used: {'; '.join(wrong)}",
+            "install Footfall anew, or make them with `python -m simulation.evidence.make_curves`",
+        )
+        raise Refused(findings=(finding,))
+    return found
 
 
 def surface_matrix(m1: Floats, phi: Floats, fatigue: Floats) -> Floats:
@@ -115,6 +151,8 @@ def _through(x: Floats, y: Floats, at: Floats) -> Floats:
     return np.asarray(inside + low * below + high * above)
 
 
+KINK = 1.5
+"""Ratio of the slopes on both sides of zero from which each side counts by itself."""
 DENSE = 64
 """Points of the table between two points of a curve."""
 

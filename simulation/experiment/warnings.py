@@ -32,11 +32,11 @@ NO_SIGN = 0.0005
 """A relative lift smaller than this has no sign to speak of."""
 GAP_GROWTH = 0.02
 BASIS = {
-    "measured": "past tests of this shop",
+    "measured": "tests of your own",
     "published": "published averages of other shops",
     "assumed": "assumed effects of messages",
-    "severity": "an assumed table of how much pain points weigh",
-    "cards": "the cards as they were changed",
+    "severity": "an assumed weight of pain points",
+    "cards": "the changes made to cards",
     "map": "the drawn map",
 }
 """What an answer can rest on, the best backed first."""
@@ -76,6 +76,10 @@ def refuse(scenario: Scenario) -> None:
                 if fact.condition == "stock" and stocked and rule.truthful == "unknown":
                     continue
                 found[key] = _untrue(key, rule.title, fact.condition)
+    for key, technique in scenario.techniques.items():
+        source = scenario.sources.get(technique.source or "")
+        if technique.measured_mean is not None and source is not None and source.kind != "measured":
+            found[key] = _no_test(key, technique.key, source.title)
     if found:
         raise Refused(findings=tuple(found.values()))
 
@@ -89,6 +93,17 @@ def _untrue(key: str, title: str, condition: str) -> Finding:
         f"the rule '{title}' makes a claim that must rest on {rests}",
         "say that the claim is true on its cards, or use another technique",
         {"rule": title},
+    )
+
+
+def _no_test(key: str, technique: str, source: str) -> Finding:
+    return Finding(
+        "error",
+        "effect-not-measured",
+        f"techniques.{key}.source",
+        f"the measured effect of '{technique}' comes from '{source}', which is no measurement",
+        "name a randomised test of this shop as its source, or leave the effect out; figures of others are no test",
+        {"technique": technique, "source": source},
     )
 
 

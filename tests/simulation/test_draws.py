@@ -59,9 +59,14 @@ def test_uniforms_are_inside_the_unit_interval_and_belong_to_one_address(
     assert (mine == yours) == (one == other)
 
 
-def test_the_ends_of_the_interval_are_out_of_reach() -> None:
-    assert 0.5 * 2.0**-32 > 0
-    assert (float(2**32 - 1) + 0.5) * 2.0**-32 < 1
+@pytest.mark.parametrize(("word", "end"), [(0, 0.5 * 2.0**-32), (2**32 - 1, 1 - 0.5 * 2.0**-32)])
+def test_the_ends_of_the_interval_are_out_of_reach(word: int, end: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever word comes, the uniform lies inside: with the smallest and the largest of all."""
+    monkeypatch.setattr(draws, "philox", lambda *_counter: (word,) * 4)
+    plain = getattr(draws.uniforms, "py_func", draws.uniforms)
+    found = plain(np.uint64(1), np.uint64(2), 3, 0, 0, 0, draws.PAGE)
+    assert found == (end,) * 4
+    assert 0 < found[0] < 1
 
 
 def test_uniforms_are_uniform_and_their_lanes_unrelated() -> None:

@@ -48,6 +48,15 @@ def test_an_effect_without_its_test_is_refused() -> None:
     assert refused.value.findings[0].code == "effect-without-test"
 
 
+@pytest.mark.parametrize("mean", [0.11, 0.4, -0.12])
+def test_a_measured_effect_larger_than_any_test_found_is_refused(mean: float) -> None:
+    told = Technique(key="scarcity", measured_mean=mean, measured_error=0.005, source="source-abtest01")
+    with pytest.raises(Refused) as refused:
+        beliefs({"technique-00000001": told})
+    assert refused.value.findings[0].code == "measured-too-large"
+    beliefs({"technique-00000001": told.model_copy(update={"measured_mean": 0.1})})
+
+
 def test_a_new_technique_must_resemble_a_known_one() -> None:
     mine = Technique(key="golden_badge", title="Golden badge", like="most_chosen")
     found = catalogue({"technique-00000001": mine})

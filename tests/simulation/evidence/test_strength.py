@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from personas.problems import Refused
+from simulation.evidence import strength
 from simulation.evidence.strength import (
     SURFACE_TERMS,
     Curve,
@@ -90,11 +95,52 @@ def test_every_technique_ships_with_a_curve_sharp_enough() -> None:
     assert set(curves().techniques) == set(SIMULATED)
     for key, curve in curves().techniques.items():
         assert curve.pairs >= 4_000_000, key
-        assert curve.surface_pairs > 0, key
+        assert curve.surface_pairs >= 1_000_000, key
+        assert 0 < curve.surface_residual < 0.03, key
         assert len(curve.strength) == 5, key
+        unit = curve.strength.index(min(b for b in curve.strength if b > 0))
+        # The reminder reaches so few that even its unit point is not sharper; its prior is far wider.
+        assert curve.se[unit] / curve.itt[unit] <= (0.04 if key == "reminder" else 0.03), key
+        slopes = [effect / strength for effect, strength in zip(curve.itt, curve.strength, strict=True)]
+        assert max(slopes) > 1.03 * min(slopes), f"{key}: points on one line are typed, not simulated"
         back = curve.inverse(np.array([-0.02, 0.0, 0.003, 0.03, 0.1]))
         assert (np.diff(back) > 0).all(), key
         assert back[1] == 0
+
+
+def test_what_is_kinked_is_known_by_its_curve() -> None:
+    assert KINKED.kinked
+    assert not CURVE.kinked
+    assert [key for key, curve in curves().techniques.items() if curve.kinked] == ["exit_message"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"note": "dev"}, "not made by"),
+        ({"annoyance": {"pairs": 1_000}}, "annoyance: 1000 pairs"),
+        ({"techniques": {"scarcity": {"se": (0.0,) * 5}}}, "scarcity: a simulated point has an error"),
+        ({"techniques": {"reviews": {"surface_residual": 0.0}}}, "reviews: what the structure does"),
+    ],
+)
+def test_curves_made_by_hand_are_refused(
+    change: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert curves().complaints() == ()
+    content = curves().model_dump(mode="json")
+    for key, value in change.items():
+        if key == "note":
+            content[key] = value
+            continue
+        for name, fields in value.items() if key == "techniques" else (("", value),):
+            (content[key][name] if name else content[key]).update(fields)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "curves.json").write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr(strength, "files", lambda _package: tmp_path)
+    with pytest.raises(Refused) as refused:
+        strength.curves.__wrapped__()
+    assert refused.value.findings[0].code == "curves-made-by-hand"
+    assert words in str(refused.value.findings[0].message)
 
 
 def test_annoyance_is_never_a_gain() -> None:

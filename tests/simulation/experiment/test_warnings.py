@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from personas.provenance import assumed
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.priors import measured
-from simulation.experiment.interval import Answer
-from simulation.experiment.result import ArmResult, Change, Lift, Stat
+from simulation.experiment.interval import CARDS, Answer
+from simulation.experiment.result import UNSAID, ArmResult, Change, Lift, Stat
 from simulation.experiment.warnings import Finished, about_arm, general, ordered, refuse, techniques_of
 from simulation.scenario import Scenario
 from simulation.world import Product
@@ -33,15 +35,19 @@ def _done(
     margin: float = 0.01,
     parts: dict[str, float] | None = None,
     personas: dict[str, tuple[float, float]] | None = None,
+    harms: float = 0.0,
+    rests_on: tuple[str, ...] = ("assumed",),
+    unsure: bool = False,
 ) -> Finished:
     arm = scenario.arms[1]
     usual = {"messages_per_visitor": 0.5, "visits_per_visitor": 1.4, "discount_cost_per_visitor": 0.0}
+    told = flips >= 30
     change = Change(
-        helps=1 - no_difference,
-        no_difference=no_difference,
-        harms=0.0,
-        absolute=_stat(mean * 0.03),
-        relative=_stat(mean),
+        helps=None if unsure or not told else 1 - no_difference,
+        no_difference=None if unsure or not told else no_difference,
+        harms=None if unsure or not told else 0.0,
+        absolute=_stat(mean * 0.03) if told else UNSAID,
+        relative=_stat(mean) if told else UNSAID,
         flips=flips,
         quality="none" if flips < 30 else "rough" if flips < 100 else "good",
     )
@@ -53,6 +59,7 @@ def _done(
         metric="conversion_rate",
         worth=0.001,
         method="regression",
+        rests_on=rests_on,
         transfer=transfer or {},
         by_persona={key: change.model_copy(update={"absolute": _stat(gain)}) for key, (_, gain) in groups.items()},
         by_segment={},
@@ -69,7 +76,9 @@ def _done(
     )
     lifts = {
         "conversion_rate": lift,
-        "margin_per_visitor": lift.model_copy(update={"metric": "margin_per_visitor", "absolute": _stat(margin)}),
+        "margin_per_visitor": lift.model_copy(
+            update={"metric": "margin_per_visitor", "absolute": _stat(margin), "harms": None if unsure else harms}
+        ),
     }
     answer = Answer(mean, mean, mean, 0.0, 0.001, "regression", np.full(10, mean), parts=parts or {})
     return Finished(arm, result, lifts, answer, "conversion_rate")
@@ -133,6 +142,54 @@ def test_a_sign_that_hangs_on_one_assumption() -> None:
     assert _codes(_done(shop, 0.003, parts={"reviews": 0.002, "motivation": 0.001})) == set()
 
 
+@pytest.mark.parametrize(
+    ("mean", "parts", "code", "words"),
+    [
+        (-0.002, {"reviews": 0.004, "annoyance": -0.006}, "sign-depends-annoyance", "help rather than harm"),
+        (0.003, {"reviews": -0.004, CARDS: 0.007}, "sign-depends-cards", "harm rather than help"),
+        (-0.003, {"reviews": -0.006, "motivation": 0.003}, "sign-depends", "help rather than harm"),
+    ],
+)
+def test_a_sign_may_hang_on_annoyance_or_on_changed_cards_too(
+    mean: float, parts: dict[str, float], code: str, words: str
+) -> None:
+    said = {one.code: one.message for one in about_arm(_done(together("reviews"), mean, parts=parts), BELIEFS)}
+    assert list(said) == [code]
+    assert words in said[code]
+
+
+def test_an_arm_without_messages_can_be_too_good_to_be_true() -> None:
+    cards = ("severity",)
+    assert _codes(_done(nothing(), 0.08, rests_on=cards, unsure=True)) == {"twyman-policy", "sign-assumed"}
+    assert "whole-checkout" in _codes(_done(nothing(), 0.4, rests_on=cards, unsure=True))
+    assert "whole-checkout" not in _codes(_done(nothing(), 0.3, rests_on=cards, unsure=True))
+
+
+def test_why_no_chances_are_given_is_said() -> None:
+    assert _codes(_done(together("reviews", "motivation"), 0.004, unsure=True)) == {"too-noisy"}
+    assert _codes(_done(nothing(), 0.004, rests_on=("cards",), unsure=True)) == {"sign-assumed"}
+
+
+def test_that_margin_falls_is_said_before_anything_else() -> None:
+    shop = together("reviews", "discount")
+    said = about_arm(_done(shop, 0.004, margin=-0.05, harms=0.97, metrics={"discount_cost_per_visitor": 0.2}), BELIEFS)
+    assert [one.code for one in said] == ["margin-falls", "bought-by-discount"]
+    assert "95%" in said[0].message
+    assert _codes(_done(shop, 0.004, harms=0.4)) == set()
+
+
+def test_shipping_given_away_at_no_cost_is_named() -> None:
+    assert _codes(_done(together("free_shipping", "reviews"), 0.004)) == {"given-away"}
+    priced = together("free_shipping", "reviews", discount=assumed(0.08))
+    assert _codes(_done(priced, 0.004)) == set()
+
+
+def test_arms_that_differ_in_nothing_are_called_that() -> None:
+    same = _done(nothing(), 0.0, flips=0)
+    exact = same.lifts["conversion_rate"].model_copy(update={"absolute": _stat(0.0), "relative": _stat(0.0)})
+    assert _codes(replace(same, lifts={**same.lifts, "conversion_rate": exact})) == {"same-arm"}
+
+
 def test_personas_that_drift_apart() -> None:
     shop = together("reviews", "motivation")
     assert _codes(_done(shop, 0.004, personas={"a": (0.04, 0.002), "b": (0.02, 0.0005)})) == {"persona-gap"}
@@ -143,8 +200,22 @@ def test_warnings_about_the_run() -> None:
     shop = nothing()
     said = general(shop, draws=1, complete=False, enough=False, calibrated=False)
     assert [one.code for one in said] == ["uncalibrated", "stopped", "one-draw", "budget"]
+    few = general(shop, draws=60, complete=True, enough=True, calibrated=True)
+    assert [one.code for one in few] == ["few-draws"]
+    assert general(shop, draws=200, complete=True, enough=True, calibrated=True) == []
     assert general(shop, draws=400, complete=True, enough=True, calibrated=True) == []
     assert len(ordered([*said, *said])) == 4
+
+
+def test_the_label_names_what_an_answer_rests_on_and_nothing_else() -> None:
+    def label(*basis: str) -> str:
+        return general(nothing(), draws=400, complete=True, enough=True, calibrated=False, basis=basis)[0].message
+
+    assert "published" not in label("assumed")
+    assert "assumed effects" in label("assumed")
+    assert "published averages of other shops" in label("published")
+    assert "pain point" in label("severity")
+    assert label().endswith("It rests on the drawn map.")
 
 
 def test_touchpoints_outside_the_visit_are_named() -> None:
