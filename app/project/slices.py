@@ -242,4 +242,5 @@ def _scenario(
         experiment_id=experiment_id,
         experiment=experiment,
         pain_cards={key: pain.card for key, pain in project.pains.items()},
+        sources=dict(project.sources),
     )
