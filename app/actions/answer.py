@@ -9,7 +9,7 @@ from typing import Literal
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.words import NOTHING, chances, duration, message, money, name, number, percent, plural, points, tr
 from personas.problems import Finding
-from simulation.experiment.result import BRIEF_METRICS, ArmResult, Change, Lift, Result, Stat, Warned
+from simulation.experiment.result import BRIEF_METRICS, ArmResult, Change, Effect, Lift, Result, Stat, Warned
 from simulation.measures.registry import MEASURES
 
 MONTH_IN_WEEKS = 365.25 / 12 / 7
@@ -136,7 +136,7 @@ def _rows(result: Result, arm: ArmResult, control: ArmResult, setting: Setting) 
 def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
     level = NOTHING if now is None else _level(now.mean, result.metric, result)
     lift, ends = NOTHING, tr("too few to say")
-    if change.relative is not None:
+    if change.relative is not None and change.relative.mean is not None:
         interval = change.relative.interval
         digits = 1 if max(abs(one) for one in (change.relative.mean, *(interval or ()))) >= 0.1 else 2
         lift = percent(change.relative.mean, digits, signed=True)
@@ -146,9 +146,9 @@ def _row(who: str, change: Change, now: Stat | None, result: Result) -> Row:
     return Row((f"  {who}", level, lift, ends, *_how_sure(change, result)), _absolute(change.absolute, result), under=2)
 
 
-def _absolute(change: Stat, result: Result) -> str:
+def _absolute(change: Effect, result: Result) -> str:
     """The difference in the measure's own unit, with its interval; empty where there is none."""
-    if change.interval is None:
+    if change.mean is None or change.interval is None:
         return ""
     low, high = change.interval
     if result.metric in RATES:
@@ -162,17 +162,18 @@ def _absolute(change: Stat, result: Result) -> str:
 
 
 def _how_sure(change: Change, result: Result) -> tuple[str, str, str]:
-    if change.relative is None or change.relative.interval is None:
+    three = change.three
+    if three is None or change.relative is None or change.relative.interval is None:
         return (NOTHING, NOTHING, NOTHING)
-    helps, same, harms = chances(
-        [change.helps, change.no_difference, change.harms], calibrated=result.calibration.label == "calibrated"
-    )
+    helps, same, harms = chances(list(three), calibrated=result.calibration.label == "calibrated")
     return (helps, same, harms)
 
 
 def _how_sure_in_words(lift: Lift, result: Result) -> str:
     if lift.relative is None or lift.relative.interval is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
+    if lift.no_difference is None:
+        return tr("How sure this is cannot be said: whether it helps is assumed, not estimated.")
     helps, same, harms = _how_sure(lift, result)
     values = {"helps": helps, "same": same, "harms": harms}
     if lift.no_difference > _MAYBE_NOTHING:
@@ -216,7 +217,7 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
     if discounts > 0:
         said.append(tr("Discounts cost {money}.", money=money(_about(discounts), result.currency)))
     margin = next((one for one in result.lifts if (one.arm, one.metric) == (arm.id, "margin_per_visitor")), None)
-    if margin is not None and margin.absolute.interval is not None:
+    if margin is not None and margin.absolute.mean is not None and margin.absolute.interval is not None:
         low, high = (brought(end) for end in margin.absolute.interval)
         said.append(
             tr(

@@ -9,7 +9,7 @@ import pytest
 from app.actions.answer import Setting, answer
 from app.actions.tables import Column, Row, cut, table, width, wrapped
 from app.words import speaking
-from simulation.experiment.result import Change, Result, Stat, Warned
+from simulation.experiment.result import UNSAID, Change, Result, Stat, Warned
 from tests.app.actions.results import DANIELLE, SETTING, change, result
 
 
@@ -90,6 +90,22 @@ def test_without_an_interval_no_certainty_is_claimed() -> None:
     assert "too few to say" in row
     assert row.split()[-3:] == ["–", "–", "–"]
     assert _about(lines, "Too few visitors behaved differently to say how sure this is.")
+
+
+def test_what_rests_on_too_few_visitors_is_not_said() -> None:
+    unsaid = Change(
+        absolute=UNSAID, relative=UNSAID, helps=None, no_difference=None, harms=None, flips=2, quality="none"
+    )
+    lines = _lines(result(conversion=unsaid))
+    assert _row(lines).split() == ["Everybody", "2.91%", "–", "too", "few", "to", "say", "–", "–", "–"]
+    assert _about(lines, "Too few visitors behaved differently to say how sure this is.")
+
+
+def test_a_sign_that_is_assumed_has_no_probability() -> None:
+    assumed = change(0.0049, -0.0031, 0.0162).model_copy(update={"helps": None, "no_difference": None, "harms": None})
+    lines = _lines(result(conversion=assumed))
+    assert _row(lines).split()[2:] == ["+0.49%", "−0.31%", "and", "+1.62%", "–", "–", "–"]
+    assert _about(lines, "How sure this is cannot be said: whether it helps is assumed, not estimated.")
 
 
 def test_nothing_to_compare_with() -> None:
