@@ -125,12 +125,10 @@ class Frame:
         self._views_forgotten = True
 
     def retire(self) -> None:
-        """Stop listening: this frame is about to be replaced."""
-        document = self.studio.document
+        """This frame is about to be replaced: its widgets tell nobody anything any more."""
         for widget in (self.map, self.personas, self._simulate):
             if widget is not None:
                 widget.blockSignals(True)
-        del document
 
     def menu(self, parent: QWidget) -> QMenu:
         """The menu behind the title, as things stand now."""

@@ -35,6 +35,7 @@ class Window(QMainWindow):
         studio.ports = self
         self.place = "map"
         self.frame: Frame | None = None
+        self.strip = Strip(studio.look)
         self._ring: FocusRing | None = None
         self._palette: Palette | None = None
         self._closing = False
@@ -64,7 +65,9 @@ class Window(QMainWindow):
         kept = self.frame.keep() if self.frame is not None else None
         held = QApplication.focusWidget()
         held_name = held.objectName() if held is not None and held.window() is self else ""
-        words, choices, grave = self._said
+        if kept is not None:
+            self._keep_typing()
+        words, choices, grave = self._said if self.strip.words else ("", (), True)
         if self.frame is not None:
             self.frame.retire()
         inside = QWidget()

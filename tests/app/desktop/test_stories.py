@@ -357,3 +357,23 @@ def test_what_cannot_be_run_says_why_and_how_to_mend_it(driver: Driver) -> None:
     driver.until(lambda: not driver.studio.running)
     assert "nobody travels this map" in driver.says.lower()
     assert "maps." not in driver.says, "people have no use for paths of records"
+
+
+def test_what_is_being_typed_survives_a_change_of_theme(driver: Driver) -> None:
+    driver.open_kettle()
+    card = driver.touchpoint("basket")
+    driver.double_click_on(card).type("Half typed")
+    driver.studio.set_theme("dark")
+    driver.settle()
+    assert driver.project.touchpoints[card].title == "Half typed"
+
+
+def test_a_sentence_stays_until_it_is_dismissed(driver: Driver) -> None:
+    driver.open_kettle()
+    driver.window.say("Something to know.", grave=False)
+    driver.studio.set_theme("dark")
+    assert driver.says == "Something to know."
+    driver.press("Escape")
+    assert driver.says == ""
+    driver.studio.set_theme("light")
+    assert driver.says == ""
