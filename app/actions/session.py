@@ -73,7 +73,7 @@ class Session:
         try:
             if target.is_dir():
                 raise FootfallError(tr("{path} is a folder. Give the name of a file.", path=path))
-            if target.exists() and not force:
+            if os.path.lexists(target) and not force:  # a link that leads nowhere is something too
                 raise FootfallError(tr("{path} exists. Give --force to overwrite it.", path=path))
             if not target.absolute().parent.is_dir():
                 folder = target.absolute().parent

@@ -199,3 +199,13 @@ def test_what_cannot_be_read_is_a_finding_for_scripts_too(footfall: Type, tmp_pa
     said = footfall("check", path, "--json", "-")
     assert said.code == 1
     assert json.loads(said.out)["findings"][0]["code"] == "binary"
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced_either(footfall: Type, tmp_path: Path) -> None:
+    here, there = tmp_path / "here.json", tmp_path / "there.json"
+    here.symlink_to(there)
+    there.symlink_to(here)
+    said = footfall("new", here, "--framework", "blank")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "exists" in said.err
+    assert here.is_symlink()
