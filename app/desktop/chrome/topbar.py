@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Elided, Painted, column, hairline, icon_button, panel
+from app.desktop.chrome.basics import Elided, Painted, column, hairline, icon_button, label, panel
 from app.desktop.chrome.chips import ChipFace, Chips
 from app.desktop.icons import paint_icon
 from app.desktop.look import Look
@@ -125,8 +125,9 @@ class TopBar(QFrame):
         self._run.setIconSize(look.size(14, 14))
         self._run.clicked.connect(lambda *_: self.action.emit("stop" if self._running else "run"))
         self.line = ProgressLine(look, self)
-        self._left = Elided("", "note")
-        self._left.setFixedWidth(look.px(120))
+        self._left = label("", "note")
+        self._left.setObjectName("time-left")
+        self._left.setMinimumWidth(look.px(96))
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._compose()
         self.show_running(None)
