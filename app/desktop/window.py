@@ -228,9 +228,12 @@ class Window(QMainWindow):
             return super().focusNextPrevChild(following)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the strip."""
+        """Esc closes the strip, then the answer beside the map."""
+        page = self.frame.map if self.frame is not None and self.place == "map" else None
         if event.key() == Qt.Key.Key_Escape and self.strip.words:
             self.strip.clear()
+        elif event.key() == Qt.Key.Key_Escape and page is not None and page.answer_in_front:
+            page.show_selected()
         else:
             super().keyPressEvent(event)
 

@@ -154,7 +154,7 @@ class MapPage(QWidget):
             return
         self._answer = AnswerPanel(
             self._look, answer, moment, stale=stale,
-            close=lambda: self._show_side(answer=False), more=self.all_figures.emit, choose_arm=choose_arm,
+            close=self.show_selected, more=self.all_figures.emit, choose_arm=choose_arm,
         )  # fmt: skip
         self._stack.addWidget(self._answer)
         self.bar.show_run(sentences.stamp(answer, moment), calibrated=answer.calibrated)
@@ -164,6 +164,10 @@ class MapPage(QWidget):
     def answer_in_front(self) -> bool:
         """Whether the answer is shown rather than what is selected."""
         return self._answer is not None and not self._answer.isHidden()
+
+    def show_selected(self) -> None:
+        """Show what is selected rather than the answer."""
+        self._show_side(answer=False)
 
     def _show_side(self, *, answer: bool) -> None:
         shown = answer and self._answer is not None

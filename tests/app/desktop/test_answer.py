@@ -157,6 +157,10 @@ def test_panel_and_page_show_the_answer(driver: Driver, tongue: str, shown: bool
     said = driver.texts(panel)
     expected = {"en": "between +0.18 and +0.71", "nl": "tussen +0,18 en +0,71"}[tongue]
     assert (expected in said) is shown
+    driver.page._show_side(answer=True)
+    driver.view.setFocus()
+    driver.press("Escape")
+    assert not panel.isVisible()
     driver.window.go("simulate")
     driver.settle()
     for place in ("simulate", "map"):
