@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.actions.tables import Column, Row, cut, table, wrapped
-from app.words import NOTHING, chances, duration, message, money, name, number, percent, plural, points, tr
+from app.words import NOTHING, basis, chances, duration, message, money, name, number, percent, plural, points, tr
 from personas.problems import Finding
 from simulation.experiment.result import BRIEF_METRICS, ArmResult, Change, Effect, Lift, Result, Stat, Warned
 from simulation.measures.registry import MEASURES
@@ -16,8 +16,16 @@ MONTH_IN_WEEKS = 365.25 / 12 / 7
 RATES = frozenset(key for key, measure in MEASURES.items() if measure.unit == "rate")
 """Measures that are shares, written as percentages."""
 _SILENCE = "Silence"
-_SAID_ANYWAY = frozenset({"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing"})
+_SAID_ANYWAY = frozenset(
+    {"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing", "margin-falls", "sign-assumed", "too-noisy"}
+)
 """Codes of warnings that the table says in its own place."""
+_MESSAGES = {"measured", "published", "assumed"}
+"""What a lift rests on when messages bring it."""
+_RATHER = 0.5
+"""Above this probability that margin falls, that is said before anything else."""
+_WORTH_SAYING = 0.0015
+"""A lift that must be larger than this to be worth having is told."""
 _MAYBE_NOTHING = 0.3
 """Above this probability that nothing changes, the sentence says so first (MODEL 9.6)."""
 
@@ -84,11 +92,16 @@ def _arms(result: Result, setting: Setting) -> str:
     )
     rows: list[Row] = []
     for arm in result.arms[1:]:
-        mine = _rows(result, arm, control, setting)
+        lift, mine = result.lift(arm.id), _rows(result, arm, control, setting)
         last = mine[-1]
         notes = [
             wrapped(text, "  ")
-            for text in (_how_sure_in_words(result.lift(arm.id), result), _costs(result, arm, setting))
+            for text in (
+                " ".join(part for part in (_at_a_loss(result, arm), _how_sure_in_words(lift, result)) if part),
+                _costs(result, arm, setting),
+                "" if _same_basis(result) else _rests_on(lift),
+            )
+            if text
         ]
         space = "" if arm is result.arms[-1] else "\n"
         mine[-1] = replace(last, after="\n".join(notes) + space)
@@ -173,6 +186,8 @@ def _how_sure_in_words(lift: Lift, result: Result) -> str:
     if lift.relative is None or lift.relative.interval is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
     if lift.no_difference is None:
+        if _MESSAGES & set(lift.rests_on):
+            return tr("How sure this is cannot be said yet: the draws are too noisy. Simulate more visitors.")
         return tr("How sure this is cannot be said: whether it helps is assumed, not estimated.")
     helps, same, harms = _how_sure(lift, result)
     values = {"helps": helps, "same": same, "harms": harms}
@@ -180,6 +195,8 @@ def _how_sure_in_words(lift: Lift, result: Result) -> str:
         said = tr("It may well make no difference: {same}. That it helps: {helps}. That it harms: {harms}.", **values)
     else:
         said = tr("Probability that it helps: {helps}. No difference: {same}. That it harms: {harms}.", **values)
+    if worth := _pays_from(lift):
+        said += " " + worth
     if lift.quality == "rough":
         said += " " + tr("The interval is rough: few visitors behaved differently.")
     return said
@@ -195,7 +212,7 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
     def brought(value: float) -> str:
         return money(_about(value * visitors), result.currency, 0, signed=True)
 
-    said = [tr("At {visitors} visitors a month:", visitors=number(_about(visitors)))]
+    said = [tr("At {visitors} visitors a month and today's margin:", visitors=number(_about(visitors)))]
     shown, cost = _about(monthly("messages_per_visitor")), monthly("message_cost_per_visitor")
     count = number(shown)
     if not shown:
@@ -212,22 +229,41 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
             )
         )
     else:
-        said.append(plural("{count} message, at no cost.", "{count} messages, at no cost.", shown, count=count))
+        said.append(
+            plural("{count} message, no cost entered.", "{count} messages, no cost entered.", shown, count=count)
+        )
     discounts = monthly("discount_cost_per_visitor")
     if discounts > 0:
         said.append(tr("Discounts cost {money}.", money=money(_about(discounts), result.currency)))
-    margin = next((one for one in result.lifts if (one.arm, one.metric) == (arm.id, "margin_per_visitor")), None)
+    margin = _margin(result, arm)
     if margin is not None and margin.absolute.mean is not None and margin.absolute.interval is not None:
         low, high = (brought(end) for end in margin.absolute.interval)
-        said.append(
-            tr(
-                "Margin after all costs: {margin}, 95% between {low} and {high}.",
-                margin=brought(margin.absolute.mean),
-                low=low,
-                high=high,
-            )
-        )
+        values = {"margin": brought(margin.absolute.mean), "low": low, "high": high}
+        if {"severity", "cards"} & set(margin.rests_on):
+            said.append(tr("Margin before the cost of the change: {margin}, 95% between {low} and {high}.", **values))
+        else:
+            said.append(tr("Margin after all costs: {margin}, 95% between {low} and {high}.", **values))
     return " ".join(said)
+
+
+def _margin(result: Result, arm: ArmResult) -> Lift | None:
+    return next((one for one in result.lifts if (one.arm, one.metric) == (arm.id, "margin_per_visitor")), None)
+
+
+def _at_a_loss(result: Result, arm: ArmResult) -> str:
+    """That margin falls, where that is more likely than not: the first thing to know of an arm."""
+    margin = _margin(result, arm)
+    if margin is None or margin.harms is None or margin.harms <= _RATHER:
+        return ""
+    sure = _how_sure(margin, result)[2]
+    return tr("It costs more than it brings: margin falls, with a probability of {harms}.", harms=sure)
+
+
+def _pays_from(lift: Lift) -> str:
+    """From which lift an arm is worth having, where that is more than next to nothing."""
+    if lift.worth < _WORTH_SAYING:
+        return ""
+    return tr("Only a lift above {worth} counts as helping.", worth=percent(lift.worth, 1, signed=True))
 
 
 def _about(amount: float) -> int:
@@ -240,11 +276,22 @@ def _beside(result: Result) -> str:
     lines = [
         tr(
             "If a hundred shops like this map tried this, we expect the lift to be within the interval in about 95 of "
-            "them. It rests on published averages from other shops and your map; it is no measurement of yours."
+            "them. That is no measurement of your shop."
         )
     ]
+    if _same_basis(result):
+        lines[0] += " " + _rests_on(result.lift(result.arms[1].id))
     lines += [_noise(result), _ignorance(result), _label(result)]
     return "\n".join(wrapped(one) for one in lines if one)
+
+
+def _same_basis(result: Result) -> bool:
+    """Whether all arms rest on the same kinds of knowledge."""
+    return len({result.lift(arm.id).rests_on for arm in result.arms[1:]}) == 1
+
+
+def _rests_on(lift: Lift) -> str:
+    return tr("It rests on {basis}.", basis=basis(lift.rests_on))
 
 
 def _noise(result: Result) -> str:
@@ -276,6 +323,8 @@ def _sizes(errors: Mapping[str, float | None], result: Result) -> str:
 
 
 def _label(result: Result) -> str:
+    if result.calibration.label == "uncalibrated" and any("measured" in lift.rests_on for lift in result.lifts):
+        return tr("Uncalibrated: no log of your visitors backs this yet.")
     if result.calibration.label == "uncalibrated":
         return tr("Uncalibrated: no log of your visitors and no past test of yours backs this yet.")
     return f"{name('label', result.calibration.label)}."

@@ -19,7 +19,7 @@ from app.words.catalogue import (
     wanted_language,
 )
 from app.words.findings import line, mend, message, sentence
-from app.words.names import group, name
+from app.words.names import basis, enumerated, group, name
 from app.words.numbers import MINUS, NOTHING, THIN, between, chances, duration, money, number, percent, points
 from app.words.plain import plain
 
@@ -30,9 +30,11 @@ __all__ = [
     "OWN_NAMES",
     "THIN",
     "Tongue",
+    "basis",
     "between",
     "chances",
     "duration",
+    "enumerated",
     "group",
     "language",
     "line",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.words.catalogue import language, tr_in
-from app.words.names import name
+from app.words.names import basis, name
 from app.words.numbers import number, percent
 from app.words.plain import plain
 from app.words.sentences import SENTENCES
@@ -94,6 +94,7 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "growth": _FRACTION,
     "lift": _FRACTION,
     "spread": _FRACTION,
+    "mean": _FRACTION,
     "floor": _FRACTION,
     "bounce": _FRACTION,
     "leaving": _FRACTION,
@@ -107,6 +108,7 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "flips": _COUNT,
     "count": _COUNT,
     "technique": lambda value: name("technique", value),
+    "basis": lambda value: basis(value.split(",")),
     "cards": lambda value: _few(value.split(", ")),
     "claim": lambda value: tr_in(CONTEXT, value),
     "table": lambda value: tr_in(CONTEXT, value),

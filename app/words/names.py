@@ -6,14 +6,15 @@ stages, its phases, its own techniques) is not here.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Literal
 
-from app.words.catalogue import mark_in, tr_in
+from app.words.catalogue import mark_in, tr, tr_in
 
 Group = Literal[
     "phase", "lane", "evidence", "technique", "kpi", "channel", "page", "device", "severity", "pain", "audience",
     "mode", "trigger", "visit goal", "goal", "direction", "maturity", "status", "unit", "engine", "label", "theme",
-    "trait", "persona colour",
+    "trait", "persona colour", "basis",
 ]  # fmt: skip
 
 _NAMES: dict[str, dict[str, str]] = {
@@ -264,7 +265,28 @@ _NAMES: dict[str, dict[str, str]] = {
         "4": mark_in("persona colour", "umber, arch"),
         "5": mark_in("persona colour", "lagoon, shield"),
     },
+    "basis": {
+        "measured": mark_in("basis", "tests of your own"),
+        "published": mark_in("basis", "published averages of other shops"),
+        "assumed": mark_in("basis", "assumed effects of messages"),
+        "severity": mark_in("basis", "an assumed weight of pain points"),
+        "cards": mark_in("basis", "the changes made to cards"),
+        "map": mark_in("basis", "your map"),
+    },
 }
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names as one says them: a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
+
+
+def basis(keys: Collection[str]) -> str:
+    """What an answer rests on, in words: the best backed first, the map always last."""
+    known = [key for key in _NAMES["basis"] if key in keys or key == "map"]
+    return enumerated([name("basis", key) for key in known])
 
 
 def name(kind: Group, key: str | int) -> str:

@@ -201,6 +201,21 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "an average effect of {mean} on everybody is far outside what randomised tests found",
         "bring the raw counts of a randomised test, or lower it",
     ),
+    "measured-too-large": (
+        "a measured effect of {mean} on everybody is far outside what randomised tests found",
+        (
+            "enter the difference over everybody in the test, not over those who saw the message; above 10% it cannot "
+            "be used without the counts of both groups"
+        ),
+    ),
+    "effect-not-measured": (
+        "the measured effect of '{technique}' comes from '{source}', which is no measurement",
+        "name a randomised test of this shop as its source, or leave the effect out; figures of others are no test",
+    ),
+    "curves-made-by-hand": (
+        "the curves from which strengths are solved cannot be used",
+        "install Footfall anew, or make them with `python -m simulation.evidence.make_curves`",
+    ),
     # warnings about a result
     "one-draw": ("One draw of the parameters: the interval shows simulation noise only, no ignorance.",),
     "budget": ("More visitors would make the answer sharper; the run stopped at its largest size.",),
@@ -218,16 +233,35 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
     ),
     "many-messages": ("{arm}: {messages} messages a visit is more than anybody has tested.",),
     "bought-by-discount": ("{arm}: the lift is bought with discounts that cost more than they bring.",),
-    "sign-depends": ("{arm}: without an effect of '{technique}' it would be expected to harm rather than help.",),
+    "sign-depends": (
+        "{arm}: without an effect of '{technique}' it would be expected to harm rather than help.",
+        "{arm}: without an effect of '{technique}' it would be expected to help rather than harm.",
+    ),
+    "sign-depends-annoyance": (
+        "{arm}: if nobody were annoyed it would harm rather than help.",
+        "{arm}: if nobody were annoyed it would help rather than harm.",
+    ),
+    "sign-depends-cards": (
+        "{arm}: without the changed cards it would harm rather than help.",
+        "{arm}: without the changed cards it would help rather than harm.",
+    ),
+    "whole-checkout": ("{arm}: more than 35% is above what experts expect of mending a whole checkout.",),
+    "given-away": (
+        "{arm}: the shipping that '{rule}' gives away costs nothing here; enter it as the rule's discount.",
+    ),
+    "margin-falls": ("{arm}: it costs more than it brings; margin falls (probability {probability}).",),
+    "same-arm": ("{arm}: it differs in nothing that is simulated; no lift at all.",),
+    "too-noisy": ("{arm}: the draws are too noisy to say how likely it helps; simulate more visitors.",),
+    "sign-assumed": (
+        "{arm}: which way a changed card works is assumed, not estimated; only the size is, so no probabilities.",
+    ),
+    "few-draws": (
+        "Only {count} draws of the parameters: the ends of the interval are uncertain; take {fewest} at least.",
+    ),
     "persona-gap": ("{arm}: the difference between the personas grows by {growth}.",),
-    "few-flips": ("{arm}: only {flips} visitors changed sides; no interval is shown under 30.",),
+    "few-flips": ("{arm}: only {flips} visitors changed sides; under 30 that is too few to say anything.",),
     "rough": ("{arm}: {flips} visitors changed sides; the interval is rough under 100.",),
     "likely-nothing": ("{arm}: quite possibly it makes no difference ({probability}).",),
     "stopped": ("The run was stopped early; only complete blocks of visitors count.",),
-    "uncalibrated": (
-        (
-            "Uncalibrated: this rests on the shares drawn on the map and on published averages of other shops; it is "
-            "no measurement of this one."
-        ),
-    ),
+    "uncalibrated": ("Uncalibrated: no measurement of this shop. It rests on {basis}.",),
 }

@@ -56,7 +56,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         lift=estimate(lift.absolute),
         relative=estimate(lift.relative),
         chances=lift.three,
-        rests_on=tuple(_rests_on(key) for key in lift.rests_on),
+        rests_on=tuple(name("basis", key) for key in lift.rests_on),
         rough=lift.quality == "rough",
         groups=_personas(lift.by_persona, piece),
         segments=_segments(lift.by_segment),
@@ -153,17 +153,6 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
             )
         )
     return tuple(rows)
-
-
-def _rests_on(key: str) -> str:
-    """What a lift rests on beside the map, in the user's language."""
-    return {
-        "measured": tr("tests of your own"),
-        "published": tr("published averages of other shops"),
-        "assumed": tr("effects that are assumed"),
-        "severity": tr("the severity given to pain points"),
-        "cards": tr("the changes you made to cards"),
-    }.get(key, key)
 
 
 def _look_twice(warning: Warned) -> LookTwice:

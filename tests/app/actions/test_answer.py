@@ -53,7 +53,7 @@ def test_a_persona_who_is_not_in_the_result_has_no_row() -> None:
 
 def test_what_it_costs_and_brings_in_a_month() -> None:
     said = _about(_lines(result()), "It may well make no difference")
-    assert "At 43,500 visitors a month: 58,300 messages, which cost € 117." in said
+    assert "At 43,500 visitors a month and today's margin: 58,300 messages, which cost € 117." in said
     # 0.0031 × 0.52 a visitor × 43,482 visitors a month
     assert "Margin after all costs: +€ 70, 95% between −€ 140 and +€ 314." in said
 
@@ -80,14 +80,16 @@ def test_one_draw_knows_no_ignorance() -> None:
 
 
 def _too_few() -> Change:
-    nothing = Stat(mean=0.004, interval=None, se_monte_carlo=0.01, se_parameters=None, se=0.01)
-    return Change(absolute=nothing, relative=nothing, helps=0.2, no_difference=0.6, harms=0.2, flips=12, quality="none")
+    return Change(
+        absolute=UNSAID, relative=UNSAID, helps=None, no_difference=None, harms=None, flips=12, quality="none"
+    )
 
 
 def test_without_an_interval_no_certainty_is_claimed() -> None:
     lines = _lines(result(conversion=_too_few()))
     row = _row(lines)
     assert "too few to say" in row
+    assert row.split()[2] == "–"
     assert row.split()[-3:] == ["–", "–", "–"]
     assert _about(lines, "Too few visitors behaved differently to say how sure this is.")
 
@@ -106,6 +108,70 @@ def test_a_sign_that_is_assumed_has_no_probability() -> None:
     lines = _lines(result(conversion=assumed))
     assert _row(lines).split()[2:] == ["+0.49%", "−0.31%", "and", "+1.62%", "–", "–", "–"]
     assert _about(lines, "How sure this is cannot be said: whether it helps is assumed, not estimated.")
+
+
+def _text(of: Result) -> str:
+    return " ".join("\n".join(_lines(of)).split())
+
+
+def _resting(kinds: tuple[str, ...], **update: object) -> Result:
+    one = result()
+    lifts = [lift.model_copy(update={"rests_on": kinds, **update}) for lift in one.lifts]
+    return one.model_copy(update={"lifts": tuple(lifts)})
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (("published",), "It rests on published averages of other shops and your map."),
+        (("assumed",), "It rests on assumed effects of messages and your map."),
+        (
+            ("measured", "assumed"),
+            "It rests on tests of your own, assumed effects of messages and your map.",
+        ),
+        (("severity",), "It rests on an assumed weight of pain points and your map."),
+    ],
+)
+def test_what_an_answer_rests_on_is_what_was_used(kinds: tuple[str, ...], told: str) -> None:
+    text = _text(_resting(kinds))
+    assert told in text
+    assert ("published" in text) == ("published" in kinds)
+
+
+def test_arms_that_rest_on_different_things_say_so_each() -> None:
+    one = _resting(("assumed",))
+    other = one.lifts[0].model_copy(update={"arm": "variant-second00", "rests_on": ("severity",)})
+    arms = (*one.arms, one.arms[1].model_copy(update={"id": "variant-second00", "name": "Mended"}))
+    text = _text(one.model_copy(update={"arms": arms, "lifts": (*one.lifts, other)}))
+    assert text.index("It rests on assumed effects") < text.index("Mended") < text.index("an assumed weight of pain")
+
+
+def test_an_assumed_sign_has_no_probabilities() -> None:
+    mended = _resting(("severity",), helps=None, no_difference=None, harms=None)
+    lines = _lines(mended)
+    row = _row(lines)
+    assert "+0.49%" in row
+    assert row.split()[-3:] == ["–", "–", "–"]
+    text = " ".join("\n".join(lines).split())
+    assert "assumed, not estimated" in text
+    assert "robability" not in text
+    assert "Margin before the cost of the change" in text
+
+
+def test_draws_too_noisy_for_probabilities_are_called_that() -> None:
+    text = _text(_resting(("assumed",), helps=None, no_difference=None, harms=None))
+    assert "the draws are too noisy" in text
+    assert "robability" not in text
+
+
+def test_a_falling_margin_is_the_first_thing_said() -> None:
+    one = result()
+    margin = one.lifts[1].model_copy(update={"helps": 0.02, "no_difference": 0.05, "harms": 0.93})
+    dear = one.lifts[0].model_copy(update={"worth": 0.101})
+    lines = _lines(one.model_copy(update={"lifts": (dear, margin)}))
+    said = _about(lines, "It costs more than it brings: margin falls, with a probability of 95%.")
+    assert "Only a lift above +10.1% counts as helping." in said
+    assert "It costs more" not in "\n".join(_lines(one))
 
 
 def test_nothing_to_compare_with() -> None:
@@ -226,10 +292,10 @@ def _with_messages(shown: float, cost: float, discounts: float = 0.0) -> Result:
 @pytest.mark.parametrize(
     ("arm", "told"),
     [
-        (_with_messages(1.0, 0.0), "43,500 messages, at no cost."),
-        (_with_messages(0.0, 0.0), "At 43,500 visitors a month: no messages. Margin"),
+        (_with_messages(1.0, 0.0), "43,500 messages, no cost entered."),
+        (_with_messages(0.0, 0.0), "At 43,500 visitors a month and today's margin: no messages. Margin"),
         (_with_messages(0.00002, 0.1), "1 message, which costs € 4,348."),
-        (_with_messages(1.0, 0.0, 0.05), "at no cost. Discounts cost € 2,170."),
+        (_with_messages(1.0, 0.0, 0.05), "no cost entered. Discounts cost € 2,170."),
     ],
 )
 def test_costs_in_words(arm: Result, told: str) -> None:
