@@ -63,7 +63,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         funnel=_funnel(control, arm),
         messages=_messages(arm, lift),
         arms=_table(result, visitors),
-        warnings=tuple(_look_twice(warning) for warning in result.warnings),
+        warnings=_about(result, arm),
         monthly=monthly.times(visitors) if monthly is not None else None,
         messages_monthly=_mean(arm, "messages_per_visitor") * visitors,
         message_cost_monthly=_mean(arm, "message_cost_per_visitor") * visitors,
@@ -155,6 +155,16 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
     return tuple(rows)
 
 
-def _look_twice(warning: Warned) -> LookTwice:
+def _about(result: Result, arm: ArmResult) -> tuple[LookTwice, ...]:
+    """What to look at twice about everything and about this arm; what only concerns other arms stands with them."""
+    return tuple(
+        _look_twice(warning, arm.name) for warning in result.warnings if warning.values.get("arm", arm.name) == arm.name
+    )
+
+
+def _look_twice(warning: Warned, arm: str) -> LookTwice:
     words = message(Finding("warning", warning.code, "", warning.message, "", dict(warning.values)))
+    if words.startswith(f"{arm}: "):
+        words = words.removeprefix(f"{arm}: ")
+    words = words[:1].upper() + words[1:]
     return LookTwice(words if words.endswith((".", "?", "…")) else f"{words}.", _ICONS.get(warning.code, "warning"))

@@ -99,5 +99,9 @@ def result(map_id: str, personas: list[str], *, shown: bool = True) -> Result:
             arm("variant-c", "Last-minute code", 1.04),
         ),
         lifts=tuple(lifts),
-        warnings=(Warned(code="uncalibrated", message="uncalibrated: no measurement of this shop"),),
+        warnings=(
+            Warned(code="uncalibrated", message="uncalibrated: no measurement of this shop"),
+            Warned(code="hand-made", message="Four messages: one of them does it all", values={"arm": "Four messages"}),
+            Warned(code="hand-made", message="Last-minute code: too dear", values={"arm": "Last-minute code"}),
+        ),
     )

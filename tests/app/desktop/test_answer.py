@@ -169,3 +169,9 @@ def test_panel_and_page_show_the_answer(driver: Driver, tongue: str, shown: bool
         assert driver.window.grab().width() >= 1600
     if shown:
         assert clipped(driver) == []
+
+
+def test_only_warnings_about_the_arm_that_is_shown_stand_beside_it(kettle: Project) -> None:
+    said = [warning.sentence for warning in answer_of(kettle, arm="variant-c").warnings]
+    assert "Too dear." in said
+    assert len(said) == 2, "the general one, and its own"
