@@ -191,12 +191,17 @@ def _how_sure_in_words(lift: Lift, result: Result) -> str:
         return tr("How sure this is cannot be said: whether it helps is assumed, not estimated.")
     helps, same, harms = _how_sure(lift, result)
     values = {"helps": helps, "same": same, "harms": harms}
-    if lift.no_difference > _MAYBE_NOTHING:
+    if lift.worth >= _WORTH_SAYING:
+        said = tr(
+            "Only a lift above {worth} is worth having: {helps}. A smaller change, up or down: {same}. A larger loss: "
+            "{harms}.",
+            worth=percent(lift.worth, 1, signed=True),
+            **values,
+        )
+    elif lift.no_difference > _MAYBE_NOTHING:
         said = tr("It may well make no difference: {same}. That it helps: {helps}. That it harms: {harms}.", **values)
     else:
         said = tr("Probability that it helps: {helps}. No difference: {same}. That it harms: {harms}.", **values)
-    if worth := _pays_from(lift):
-        said += " " + worth
     if lift.quality == "rough":
         said += " " + tr("The interval is rough: few visitors behaved differently.")
     return said
@@ -257,13 +262,6 @@ def _at_a_loss(result: Result, arm: ArmResult) -> str:
         return ""
     sure = _how_sure(margin, result)[2]
     return tr("It costs more than it brings: margin falls, with a probability of {harms}.", harms=sure)
-
-
-def _pays_from(lift: Lift) -> str:
-    """From which lift an arm is worth having, where that is more than next to nothing."""
-    if lift.worth < _WORTH_SAYING:
-        return ""
-    return tr("Only a lift above {worth} counts as helping.", worth=percent(lift.worth, 1, signed=True))
 
 
 def _about(amount: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from maps.model import Pain
 from personas.provenance import assumed
 from personas.records import FrozenMap
 from simulation.evidence.reference import arm_id, reference
@@ -36,4 +37,18 @@ def unhurried() -> Scenario:
     return replace(shop, arms=(shop.arms[0], arm))
 
 
-__all__ = ["arm_id", "nothing", "reference", "together", "unhurried"]
+def mended(*keys: str) -> Scenario:
+    """The details form has a pain point, which an arm solves; with keys it says something too."""
+    shop = together(*keys) if keys else reference(("reviews",))
+    pains = {"card-form0000": Pain(card="card-form0000", severity=4)}
+    solved = FrozenMap({"touchpoint-details0": CardChange(pains_removed=FrozenMap({"pain-form0000": True}))})
+    arm = replace(shop.arms[1] if keys else shop.arms[0], id="arm-mended00", title="Mended", changes=solved)
+    return replace(
+        shop,
+        slice=replace(shop.slice, pains=pains),
+        arms=(shop.arms[0], arm),
+        pain_cards={"pain-form0000": "card-form0000"},
+    )
+
+
+__all__ = ["arm_id", "mended", "nothing", "reference", "together", "unhurried"]

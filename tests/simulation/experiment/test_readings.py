@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -50,6 +52,28 @@ def test_sums_and_products_are_those_of_the_visitors(key: str, groups: list[int]
     np.testing.assert_allclose(found.sums, four.sum(axis=1))
     np.testing.assert_allclose(found.products, np.einsum("kni,knj->kij", four, four))
     np.testing.assert_array_equal(found.visitors, VISITORS)
+
+
+def test_each_measure_counts_its_own_flips_and_its_own_events() -> None:
+    """Reach flips where reach differs, whatever the orders do; a persona's events have that persona's size."""
+    y, group = _people()
+    y[:, 100:140, 1, INDEX["reach_choose"]] += 1
+    y[group == 1, :, INDEX["reach_choose"]] += 1
+    member = np.eye(GROUPS)[group]
+    moments = replace(
+        _moments(),
+        raw_first=np.einsum("kng,knap->kgap", member, y),
+        raw_own=np.einsum("kng,knap->kgap", member, y[..., OWN[:, 0]] * y[..., OWN[:, 1]]),
+        raw_cross=np.einsum("kng,knap->kgap", member, y[:, :, :1, CROSS[:, 0]] * y[:, :, 1:, CROSS[:, 1]]),
+    )
+    everybody = paired_sums(moments, MEASURES["reach_choose"], 1)
+    size = everybody.event_size
+    np.testing.assert_allclose(everybody.flips * size, 40)
+    np.testing.assert_allclose(paired_sums(moments, MEASURES["orders_per_visitor"], 1).flips, 20 * GROUPS)
+    control = y[:, :, 0, INDEX["reach_choose"]][group == 1]
+    mine = paired_sums(moments, MEASURES["reach_choose"], 1, [1])
+    assert mine.event_size == pytest.approx((control**2).sum() / control.sum())
+    assert mine.event_size > size
 
 
 def test_a_complement_turns_the_difference_around() -> None:

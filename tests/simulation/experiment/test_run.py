@@ -10,11 +10,13 @@ from functools import cache
 import pytest
 
 from personas.problems import FootfallError, Refused
-from personas.provenance import assumed
+from personas.provenance import Source, assumed
+from simulation.experiment import interval
 from simulation.experiment.result import About, Result
 from simulation.experiment.run import Settings, Stopped, simulate
+from simulation.policy.model import Technique
 from simulation.scenario import Experiment, Scenario
-from tests.simulation.experiment.shops import nothing, together, unhurried
+from tests.simulation.experiment.shops import mended, nothing, together, unhurried
 
 LEAN = Settings(draws=200, visitors=2_000)
 
@@ -122,7 +124,7 @@ def test_an_a_a_run_is_exactly_nothing() -> None:
     assert lift.absolute.mean == 0
     assert (lift.flips, lift.quality, lift.absolute.interval) == (0, "none", None)
     assert lift.no_difference == 1
-    assert "few-flips" in {one.code for one in result.warnings}
+    assert "same-arm" in {one.code for one in result.warnings}
 
 
 def test_threads_change_no_digit() -> None:
@@ -209,6 +211,7 @@ def test_a_measure_that_the_control_knows_nothing_of_can_decide_too(metric: str)
     assert lift.metric == metric
     if metric == "messages_per_visitor":
         assert lift.relative is None
+        assert lift.absolute.mean is not None
         assert lift.absolute.mean > 0.1
 
 
@@ -224,6 +227,93 @@ def test_a_changed_card_needs_no_message_to_matter() -> None:
     result = simulate(unhurried(), LEAN._replace(draws=20, visitors=1_000))
     assert result.lift("arm-slow0000", "conversion_rate").transfer == {}
     assert result.arms[1].metrics["time_per_visit"].mean > result.arms[0].metrics["time_per_visit"].mean
+
+
+def test_a_lift_from_too_few_flips_is_not_answered() -> None:
+    """Every key stays, so that scripts need no exception; the numbers are null."""
+    result = simulate(together("reviews"), LEAN._replace(draws=20, visitors=1_500))
+    lift = result.lift("arm-together")
+    assert 0 < lift.flips < 30
+    (told,) = (one for one in result.to_json()["lifts"] if one["metric"] == "conversion_rate")
+    nulls = {"mean": None, "interval": None, "se_monte_carlo": None, "se_parameters": None, "se": None}
+    assert told["absolute"] == told["relative"] == nulls
+    assert (told["helps"], told["no_difference"], told["harms"]) == (None, None, None)
+    assert all(group["absolute"] == nulls for group in told["by_persona"].values())
+    assert "few-flips" in {one.code for one in result.warnings}
+
+
+def test_the_sign_of_a_changed_card_is_assumed_so_no_chances_are_given() -> None:
+    result = simulate(mended(), LEAN)
+    lift = result.lift("arm-mended00")
+    assert lift.rests_on == ("severity",)
+    assert lift.three is None
+    assert lift.relative is not None
+    assert lift.relative.interval is not None
+    assert 0.01 < lift.relative.interval[0] < lift.relative.interval[1]
+    assert result.lift("arm-mended00", "margin_per_visitor").three is None
+    said = {one.code: one.message for one in result.warnings}
+    assert "sign-assumed" in said
+    assert "published" not in said["uncalibrated"]
+    assert "pain points" in said["uncalibrated"]
+
+
+def test_an_arm_that_mends_and_speaks_rests_on_both() -> None:
+    lift = simulate(mended("reviews", "motivation"), LEAN._replace(visitors=5_000)).lift("arm-mended00")
+    assert lift.rests_on == ("assumed", "severity")
+    assert lift.three is not None
+
+
+def test_a_lift_must_pay_for_its_discounts() -> None:
+    """Ten per cent off wherever the basket is seen: a lift of a few per cent does not bring that back."""
+    shop = together("discount", discount=assumed(0.10))
+    result = simulate(shop, LEAN._replace(visitors=4_000))
+    control, arm = result.arms
+    lift, margin = result.lift("arm-together"), result.lift("arm-together", "margin_per_visitor")
+    given = arm.metrics["discount_cost_per_visitor"].mean
+    assert lift.worth == pytest.approx(given / control.metrics["margin_per_visitor"].mean, rel=1e-6)
+    assert lift.worth > 0.02
+    assert margin.worth == 0.001, "margin is what is left after the discounts"
+    revenue = result.lift("arm-together", "revenue_per_visitor")
+    assert 0.001 < revenue.worth < lift.worth
+    assert margin.harms is not None
+    assert margin.harms > 0.9
+    assert lift.helps is not None
+    assert lift.helps < 0.2
+    assert next(one for one in result.warnings if one.code not in {"uncalibrated", "budget"}).code == "margin-falls"
+
+
+def test_an_arms_own_figures_carry_the_ignorance_of_its_lift() -> None:
+    arm = _policy().arms[1].metrics["conversion_rate"]
+    lift = _policy().lift("arm-together").absolute
+    assert arm.se_parameters == lift.se_parameters
+    assert arm.se_parameters is not None
+    assert arm.se_parameters > 0
+    assert arm.se == pytest.approx(math.hypot(arm.se_monte_carlo, arm.se_parameters))
+
+
+def test_few_visitors_a_draw_and_no_fit_give_no_chances(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where quantiles of noisy draws must stand in for a fit, the interval is given and the chances are not."""
+    monkeypatch.setattr(interval, "_regression", lambda *_asked: None)
+    result = simulate(together("reviews", "motivation"), LEAN._replace(visitors=1_000))
+    lift = result.lift("arm-together")
+    assert lift.method == "matched"
+    assert lift.relative is not None
+    assert lift.relative.interval is not None
+    assert lift.three is None
+    assert "too-noisy" in {one.code for one in result.warnings}
+
+
+def test_a_measured_effect_must_come_from_a_measurement() -> None:
+    shop = together("reviews")
+    told = Technique(key="reviews", measured_mean=0.02, measured_error=0.01, source="source-vendor00")
+    asked = replace(shop, techniques={"technique-00000001": told})
+    vendor = replace(asked, sources={"source-vendor00": Source(title="A seller of reviews", kind="published")})
+    with pytest.raises(Refused) as refused:
+        simulate(vendor, LEAN)
+    assert refused.value.findings[0].code == "effect-not-measured"
+    ours = replace(asked, sources={"source-vendor00": Source(title="Our test", kind="measured")})
+    result = simulate(ours, LEAN._replace(draws=20, visitors=500))
+    assert result.lift("arm-together").rests_on == ("measured",)
 
 
 def _with_metric(scenario: Scenario, metric: str) -> Scenario:
