@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from app.desktop.canvas.words import map_words
+from app.desktop.letters import drawable
 from app.desktop.measure import QtMeasure
 from app.desktop.paint.frame import FOOT, HEAD, paint_foot, paint_head
 from app.desktop.paint.maps import paint_map
@@ -89,7 +90,7 @@ class QtPainter:
             generator.setResolution(96)
             generator.setSize(QSize(round(width), round(height)))
             generator.setViewBox(QRect(0, 0, round(width), round(height)))
-            generator.setTitle(", ".join(page.sheet.piece.map.title for page in pages))
+            generator.setTitle(drawable(", ".join(page.sheet.piece.map.title for page in pages)))
             generator.setDescription("Footfall")
             painter = QPainter(generator)
             _paint(painter, pages, width, height, THEMES[picture.theme])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout, QTextOption
 
 from app.desktop import fonts
+from app.desktop.letters import drawable
 from app.desktop.theme import ROLES
 from maps.layout.measure import Wrapped
 
@@ -24,7 +25,7 @@ class QtMeasure:
 
 @lru_cache(maxsize=20_000)
 def _wrap(text: str, role: str, width: float, max_lines: int) -> Wrapped:
-    text = text.strip()
+    text = drawable(text).strip()
     if not text or width <= 0:
         return _EMPTY
     lines, cut = _broken(text, role, width, max_lines)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from app.desktop import fonts
+from app.desktop.letters import drawable
 from app.desktop.theme import ROLES, Theme
 from maps.layout.elements import Text
 from maps.layout.geometry import Path, Rect
@@ -106,7 +107,7 @@ def write(painter: QPainter, text: Text | None, theme: Theme, instead: str = "")
     metrics = fonts.metrics(text.role)
     height = text.line_height
     drop = (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
-    for index, words in enumerate(text.lines):
+    for index, words in enumerate(map(drawable, text.lines)):
         x = text.rect.x
         if text.align != "left":
             spare = text.rect.w - metrics.horizontalAdvance(words)
@@ -118,6 +119,7 @@ def write_at(
     painter: QPainter, words: str, role: str, x: float, middle: float, value: str, *, right: bool = False
 ) -> float:
     """Draw one line whose middle is at y ``middle``; returns its width. ``right``: it ends at ``x``."""
+    words = drawable(words)
     metrics = fonts.metrics(role)
     width = metrics.horizontalAdvance(words)
     painter.setFont(fonts.font(role))

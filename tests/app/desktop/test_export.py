@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -176,3 +177,36 @@ def test_without_a_screen_an_application_is_made_and_kept() -> None:
         [sys.executable, "-c", code], env=bare, capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.stdout.strip(), done.returncode) == ("True", 0), done.stderr
+
+
+NASTY = "a\x1bb\x07c\u009bd\x00e\u202ef\u2066g\uffffh\u0085i<&>\ud800j"
+ORDINARY = "👩\u200d🔧 blijft, é en 中 ook"
+
+
+def nasty(piece: MapSlice, words: str) -> MapSlice:
+    """The map with these words in every text that somebody can type."""
+    told = {"title": words, "text": words, "name": words, "organisation": words, "scenario": words, "label": words}
+
+    def said(record: Any) -> Any:
+        return record.model_copy(update={key: words for key in told if isinstance(getattr(record, key, None), str)})
+
+    tables = ("stages", "lanes", "touchpoints", "cards", "personas", "phases", "metrics", "opportunities")
+    changed = {table: {key: said(row) for key, row in getattr(piece, table).items()} for table in tables}
+    return replace(piece, map=said(piece.map), **changed)
+
+
+def test_whatever_is_typed_the_svg_is_well_formed() -> None:
+    picture = Picture((sheet(nasty(samples.shop()[0], NASTY)),))
+    content = QtPainter().svg(picture)
+    title = ET.fromstring(content).find(f"{SVG}title")  # noqa: S314  # our own bytes
+    assert title is not None
+    assert title.text == "a b c d e f g h i<&> j"
+    forbidden = set(NASTY) - set("abcdefghij<&>")
+    assert not forbidden & set(content.decode())
+    assert QImage.fromData(QtPainter().png(replace(picture, scale=0.5))).width() > 0
+
+
+def test_letters_of_every_script_and_joined_emoji_stay() -> None:
+    title = ET.fromstring(QtPainter().svg(Picture((sheet(nasty(samples.shop()[0], ORDINARY)),)))).find(f"{SVG}title")  # noqa: S314  # our own
+    assert title is not None
+    assert title.text == ORDINARY
