@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.actions.answer import MONTH_IN_WEEKS, RATES
+from app.actions.answer import MESSAGES, MONTH_IN_WEEKS, RATES
 from app.desktop.answer.model import Answer, ArmRow, Estimate, Group, LookTwice, Message, Step
 from app.words import message, name, tr
 from maps.layout.context import persona_slots
@@ -77,11 +77,19 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         seconds=result.seconds,
         seed=result.seed,
         complete=result.complete,
+        worth=lift.worth,
+        margin_falls=margin.harms if margin is not None else None,
+        sign_assumed=lift.three is None and not MESSAGES & set(lift.rests_on),
     )
 
 
 def _mean(arm: ArmResult, metric: str) -> float:
     return arm.metrics[metric].mean if metric in arm.metrics else 0.0
+
+
+def _monthly(arm: ArmResult, metric: str, visitors: float) -> float | None:
+    """A measure over the visitors of a month; none in a kept run, which has only the main measures."""
+    return arm.metrics[metric].mean * visitors if metric in arm.metrics else None
 
 
 def _lift(result: Result, arm: str, metric: str) -> Lift | None:
@@ -147,7 +155,7 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
                 lift=estimate(lift.absolute) if lift is not None else None,
                 relative=estimate(lift.relative) if lift is not None else None,
                 chances=lift.three if lift is not None else None,
-                orders=_mean(arm, "orders_per_visitor") * visitors,
+                orders=_monthly(arm, "orders_per_visitor", visitors),
                 margin=_mean(arm, "margin_per_visitor"),
                 monthly=change.times(visitors) if change is not None else None,
             )

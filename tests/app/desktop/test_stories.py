@@ -154,6 +154,28 @@ def test_run_shows_the_answer_beside_the_map(driver: Driver) -> None:
     driver.until(lambda: "From before your last change" in driver.texts())
 
 
+def test_a_saved_run_is_shown_again_and_is_not_stale(driver: Driver) -> None:
+    path = driver.open_saved()
+    driver.click("run").until(lambda: not driver.studio.running)
+    driver.press("Ctrl+S")
+    driver.studio.open(path)
+    driver.settle()
+    assert driver.studio.finished is not None
+    assert not driver.studio.finished.stale
+    assert driver.page.answer is not None
+    assert not driver.page.answer.isVisible(), "an old answer waits until it is asked for"
+    driver.click("go-simulate")
+    assert "Starter rules" in driver.texts()
+    card = driver.touchpoint("basket")
+    dwell = driver.project.touchpoints[card].dwell
+    driver.document.set(
+        "touchpoints", card, ("dwell",), dwell.model_copy(update={"value": dwell.value * 0.9}), "number"
+    )
+    driver.press("Ctrl+S")
+    driver.studio.open(path)
+    assert driver.studio.finished.stale
+
+
 def test_a_run_can_be_stopped(driver: Driver) -> None:
     driver.open_kettle()
     driver.studio._run_settings = driver.studio._run_settings._replace(visitors=2_000_000)  # type: ignore[union-attr]  # set in the driver
