@@ -20,11 +20,11 @@ _SAID_ANYWAY = frozenset(
     {"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing", "margin-falls", "sign-assumed", "too-noisy"}
 )
 """Codes of warnings that the table says in its own place."""
-_MESSAGES = {"measured", "published", "assumed"}
+MESSAGES = {"measured", "published", "assumed"}
 """What a lift rests on when messages bring it."""
-_RATHER = 0.5
+RATHER = 0.5
 """Above this probability that margin falls, that is said before anything else."""
-_WORTH_SAYING = 0.0015
+WORTH_SAYING = 0.0015
 """A lift that must be larger than this to be worth having is told."""
 _MAYBE_NOTHING = 0.3
 """Above this probability that nothing changes, the sentence says so first (MODEL 9.6)."""
@@ -186,15 +186,15 @@ def _how_sure_in_words(lift: Lift, result: Result) -> str:
     if lift.relative is None or lift.relative.interval is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
     if lift.no_difference is None:
-        if _MESSAGES & set(lift.rests_on):
+        if MESSAGES & set(lift.rests_on):
             return tr("How sure this is cannot be said yet: the draws are too noisy. Simulate more visitors.")
         return tr("How sure this is cannot be said: whether it helps is assumed, not estimated.")
     helps, same, harms = _how_sure(lift, result)
     values = {"helps": helps, "same": same, "harms": harms}
-    if lift.worth >= _WORTH_SAYING:
+    if lift.worth >= WORTH_SAYING:
         said = tr(
-            "Only a lift above {worth} is worth having: {helps}. A smaller change, up or down: {same}. A larger loss: "
-            "{harms}.",
+            "Only a lift above {worth} is worth having; probability: {helps}. A smaller change, up or down: {same}. A "
+            "larger loss: {harms}.",
             worth=percent(lift.worth, 1, signed=True),
             **values,
         )
@@ -258,7 +258,7 @@ def _margin(result: Result, arm: ArmResult) -> Lift | None:
 def _at_a_loss(result: Result, arm: ArmResult) -> str:
     """That margin falls, where that is more likely than not: the first thing to know of an arm."""
     margin = _margin(result, arm)
-    if margin is None or margin.harms is None or margin.harms <= _RATHER:
+    if margin is None or margin.harms is None or margin.harms <= RATHER:
         return ""
     sure = _how_sure(margin, result)[2]
     return tr("It costs more than it brings: margin falls, with a probability of {harms}.", harms=sure)

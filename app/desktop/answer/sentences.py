@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from app.actions.answer import RATHER, WORTH_SAYING
 from app.desktop.answer.model import Answer, Estimate
 from app.words import between, chances, duration, language, money, name, number, percent, plural, points, tr
 
@@ -49,12 +50,29 @@ def _write(answer: Answer) -> Callable[[float], str]:
 
 
 def helps(answer: Answer) -> str:
-    """The probability that it helps; that it may make no difference comes first when that is likely."""
+    """The probability that it helps; that margin falls or that it may make no difference come first when likely."""
     if answer.lift is None:
         return ""
+    said = _sure(answer)
+    if answer.margin_falls is not None and answer.margin_falls > RATHER:
+        (harms,) = chances([answer.margin_falls], calibrated=answer.calibrated)
+        loss = tr("It costs more than it brings: margin falls, with a probability of {harms}.", harms=harms)
+        return f"{loss} {said}"
+    return said
+
+
+def _sure(answer: Answer) -> str:
+    if answer.chances is None and not answer.sign_assumed:
+        return tr("How sure this is cannot be said yet: the draws are too noisy. Simulate more visitors.")
     if answer.chances is None:
         return tr("How sure this is cannot be said: whether it helps is assumed, not estimated.")
     good, same, _bad = chances(answer.chances, calibrated=answer.calibrated)
+    if answer.worth >= WORTH_SAYING:
+        return tr(
+            "Only a lift above {worth} is worth having; probability: {helps}.",
+            worth=percent(answer.worth, 1, signed=True),
+            helps=good,
+        )
     if answer.chances[1] > 0.3:
         return tr("It may well make no difference: {same}. That it helps: {helps}.", same=same, helps=good)
     return tr("Probability that it helps: {helps}.", helps=good)

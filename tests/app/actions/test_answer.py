@@ -170,7 +170,7 @@ def test_a_falling_margin_is_the_first_thing_said() -> None:
     dear = one.lifts[0].model_copy(update={"worth": 0.101})
     lines = _lines(one.model_copy(update={"lifts": (dear, margin)}))
     said = _about(lines, "It costs more than it brings: margin falls, with a probability of 95%.")
-    assert "Only a lift above +10.1% is worth having: 55%. A smaller change, up or down: 35%." in said
+    assert "Only a lift above +10.1% is worth having; probability: 55%. A smaller change, up or down: 35%." in said
     assert "It costs more" not in "\n".join(_lines(one))
 
 

@@ -1,6 +1,7 @@
 """What a result becomes on the screen: read, said, painted; in English and in Dutch."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -81,6 +82,17 @@ def test_without_an_interval_no_number_is_said(kettle: Project) -> None:
     assert sentences.figure(answer)[0] == "–"
     assert "Too few visitors" in sentences.interval(answer)
     assert sentences.helps(answer) == ""
+
+
+def test_what_is_not_worth_its_cost_or_not_known_is_said_first(kettle: Project) -> None:
+    answer = answer_of(kettle)
+    dear = replace(answer, worth=0.102, margin_falls=0.97)
+    said = sentences.helps(dear)
+    assert said.startswith("It costs more than it brings: margin falls, with a probability of 95%.")
+    assert "Only a lift above +10.2% is worth having; probability: 85%." in said
+    assert sentences.helps(replace(answer, margin_falls=0.2)) == "Probability that it helps: 85%."
+    assert "too noisy" in sentences.helps(replace(answer, chances=None))
+    assert "assumed, not estimated" in sentences.helps(replace(answer, chances=None, sign_assumed=True))
 
 
 def test_the_doubt_is_shared_between_assumptions_and_chance() -> None:
