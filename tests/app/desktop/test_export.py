@@ -191,7 +191,9 @@ def nasty(piece: MapSlice, words: str) -> MapSlice:
         return record.model_copy(update={key: words for key in told if isinstance(getattr(record, key, None), str)})
 
     tables = ("stages", "lanes", "touchpoints", "cards", "personas", "phases", "metrics", "opportunities")
-    changed = {table: {key: said(row) for key, row in getattr(piece, table).items()} for table in tables}
+    changed: dict[str, Any] = {
+        table: {key: said(row) for key, row in getattr(piece, table).items()} for table in tables
+    }
     return replace(piece, map=said(piece.map), **changed)
 
 
