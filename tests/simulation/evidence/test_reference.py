@@ -57,7 +57,7 @@ def _itt(pairs: int, **structure: float) -> dict[str, Estimate]:
 
 def _error(curve: Curve, effect: float) -> float:
     """What the curve itself may err by: its own error, but never more than a curve that ships may have."""
-    return min(max(curve.se), (0.04 if effect < 0.01 else 0.03) * effect)
+    return min(max(curve.se), 0.03 * effect)
 
 
 def test_the_plain_map_has_the_figures_of_the_appendix() -> None:

@@ -99,8 +99,7 @@ def test_every_technique_ships_with_a_curve_sharp_enough() -> None:
         assert 0 < curve.surface_residual < 0.03, key
         assert len(curve.strength) == 5, key
         unit = curve.strength.index(min(b for b in curve.strength if b > 0))
-        # The reminder reaches so few that even its unit point is not sharper; its prior is far wider.
-        assert curve.se[unit] / curve.itt[unit] <= (0.04 if key == "reminder" else 0.03), key
+        assert curve.se[unit] / curve.itt[unit] <= 0.03, key
         slopes = [effect / strength for effect, strength in zip(curve.itt, curve.strength, strict=True)]
         assert max(slopes) > 1.03 * min(slopes), f"{key}: points on one line are typed, not simulated"
         back = curve.inverse(np.array([-0.02, 0.0, 0.003, 0.03, 0.1]))
