@@ -141,6 +141,12 @@ def strays(slice_: MapSlice) -> tuple[str, ...]:
     return tuple(key for key in slice_.walked() if key not in hops)
 
 
+def out_of_reach(slice_: MapSlice) -> bool:
+    """Whether the map has goals, and no visit can get to any: nothing on it can be compared."""
+    starts = [key for key, share in entry_mix(slice_).items() if share > 0]
+    return bool(conversions(slice_)) and not set(_hops(walk_graph(slice_), starts)).intersection(conversions(slice_))
+
+
 def leaving(slice_: MapSlice, persona: str | None = None) -> dict[str, float]:
     """What the shares of every walked card leave, and leaves: below 0 where they exceed 1; 1 on a conversion."""
     rest = dict.fromkeys(slice_.walked(), 1.0)
@@ -232,6 +238,17 @@ def no_entry(slice_: MapSlice) -> Finding:
         f"maps.{slice_.id}",
         "no visit starts anywhere on this map, so it cannot be simulated.",
         "Give the pages where visits start an entry weight.",
+    )
+
+
+def no_goal_reached(slice_: MapSlice) -> Finding:
+    """The finding that a map has a goal nobody can get to."""
+    return finding(
+        "warning",
+        "goal-out-of-reach",
+        f"maps.{slice_.id}",
+        "no visit can reach a goal, so the map cannot be simulated.",
+        "Draw links, with shares above 0, by which visits get from where they start to the goal.",
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from maps import graph
 from personas.problems import Finding, Refused
 from simulation import compiled, draws
 from simulation.assembly import people, rules, site
@@ -206,6 +207,8 @@ def compile_scenario(
     """
     findings = findings_of(scenario)
     assembly = assemble(scenario)
+    if graph.out_of_reach(scenario.slice):
+        raise Refused(findings=(replace(graph.no_goal_reached(scenario.slice), severity="error"),))
     names = [assembly.tables.titles[name] for name in assembly.tables.cards]
     base = assemble(scenario, (scenario.status_quo,))
     draw = _today(base, today or {})

@@ -36,6 +36,8 @@ LEAST_LEAVING = 1e-6
 """A card that nobody leaves is left by this share: leaving is an option like any other, with a logit."""
 FEW_VIEWS = 50.0
 """A card seen less often by the calibrating visitors is not judged: its share is noise."""
+PATIENCE = 12
+"""Sweeps of a stage after which cards that few visitors see are forgiven their sampling noise."""
 
 
 class Stage(NamedTuple):
@@ -132,8 +134,35 @@ class _Job(NamedTuple):
     check: Callable[[], None] | None
 
 
-def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools, only: Bools) -> tuple[Floats, float]:
+class Step(NamedTuple):
     """One step of the contraction.
+
+    Attributes:
+        weight: the new weights, shape (P, L).
+        error: largest share error before the step.
+        judged: the same without what is sampling noise on cards where one view weighs more than the tolerance.
+        worst: index of the card with that error.
+    """
+
+    weight: Floats
+    error: float
+    judged: float
+    worst: int
+
+
+def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools, only: Bools) -> tuple[Floats, float]:
+    """The new weights, shape (P, L), and the largest share error before the step; see `step`."""
+    done = step(plan, measured, names, personal, only, tolerance=math.inf)
+    return done.weight, done.error
+
+
+def step(
+    plan: Plan, measured: Measured, names: Sequence[str], personal: Bools, only: Bools, *, tolerance: float
+) -> Step:
+    """One step of the contraction.
+
+    A change of weights sends some visitors elsewhere. Where one view weighs more than the tolerance, that alone moves
+    the mean for ever; there an error counts only beyond three standard errors of the card's own.
 
     Args:
         plan: a plan with one arm.
@@ -141,12 +170,10 @@ def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools,
         names: what cards are called, shape (C,).
         personal: cards whose shares are drawn per persona, shape (C,).
         only: cards to move, shape (C,).
-
-    Returns:
-        the new weights, shape (P, L), and the largest share error before the step.
+        tolerance: the share error to reach.
     """
     weight = plan.weight[0].copy()
-    error = 0.0
+    error, judged, worst = 0.0, 0.0, 0
     for card, row in enumerate(plan.cards[0]):
         lanes = slice(int(row["link_first"]), int(row["link_first"] + row["link_count"]))
         if row["link_count"] == 0 or not only[card] or not np.any(plan.share[0, :, lanes] > 0):
@@ -158,22 +185,40 @@ def sweep(plan: Plan, measured: Measured, names: Sequence[str], personal: Bools,
                 continue
             share = plan.share[0, who[0], lanes]
             target = share * (views + bounced) / views
-            leaving = 1.0 - float(target.sum())
-            if leaving < -1e-9 and bounced > 0:
-                raise Refused(
-                    findings=(_bounce_misfit(names[card], bounced / (views + bounced), max(0.0, 1 - share.sum())),)
-                )
-            leaving = max(LEAST_LEAVING, leaving)
+            bounce = float(bounced / (views + bounced))
+            unfit = bounce - max(0.0, 1.0 - float(share.sum()))
+            thin = views * tolerance < 1.0
+            if unfit > 1e-9 and bounced > 0 and not (thin and unfit <= 3.0 * _spread(bounce, views + bounced)):
+                raise Refused(findings=(_bounce_misfit(names[card], bounce, bounce - unfit),))
+            leaving = max(LEAST_LEAVING, 1.0 - float(target.sum()))
             got = measured.got[who, lanes].sum(axis=0) / views
             gone = measured.gone[who, card].sum() / views
             there = share > 0
             if views >= FEW_VIEWS:
-                off = float(np.max(np.abs(got - target), initial=0.0)) * float(views / (views + bounced))
-                error = max(error, off)
-            step = np.ones_like(share)
-            step[there] = target[there] / got[there] * (gone / leaving)
-            weight[np.ix_(who, range(lanes.start, lanes.stop))] *= step
-    return weight, error
+                off = np.abs(got - target) * (views / (views + bounced))
+                error = max(error, float(np.max(off)))
+                if thin:
+                    noise = _noise(measured.square[who, lanes].sum(axis=0) / views, got, views, bounced)
+                    off = np.where(off <= 3.0 * noise, 0.0, off)
+                if float(np.max(off)) > judged:
+                    judged, worst = float(np.max(off)), card
+            factor = np.ones_like(share)
+            factor[there] = target[there] / got[there] * (gone / leaving)
+            weight[np.ix_(who, range(lanes.start, lanes.stop))] *= factor
+    return Step(weight, error, judged, worst)
+
+
+def _spread(share: float, count: float) -> float:
+    """Standard error of a share of so many."""
+    return math.sqrt(share * (1.0 - share) / count)
+
+
+def _noise(square: Floats, got: Floats, views: float, bounced: float) -> Floats:
+    """Standard errors of a card's shares among all its views: who comes, and how many of them bounce at once."""
+    stay = views / (views + bounced)
+    spread = np.maximum(0.0, square - got**2) / views
+    bounces = stay * (1.0 - stay) / (views + bounced)
+    return np.asarray(np.sqrt(stay**2 * spread + got**2 * bounces))
 
 
 def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Plan, Calibration]:
@@ -191,6 +236,8 @@ def _search(job: _Job, target: Target, schedule: tuple[Stage, ...]) -> tuple[Pla
             plan, measured, error, count = _settle(job, moved, stage)
             sweeps += count
     exact, simulated = _orders(plan, measured, job)
+    if job.whole and exact <= 0.0:
+        raise Refused(findings=(_no_orders(),))
     visits = float(measured.visits.sum())
     orders = float(measured.orders.sum())
     if job.whole and abs(simulated - exact) > max(0.02 * exact, 3 * math.sqrt(max(orders, 1.0)) / visits):
@@ -215,14 +262,14 @@ def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float,
         if job.check is not None:
             job.check()
         measured = measure(plan, job.draw, seed=job.seed, visitors=stage.visitors, workers=job.workers)
-        weight, error = sweep(plan, measured, job.names, job.personal, job.only)
+        done = step(plan, measured, job.names, job.personal, job.only, tolerance=stage.tolerance)
         count += 1
-        if error <= stage.tolerance:
-            return plan, measured, error, count
+        if (done.judged if count > PATIENCE else done.error) <= stage.tolerance:
+            return plan, measured, done.error, count
         if count == MOST_SWEEPS:
             break
-        plan = plan._replace(weight=weight[None])
-    raise Refused(findings=(_unsettled(error, _worst(plan, measured, job)),))
+        plan = plan._replace(weight=done.weight[None])
+    raise Refused(findings=(_unsettled(done.judged, job.names[done.worst]),))
 
 
 def _orders(plan: Plan, measured: Measured, job: _Job) -> tuple[float, float]:
@@ -290,6 +337,16 @@ def _off(exact: float, simulated: float, card: str) -> Finding:
         f"the simulation gives {simulated:.3%} orders a visit, the map says {exact:.3%}; '{card}' is furthest off",
         "look for cards where visitors go round and round, and for shares close to 1",
         {"exact": f"{exact:.6f}", "simulated": f"{simulated:.6f}", "touchpoint": card},
+    )
+
+
+def _no_orders() -> Finding:
+    return Finding(
+        "error",
+        "goal-out-of-reach",
+        "calibration",
+        "no visit can reach a goal, so the map cannot be simulated.",
+        "Draw links, with shares above 0, by which visits get from where they start to the goal.",
     )
 
 

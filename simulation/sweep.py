@@ -36,6 +36,7 @@ class Measured(NamedTuple):
     visits: Floats  # (3, 2) by device, first or later
     orders: Floats  # (3, 2)
     single: Floats  # (1,) visits of one page
+    square: Floats  # (P, L) square of the probability of the link, over the same views as `got`
 
 
 def nothing(plan: Plan) -> Measured:
@@ -50,6 +51,7 @@ def nothing(plan: Plan) -> Measured:
         visits=np.zeros((DEVICE_COUNT, 2)),
         orders=np.zeros((DEVICE_COUNT, 2)),
         single=np.zeros(1),
+        square=np.zeros((people, links)),
     )
 
 
@@ -97,6 +99,7 @@ def add_view(plan: Plan, draw: Draw, traveller: Traveller, sums: Measured) -> No
         if helped and moved > 0.0:
             chance += stopped * strength / moved
         sums.got[who, link] += chance
+        sums.square[who, link] += chance * chance
 
 
 @compiled

@@ -97,7 +97,8 @@ def mixture(plan: Plan, points: int = 21) -> Measured:
             got[p] += views[plan.links[0]["start"]] * chances
             gone[p] += views * leaving * going_on
         began[p] = 1e6 * persona["share"] * starts
-    return Measured(got, gone, seen, np.zeros_like(seen), began, np.ones((3, 2)), np.ones((3, 2)), np.zeros(1))
+    ones, zeros = np.ones((3, 2)), np.zeros_like(seen)
+    return Measured(got, gone, seen, zeros, began, ones, ones, np.zeros(1), np.zeros_like(got))
 
 
 def _chain(plan: Plan, persona: int, push: float, stay: float) -> tuple[Floats, Floats, Floats]:

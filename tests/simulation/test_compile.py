@@ -97,6 +97,33 @@ def test_no_entry_is_refused() -> None:
     assert [one.code for one in found] == ["no-entry"], "said once, not once per arm"
 
 
+@pytest.mark.parametrize("share", [None, 0.0])
+def test_a_goal_that_nobody_can_reach_is_refused(share: float | None) -> None:
+    """Without links, or with links that nobody takes, every arm would be an empty answer."""
+    shop = busy_shop()
+    none = (
+        {}
+        if share is None
+        else {key: link.model_copy(update={"share": assumed(share)}) for key, link in shop.slice.links.items()}
+    )
+    with pytest.raises(Refused) as caught:
+        compile_scenario(replace(shop, slice=replace(shop.slice, links=none)), schedule=LEAN)
+    assert [(one.severity, one.code) for one in caught.value.findings] == [("error", "goal-out-of-reach")]
+
+
+def test_a_goal_that_only_others_can_reach_is_refused_by_the_solver() -> None:
+    """The way to the order is drawn for a persona who does not travel the map."""
+    shop = busy_shop()
+    last = {key: link for key, link in shop.slice.links.items() if link.to_touchpoint == "touchpoint-order000"}
+    mine = FrozenMap({"persona-elsewhere": assumed(0.5)})
+    only = {
+        key: link.model_copy(update={"share": assumed(0.0), "share_by_persona": mine}) for key, link in last.items()
+    }
+    with pytest.raises(Refused) as caught:
+        compile_scenario(replace(shop, slice=replace(shop.slice, links={**shop.slice.links, **only})), schedule=LEAN)
+    assert [one.code for one in caught.value.findings] == ["goal-out-of-reach"]
+
+
 def test_a_sound_shop_has_no_findings() -> None:
     assert check(busy_shop()) == ()
 

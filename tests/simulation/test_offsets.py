@@ -20,6 +20,7 @@ from simulation.plan import central, one_draw
 from simulation.scenario import CardChange, Scenario
 from simulation.sweep import measure
 from simulation.traces import CHOICE, LEAVE, MESSAGE
+from tests.maps.small import small
 from tests.shop import LEAN, arm, busy_shop, rule, strong, with_arms
 
 CARDS = [
@@ -187,6 +188,36 @@ def test_no_answer_without_convergence(monkeypatch: pytest.MonkeyPatch) -> None:
         compile_scenario(busy_shop(), schedule=(Stage(5_000, 1e-9),), workers=2)
     assert caught.value.findings[0].code == "not-converged"
     assert caught.value.findings[0].values["touchpoint"] in CARDS
+
+
+def test_a_wide_map_of_thinly_visited_cards_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its cards is seen about a hundred times: who comes there moves its mean from sweep to sweep."""
+    names = [f"c{n:04d}" for n in range(150)]
+    ends = {(name, names[(7 * n + step) % 150]) for n, name in enumerate(names) for step in (1, 31, 87)}
+    wide = small(dict.fromkeys(sorted(ends), 0.25), dict.fromkeys(names[:10], 1.0), goals=(names[-1],))
+    shop = busy_shop()
+    here = replace(wide, map=wide.map.model_copy(update={"personas": shop.slice.map.personas}))
+    scenario = replace(shop, slice=replace(here, personas=shop.slice.personas), arms=shop.arms[:1], pain_cards={})
+    solved = compile_scenario(scenario, schedule=(Stage(4_000, 0.0002),), workers=2)
+    assert 0.0002 < solved.calibration.max_share_error < 0.02, "told as it is"
+    monkeypatch.setattr(offsets, "PATIENCE", offsets.MOST_SWEEPS)
+    with pytest.raises(Refused) as caught:
+        compile_scenario(scenario, seed=2, schedule=(Stage(4_000, 0.0002),), workers=2)
+    assert caught.value.findings[0].code == "not-converged"
+
+
+def test_only_thinly_visited_cards_are_forgiven_and_only_their_noise() -> None:
+    shop = busy_shop()
+    plan = assemble(shop, (shop.status_quo,)).plan
+    measured = measure(plan, one_draw(central(1, len(plan.techniques)), 0), seed=1, visitors=20_000, workers=2)
+    none, every = np.zeros(len(CARDS), np.bool), np.ones(len(CARDS), np.bool)
+    judged = {
+        tolerance: offsets.step(plan, measured, CARDS, none, every, tolerance=tolerance) for tolerance in (0.002, 1e-9)
+    }
+    strict = judged[0.002]
+    assert strict.judged == strict.error > 0.01
+    assert CARDS[strict.worst]
+    assert judged[1e-9].judged == strict.error, "a card that is off by more than its noise counts, however thin"
 
 
 def test_exit_messages_of_today_are_inside_the_drawn_shares() -> None:
