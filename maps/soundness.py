@@ -11,10 +11,13 @@ from collections.abc import Iterator
 
 from maps import graph
 from maps.model import MapSlice
-from personas.problems import Finding, finding
+from personas.problems import Finding, Refused, finding
 
 MOST = {"stages": 200, "lanes": 100, "touchpoints": 2_000, "cards": 5_000, "links": 20_000, "personas": 50}
 """More of these on one map is absurd: nobody reads it, and most likely a program made it by mistake."""
+
+_LISTED = 3
+"""Techniques named in one finding."""
 
 
 def findings(slice_: MapSlice) -> tuple[Finding, ...]:
@@ -94,21 +97,28 @@ def _personas(slice_: MapSlice) -> Iterator[Finding]:
                 "Give this persona a weight, or take the persona off the map.",
                 persona=slice_.personas[key].name,
             )
+
+
+def _susceptibilities(slice_: MapSlice) -> Iterator[Finding]:
+    """Said once, however many techniques the personas of the map weigh otherwise than they add up to."""
     shares = graph.weights(slice_)
-    techniques = sorted({name for key in shares for name in slice_.personas[key].traits.susceptibility})
-    for name in techniques:
+    means: dict[str, float] = {}
+    for name in sorted({name for key in shares for name in slice_.personas[key].traits.susceptibility}):
         own = {key: slice_.personas[key].traits.susceptibility.get(name) for key in shares}
         mean = sum(share * (value.value if (value := own[key]) else 1.0) for key, share in shares.items())
         if abs(mean - 1.0) > 0.02:
-            yield finding(
-                "note",
-                "susceptibility",
-                where,
-                "the susceptibilities for {technique} average {mean} over the personas, not 1; they are scaled to 1.",
-                "Personas share out an effect, they never add to it: let the weighted mean be 1.",
-                technique=name,
-                mean=f"{mean:.2f}",
-            )
+            means[name] = mean
+    if means:
+        furthest = sorted(means, key=lambda name: -abs(means[name] - 1.0))[:_LISTED]
+        listed = ", ".join(f"{name} {means[name]:.2f}" for name in furthest)
+        yield finding(
+            "note",
+            "susceptibility",
+            f"maps.{slice_.id}.personas",
+            "the susceptibilities of the personas do not average 1 over this map, and are scaled to it: {techniques}.",
+            "Personas share out an effect, they never add to it: let the weighted mean of each technique be 1.",
+            techniques=listed + (" …" if len(means) > _LISTED else ""),
+        )
 
 
 def _nothing_walked(slice_: MapSlice) -> Finding:
@@ -121,9 +131,20 @@ def _nothing_walked(slice_: MapSlice) -> Finding:
     )
 
 
+def _nobody_travels(slice_: MapSlice) -> Finding:
+    return finding(
+        "warning",
+        "nobody-travels",
+        f"maps.{slice_.id}.personas",
+        "nobody travels this map, so it cannot be simulated.",
+        "Put a persona on the map and give it a weight.",
+    )
+
+
 def _shares(slice_: MapSlice) -> Iterator[Finding]:
     """Cards that more visits leave than came; or nobody."""
     told: set[str] = set()
+    bounces = _bounces(slice_)
     linked = {slice_.links[key].from_touchpoint for key in slice_.walked_links()}
     for persona in (None, *slice_.personas):
         for card, rest in graph.leaving(slice_, persona).items():
@@ -132,6 +153,9 @@ def _shares(slice_: MapSlice) -> Iterator[Finding]:
             if rest < -graph.ROUNDING:
                 told.add(card)
                 yield graph.over_one(slice_, card, rest, slice_.personas[persona].name if persona else "")
+            elif bounces.get(card, 0.0) > max(0.0, rest) + graph.ROUNDING:
+                told.add(card)
+                yield _bounce_misfit(slice_, card, bounces[card], max(0.0, rest))
             elif rest <= graph.ROUNDING:
                 told.add(card)
                 yield finding(
@@ -142,6 +166,33 @@ def _shares(slice_: MapSlice) -> Iterator[Finding]:
                     "On a real site some always do; lower the shares.",
                     touchpoint=slice_.touchpoints[card].title,
                 )
+
+
+def _bounces(slice_: MapSlice) -> dict[str, float]:
+    """About which part of the views of every walked card bounces at once: those that begin a visit, by the world."""
+    bounce = slice_.map.world.bounce.value
+    entry = graph.entry_mix(slice_)
+    if bounce <= 0 or sum(entry.values()) <= 0:
+        return {}
+    try:
+        views = graph.baseline(slice_).views
+    except Refused:
+        return {}
+    return {key: bounce * share / views[key] for key, share in entry.items() if share > 0 and views[key] > 0}
+
+
+def _bounce_misfit(slice_: MapSlice, card: str, bounce: float, leaving: float) -> Finding:
+    """What a simulation would refuse too, once it has counted."""
+    title = slice_.touchpoints[card].title
+    return Finding(
+        "warning",
+        "bounce-misfit",
+        f"touchpoints.{card}",
+        f"about {bounce:.1%} of the views of '{title}' bounce at once; that does not fit in the {leaving:.1%} "
+        "that leave it.",
+        "Lower the bounce, or let more visitors leave there.",
+        {"touchpoint": title, "bounce": f"{bounce:.4f}", "leaving": f"{leaving:.4f}"},
+    )
 
 
 def _walk(slice_: MapSlice) -> Iterator[Finding]:
@@ -157,6 +208,8 @@ def _walk(slice_: MapSlice) -> Iterator[Finding]:
             "no page of this map is a goal, so there is no conversion to simulate.",
             "Give the page that ends the journey the goal 'order', or another goal marked as conversion.",
         )
+    elif starts and graph.out_of_reach(slice_):
+        yield graph.no_goal_reached(slice_)
     else:
         for key in graph.strays(slice_):
             yield finding(
@@ -177,6 +230,10 @@ def _walk(slice_: MapSlice) -> Iterator[Finding]:
                 "Draw a link to it, or give it an entry weight.",
                 touchpoint=slice_.touchpoints[key].title,
             )
+    if starts and graph.conversions(slice_):
+        if not slice_.map.personas:
+            yield _nobody_travels(slice_)
+        yield from _susceptibilities(slice_)
     if all(rest >= -graph.ROUNDING for rest in graph.leaving(slice_).values()):
         for key in graph.endless(slice_):
             yield graph.no_way_out(slice_, key)

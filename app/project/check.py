@@ -25,6 +25,10 @@ _MOST_RUNS = 50
 def check(project: Project) -> tuple[Finding, ...]:
     """Everything that is wrong with a project, one finding per problem, the gravest first."""
     found = [*dangling(project), *elsewhere(project), *_circles(project), *_rows(project)]
+    if not project.maps:
+        found.append(
+            finding("note", "no-map-yet", "maps", "there is no map yet.", "Add one, or begin with an example.")
+        )
     for key in project.maps:
         found += soundness.findings(map_slice(project, key))
     found += policy_check.findings(project)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from maps.model import Card, JourneyMap, Lane, Link, MapSlice, Phase, Stage, Touchpoint
+from maps.model import Card, JourneyMap, Lane, Link, MapSlice, Phase, Stage, Touchpoint, World
 from personas.model import Persona
 from personas.provenance import Parameter
 from personas.records import FrozenMap
@@ -37,10 +37,11 @@ def small(
     personas: Mapping[str, float] | None = None,
     traits: Mapping[str, Any] | None = None,
     directions: Mapping[tuple[str, str], Any] | None = None,
+    bounce: float = 0.0,
 ) -> MapSlice:
     """A map of cards named by the ends of `links`: (from, to) → share, or shares by persona with "" for everybody's.
 
-    `stages` gives the cards of each phase key; without it all stand in one.
+    Nobody bounces unless told otherwise. `stages` gives the cards of each phase key; without it all stand in one.
     """
     names = list(dict.fromkeys([name for ends in links for name in ends] + list(entry)))
     columns = stages or {"phase-browse00": tuple(names)}
@@ -59,7 +60,7 @@ def small(
         )
     return MapSlice(
         id=MAP,
-        map=JourneyMap(title="Small", personas=FrozenMap(people)),
+        map=JourneyMap(title="Small", personas=FrozenMap(people), world=World(bounce=share(bounce))),
         personas={key: Persona.model_validate({"name": key, **(traits or {}).get(key, {})}) for key in people},
         stages={phase.replace("phase", "stage"): Stage(map=MAP, title=phase, phase=phase) for phase in columns},
         lanes={"lane-00000001": Lane(map=MAP, kind="touchpoints")},

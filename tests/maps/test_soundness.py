@@ -82,6 +82,46 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         },
         [("note", "susceptibility", f"maps.{MAP}.personas")],
     ),
+    "susceptibilities, said once": (
+        {
+            "links": {("a", "order"): 0.2},
+            "entry": {"a": 1.0},
+            "personas": {"ann": 1.0, "bo": 1.0},
+            "traits": {
+                "persona-bo000000": {
+                    "traits": {"susceptibility": {key: {"value": 2.0} for key in ("scarcity", "reviews", "reminder")}}
+                }
+            },
+        },
+        [("note", "susceptibility", f"maps.{MAP}.personas")],
+    ),
+    "nobody travels": (
+        {"links": {("a", "order"): 0.2}, "entry": {"a": 1.0}, "personas": {}},
+        [("warning", "nobody-travels", f"maps.{MAP}.personas")],
+    ),
+    "a goal without a way to it": (
+        {"links": {("a", "b"): 0.2}, "entry": {"a": 1.0, "order": 0.0}},
+        [
+            ("warning", "goal-out-of-reach", f"maps.{MAP}"),
+            ("warning", "unreachable", f"touchpoints.{card('order')}"),
+        ],
+    ),
+    "links that nobody takes": (
+        {"links": {("a", "order"): 0.0}, "entry": {"a": 1.0}},
+        [
+            ("note", "idle-link", "links.link-00000000.share"),
+            ("warning", "goal-out-of-reach", f"maps.{MAP}"),
+            ("warning", "unreachable", f"touchpoints.{card('order')}"),
+        ],
+    ),
+    "bounces that do not fit": (
+        {"links": {("a", "order"): 0.9}, "entry": {"a": 1.0}, "bounce": 0.2},
+        [("warning", "bounce-misfit", f"touchpoints.{card('a')}")],
+    ),
+    "bounces where nobody leaves": (
+        {"links": {("a", "b"): 1.0, ("b", "order"): 0.2}, "entry": {"a": 1.0}, "bounce": 0.2},
+        [("warning", "bounce-misfit", f"touchpoints.{card('a')}")],
+    ),
     "nothing walked": (
         {"links": {("a", "b"): 0.2}, "entry": {}, "outside": ("a", "b"), "goals": ()},
         [("note", "nothing-walked", f"maps.{MAP}")],
@@ -92,11 +132,18 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_named(name: str) -> None:
     drawn, expected = FAULTS[name]
-    assert told(small(**drawn)) == expected
+    assert told(small(**{"personas": {"ann": 1.0}, **drawn})) == expected
+
+
+def test_a_map_that_cannot_be_simulated_is_not_told_how_its_numbers_are_scaled() -> None:
+    traits = {"persona-ann00000": {"traits": {"susceptibility": {"scarcity": {"value": 2.0}}}}}
+    drawn: dict[str, Any] = {"links": {("a", "b"): 0.2}, "entry": {"a": 1.0}, "goals": ()}
+    found = told(small(**drawn, personas={"ann": 1.0}, traits=traits))
+    assert found == [("warning", "no-goal", f"maps.{MAP}")]
 
 
 def test_a_link_drawn_twice() -> None:
-    shop = small(SHOP, {"home": 1.0})
+    shop = small(SHOP, {"home": 1.0}, personas={"ann": 1.0})
     again = shop.links["link-00000000"].model_copy(update={"share": Parameter(value=0.1)})
     links = {**shop.links, "link-00000099": again}
     (one,) = told(dataclasses.replace(shop, links=links))

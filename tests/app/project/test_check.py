@@ -9,11 +9,13 @@ from app.project.canonical import plain
 from app.project.check import check
 from app.project.examples import EXAMPLES, framework_keys, new_from_example, new_from_framework
 from app.project.model import Project
+from personas.library.reader import library_keys
 from personas.records import Language
 from tests.app.project.generate import grown
 
 BASE: dict[str, Any] = {
-    "maps": {"map-00000001": {"title": "One"}, "map-00000002": {"title": "Two"}},
+    "personas": {"persona-00000001": {"name": "Ann"}},
+    "maps": {"map-00000001": {"title": "One", "personas": {"persona-00000001": 1.0}}, "map-00000002": {"title": "Two"}},
     "stages": {
         "stage-00000001": {"map": "map-00000001", "title": "S"},
         "stage-00000002": {"map": "map-00000002", "title": "T"},
@@ -264,6 +266,16 @@ def test_no_project_is_too_odd_to_check(seed: int) -> None:
     assert ranks == sorted(ranks)
     assert all(one.line().isprintable() and one.path and one.code for one in found)
     assert any(one.code == "dangling" for one in found)
+
+
+def test_a_project_without_maps_says_so() -> None:
+    assert [(one.severity, one.code) for one in check(Project())] == [("note", "no-map-yet")]
+
+
+def test_a_new_project_with_a_shipped_persona_is_greeted_once() -> None:
+    for key in library_keys():
+        fresh = new_from_framework(framework_keys()[0], "en", personas=(key,))
+        assert [one.code for one in check(fresh)] == ["nothing-walked"]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
