@@ -277,6 +277,8 @@ def _beside(result: Result) -> str:
             "them. That is no measurement of your shop."
         )
     ]
+    if not any(_se(result, arm, "se_monte_carlo") is not None for arm in result.arms[1:]):
+        return wrapped(_label(result))  # there is no interval to explain
     if _same_basis(result):
         lines[0] += " " + _rests_on(result.lift(result.arms[1].id))
     lines += [_noise(result), _ignorance(result), _label(result)]
