@@ -92,6 +92,8 @@ def test_without_an_interval_no_certainty_is_claimed() -> None:
     assert row.split()[2] == "–"
     assert row.split()[-3:] == ["–", "–", "–"]
     assert _about(lines, "Too few visitors behaved differently to say how sure this is.")
+    assert "a hundred shops" not in "\n".join(lines), "there is no interval to explain"
+    assert "Uncalibrated" in "\n".join(lines)
 
 
 def test_what_rests_on_too_few_visitors_is_not_said() -> None:
