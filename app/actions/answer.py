@@ -22,6 +22,8 @@ _SAID_ANYWAY = frozenset(
 """Codes of warnings that the table says in its own place."""
 MESSAGES = {"measured", "published", "assumed"}
 """What a lift rests on when messages bring it."""
+CARDS = {"severity", "cards"}
+"""What it rests on when changed cards do; what changing them costs is nowhere entered."""
 RATHER = 0.5
 """Above this probability that margin falls, that is said before anything else."""
 WORTH_SAYING = 0.0015
@@ -244,7 +246,7 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
     if margin is not None and margin.absolute.mean is not None and margin.absolute.interval is not None:
         low, high = (brought(end) for end in margin.absolute.interval)
         values = {"margin": brought(margin.absolute.mean), "low": low, "high": high}
-        if {"severity", "cards"} & set(margin.rests_on):
+        if CARDS & set(margin.rests_on):
             said.append(tr("Margin before the cost of the change: {margin}, 95% between {low} and {high}.", **values))
         else:
             said.append(tr("Margin after all costs: {margin}, 95% between {low} and {high}.", **values))

@@ -100,10 +100,10 @@ class LookTwice:
 class Answer:
     """What a run says about one arm against the control.
 
-    `worth` is the smallest relative lift worth having, `margin_falls` the probability that margin does, `sign_assumed`
-    whether chances are missing because only cards were changed. The lift is absolute: a difference of two fractions
-    when `rate`, else in the measure's unit. Money is in `currency`; `monthly` is the change of margin over the visitors
-    of a month.
+    The lift is absolute: a difference of two fractions when `rate`, else in the measure's unit. Money is in `currency`;
+    `monthly` is the change of margin over the visitors of a month. `worth` is the smallest relative lift worth having,
+    `margin_falls` the probability that margin does, `sign_assumed` whether chances are missing because only cards were
+    changed, `cards_changed` whether any were.
     """
 
     arm_id: str
@@ -141,3 +141,4 @@ class Answer:
     worth: float = 0.0
     margin_falls: float | None = None
     sign_assumed: bool = False
+    cards_changed: bool = False

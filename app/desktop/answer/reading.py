@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.actions.answer import MESSAGES, MONTH_IN_WEEKS, RATES
+from app.actions.answer import CARDS, MESSAGES, MONTH_IN_WEEKS, RATES
 from app.desktop.answer.model import Answer, ArmRow, Estimate, Group, LookTwice, Message, Step
 from app.words import message, name, tr
 from maps.layout.context import persona_slots
@@ -79,6 +79,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         complete=result.complete,
         worth=lift.worth,
         margin_falls=margin.harms if margin is not None else None,
+        cards_changed=bool(CARDS & set(lift.rests_on)),
         sign_assumed=lift.three is None and not MESSAGES & set(lift.rests_on),
     )
 

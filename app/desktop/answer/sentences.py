@@ -109,14 +109,16 @@ def rests_on(answer: Answer) -> str:
 
 def costs(answer: Answer) -> tuple[tuple[str, str], ...]:
     """What it costs and brings in a month: names and amounts."""
-    rows = [
-        (tr("Messages shown"), number(round(answer.messages_monthly), 0)),
-        (tr("Their cost"), money(answer.message_cost_monthly, answer.currency)),
-    ]
+    rows = [(tr("Messages shown"), number(round(answer.messages_monthly), 0))]
+    if answer.message_cost_monthly > 0:
+        rows.append((tr("Their cost"), money(answer.message_cost_monthly, answer.currency)))
+    elif answer.messages_monthly > 0:
+        rows.append((tr("Their cost"), tr("none entered")))
     if answer.discount_monthly > 0:
         rows.append((tr("Discounts given"), money(answer.discount_monthly, answer.currency)))
     if answer.monthly is not None:
-        rows.append((tr("Margin after costs"), money(answer.monthly.mean, answer.currency, 0, signed=True)))
+        margin = tr("Margin before the change's cost") if answer.cards_changed else tr("Margin after costs")
+        rows.append((margin, money(answer.monthly.mean, answer.currency, 0, signed=True)))
     return tuple(rows)
 
 

@@ -95,6 +95,14 @@ def test_what_is_not_worth_its_cost_or_not_known_is_said_first(kettle: Project) 
     assert "assumed, not estimated" in sentences.helps(replace(answer, chances=None, sign_assumed=True))
 
 
+def test_costs_that_nobody_entered_are_called_that(kettle: Project) -> None:
+    answer = answer_of(kettle)
+    assert dict(sentences.costs(answer))["Their cost"].startswith("€")
+    assert dict(sentences.costs(replace(answer, message_cost_monthly=0.0)))["Their cost"] == "none entered"
+    silent = dict(sentences.costs(replace(answer, message_cost_monthly=0.0, messages_monthly=0.0, cards_changed=True)))
+    assert list(silent) == ["Messages shown", "Margin before the change's cost"]
+
+
 def test_the_doubt_is_shared_between_assumptions_and_chance() -> None:
     assert Estimate(1.0, 0.0, 2.0, 0.3, 0.4).chance_share == pytest.approx(0.36)
     assert Estimate(1.0, 0.0, 2.0, 0.3, None).chance_share is None
