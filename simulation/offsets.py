@@ -261,7 +261,9 @@ def _settle(job: _Job, plan: Plan, stage: Stage) -> tuple[Plan, Measured, float,
     while True:
         if job.check is not None:
             job.check()
-        measured = measure(plan, job.draw, seed=job.seed, visitors=stage.visitors, workers=job.workers)
+        measured = measure(
+            plan, job.draw, seed=job.seed, visitors=stage.visitors, workers=job.workers, check=job.check
+        )  # fmt: skip
         done = step(plan, measured, job.names, job.personal, job.only, tolerance=stage.tolerance)
         count += 1
         if (done.judged if count > PATIENCE else done.error) <= stage.tolerance:

@@ -6,6 +6,7 @@ offsets, and a sweep converges to any number of digits.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -153,8 +154,20 @@ def measure_chunk(
             gap = end_visit(plan, traveller)
 
 
-def measure(plan: Plan, draw: Draw, *, seed: int, visitors: int, workers: int, first_visitor: int = 0) -> Measured:
-    """Let visitors live in arm 0 of the plan, on the calibration stream; the same digits for any number of workers."""
+def measure(
+    plan: Plan,
+    draw: Draw,
+    *,
+    seed: int,
+    visitors: int,
+    workers: int,
+    first_visitor: int = 0,
+    check: Callable[[], None] | None = None,
+) -> Measured:
+    """Let visitors live in arm 0 of the plan, on the calibration stream; the same digits for any number of workers.
+
+    `check` is called whenever a chunk is done; what it raises stops the work as soon as running chunks have ended.
+    """
     key = stream_key(seed, CALIBRATION)
 
     def task(start: int) -> Measured:
@@ -165,7 +178,13 @@ def measure(plan: Plan, draw: Draw, *, seed: int, visitors: int, workers: int, f
 
     total = nothing(plan)
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        for part in pool.map(task, range(0, visitors, CHUNK)):
-            for whole, piece in zip(total, part, strict=True):
-                np.add(whole, piece, out=whole)
+        try:
+            for part in pool.map(task, range(0, visitors, CHUNK)):
+                if check is not None:
+                    check()
+                for whole, piece in zip(total, part, strict=True):
+                    np.add(whole, piece, out=whole)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return total

@@ -19,7 +19,7 @@ from simulation.behaviour.returning import end_visit
 from simulation.behaviour.state import WALKING, Traveller, new_traveller
 from simulation.behaviour.visitor import begin_visit, begin_visitor
 from simulation.draws import ARRIVAL, stream_key, uniforms
-from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_visitor, sums_of
+from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_visitor, blocks, sums_of
 from simulation.measures.moments import PairedMoments, empty
 from simulation.measures.tallies import COUNT
 from simulation.plan import Draw, ParameterDraws, Plan, Records, one_draw
@@ -102,8 +102,8 @@ def run_events(
     shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms))
     total = empty(*shape)
     done = 0
-    for start in range(0, visitors_per_draw, chunk):
-        size = min(chunk, visitors_per_draw - start)
+    for start, stop in blocks(visitors_per_draw, chunk):
+        size = stop - start
         block = empty(*shape)
         for k in range(shape[0]):
             if cancelled is not None and cancelled():

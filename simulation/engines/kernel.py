@@ -25,7 +25,9 @@ from simulation.plan import Draw, Floats, ParameterDraws, Plan, Records, one_dra
 from simulation.traces import EVENT
 
 CHUNK = 2048
-"""Visitors per task and, over all draws together, per block: a stopped run keeps whole blocks."""
+"""Most visitors per task and, of every draw, per block: a stopped run keeps whole blocks."""
+FIRST_CHUNK = 256
+"""Visitors of the first block, twice as many in each next one: who stops early keeps something."""
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -112,6 +114,15 @@ def run_chunk(
         add_visitor(sums, kept, plan.group[me["persona"], me["first_device"]])
 
 
+def blocks(visitors: int, chunk: int) -> Iterator[tuple[int, int]]:
+    """First and last (not included) visitor of each block of a draw: small ones first, up to `chunk`."""
+    start, size = 0, min(FIRST_CHUNK, chunk)
+    while start < visitors:
+        stop = min(visitors, start + size)
+        yield start, stop
+        start, size = stop, min(2 * size, chunk)
+
+
 def sums_of(moments: PairedMoments, k: int) -> Sums:
     """The part of the moments that belongs to draw k, as views."""
     return Sums(moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k])
@@ -156,8 +167,7 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
     done = 0
     whole = shape[0] * visitors_per_draw
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        for start in range(0, visitors_per_draw, chunk):
-            stop = min(visitors_per_draw, start + chunk)
+        for start, stop in blocks(visitors_per_draw, chunk):
             for size in _finished(pool, task, shape[0], (start, stop), workers, cancelled):
                 if size < 0:
                     return _stopped(total)
@@ -179,6 +189,7 @@ def _finished(
     """Visitors of each chunk of a block as it is finished; -1 once when cancelled, after running chunks have ended."""
     waiting = iter(range(count))
     running: set[Future[int]] = set()
+    finished = 0
     while True:
         stop = cancelled is not None and cancelled()
         while not stop and len(running) < 2 * workers:
@@ -187,13 +198,12 @@ def _finished(
                 break
             running.add(pool.submit(task, k, *block))
         if not running:
-            if stop:
+            if finished < count:
                 yield -1
             return
         ended, running = wait(running, return_when=FIRST_COMPLETED)
-        sizes = [one.result() for one in ended]
-        if not stop:
-            yield from sizes
+        finished += len(ended)
+        yield from [one.result() for one in ended]
 
 
 def _absorb(total: PairedMoments, staged: PairedMoments) -> None:

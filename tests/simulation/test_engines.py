@@ -7,6 +7,7 @@ import pytest
 
 from simulation.compile import assemble
 from simulation.engines import choose
+from simulation.engines.kernel import FIRST_CHUNK, blocks
 from simulation.measures.moments import PairedMoments
 from simulation.measures.tallies import INDEX, TALLIES
 from simulation.plan import central
@@ -118,6 +119,25 @@ def test_progress_is_told_and_a_stopped_run_keeps_whole_blocks() -> None:
     kept = stopped.visitors()
     assert kept[0] in {100, 200}
     assert np.all(kept == kept[0])
+
+
+@pytest.mark.parametrize("engine", ["compiled", "simpy"])
+def test_who_stops_early_keeps_something(engine: choose.Engine) -> None:
+    """The first block is small, and blocks change no digit of a run that is not stopped."""
+    plan = busy_assembly().plan
+    told: list[int] = []
+    stopped = choose.run(
+        plan, strong(plan, 2), seed=1, stream=0, first_visitor=0, visitors_per_draw=1_000, workers=1, engine=engine,
+        progress=lambda done, _whole: told.append(done), cancelled=lambda: bool(told) and told[-1] >= 2 * FIRST_CHUNK,
+    )  # fmt: skip
+    assert not stopped.complete
+    assert stopped.visitors().tolist() == [FIRST_CHUNK, FIRST_CHUNK]
+
+
+def test_blocks_grow_and_leave_nobody_out() -> None:
+    assert list(blocks(1_000, 400)) == [(0, 256), (256, 656), (656, 1_000)]
+    assert list(blocks(250, 100)) == [(0, 100), (100, 200), (200, 250)]
+    assert list(blocks(0, 100)) == []
 
 
 def test_it_says_which_engine_ran_and_why() -> None:

@@ -239,3 +239,29 @@ def test_a_name_on_disk_does_not_steer_the_terminal(
     said = capsys.readouterr().out
     assert said.startswith("a b .json is made")
     assert not {"\u202e", "\u009b"} & set(said)
+
+
+_PRESSED_WHILE_LOADING = """
+import os, signal, sys
+
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Pressed())
+from app.cli.start import main
+sys.argv = ["footfall", "--version"]
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_it_loads_ends_it_quietly() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _PRESSED_WHILE_LOADING], cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+    without = _PRESSED_WHILE_LOADING.replace("os.kill(os.getpid(), signal.SIGINT)", "pass")
+    ran = subprocess.run([sys.executable, "-c", without], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert ran.returncode == 0
+    assert ran.stdout.startswith(b"footfall ")
