@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from app.actions.json_text import json_bytes
 from app.actions.registry import (
     GOOD,
     WRONG,
@@ -32,6 +32,7 @@ def opened(session: Session, path: str) -> Project:
     """The project in a file, or on standard input; FootfallError with findings when there is none in it."""
     from app.project.files import load, load_stream
 
+    session.refuse_no_name(path)
     return load_stream(session.input(), tr("standard input")).project if path == STANDARD else load(path).project
 
 
@@ -118,7 +119,7 @@ def findings_as_json(findings: Sequence[Finding]) -> bytes:
             for finding in findings
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return json_bytes(content)
 
 
 def new(session: Session, told: New) -> Outcome:

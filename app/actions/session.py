@@ -65,16 +65,24 @@ class Session:
             raise FootfallError(tr("Standard input holds more than {size} MB.", size=LARGEST_INPUT // 2**20))
         return content
 
+    def refuse_no_name(self, path: str) -> None:
+        """FootfallError when the name of a file is left empty."""
+        if not path.strip():
+            raise FootfallError(tr("The name of the file is empty. Give the name of a file."))
+
     def refuse_to_overwrite(self, path: str, *, force: bool) -> None:
         """FootfallError when there is something at `path` already, or no folder to write it in."""
         if path == STANDARD:
             return
+        self.refuse_no_name(path)
         target = Path(path)
         try:
             if target.is_dir():
                 raise FootfallError(tr("{path} is a folder. Give the name of a file.", path=path))
             if os.path.lexists(target) and not force:  # a link that leads nowhere is something too
                 raise FootfallError(tr("{path} exists. Give --force to overwrite it.", path=path))
+            if target.exists() and not (target.is_file() or target.is_char_device()):
+                raise FootfallError(tr("{path} is no ordinary file. Give the name of one.", path=path))
             if not target.absolute().parent.is_dir():
                 folder = target.absolute().parent
                 raise FootfallError(tr("There is no folder {folder}. Make it first.", folder=folder))
@@ -136,10 +144,15 @@ _REASONS: dict[int, str] = {
 }
 
 
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the operating system refused, in the user's language where it is a common reason."""
+    known = _REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
+    return tr_in("reason", known) if known else (getattr(error, "strerror", None) or str(error))
+
+
 def could_not(what: str, path: str, error: OSError | ValueError) -> FootfallError:
     """An error of the operating system as one sentence: `what` is read or write."""
-    known = _REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
-    reason = tr_in("reason", known) if known else (getattr(error, "strerror", None) or str(error))
+    reason = reason_of(error)
     if what == "read":
         return FootfallError(tr("{path} cannot be read: {reason}.", path=path, reason=reason))
     return FootfallError(tr("{path} cannot be written: {reason}.", path=path, reason=reason))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from app.actions.json_text import json_bytes
 from app.actions.registry import (
     GOOD,
     INTERRUPTED,
@@ -19,7 +19,7 @@ from app.actions.registry import (
     Place,
 )
 from app.actions.session import STANDARD, Session
-from app.words import mark, mark_in, tr
+from app.words import error_line, mark, mark_in, tr
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Simulate(Parameters):
 
 def simulate(session: Session, told: Simulate) -> Outcome:
     """Run the experiment; write the result where asked; give the table that a marketer reads."""
+    session.progress(tr("Preparing"))
     from app.actions.documents import opened
     from app.project.slices import scenario as scenario_of
     from simulation.experiment.run import Stopped
@@ -107,11 +108,10 @@ def _told(session: Session, told: Simulate, result: Result, setting: Setting) ->
 
     code, kept = (GOOD if result.complete else INTERRUPTED), ""
     if told.json_ is not None:
-        content = json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
         try:
-            session.write(told.json_, content.encode("utf-8", "replace"), force=told.force)
+            session.write(told.json_, json_bytes(result.to_json()), force=told.force)
         except FootfallError as error:
-            session.note(tr("Error: {message}", message=error))
+            session.note(error_line(str(error)))
             code = WRONG
         else:
             kept = tr("The whole result is in {path}.", path=told.json_)

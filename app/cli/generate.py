@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from app.actions.registry import Action, Flag, Outcome, Parameters
 from app.cli.own_words import NUMBER, WHOLE_NUMBER
-from app.words import tr
+from app.words import number, tr
 
 Runner = Callable[[Action, Parameters], Outcome]
 SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
@@ -98,17 +98,53 @@ def _scalar(annotation: Any, info: FieldInfo) -> click.ParamType[Any]:
     low, low_open = _bound(info, annotated_types.Ge, "ge", annotated_types.Gt, "gt")
     high, high_open = _bound(info, annotated_types.Le, "le", annotated_types.Lt, "lt")
     if annotation is int:
-        return _called(WHOLE_NUMBER, click.IntRange(low, high, min_open=low_open, max_open=high_open))
+        return _Bounded(click.types.IntParamType(), WHOLE_NUMBER, (low, high), (low_open, high_open))
     if annotation is float:
-        return _called(NUMBER, click.FloatRange(low, high, min_open=low_open, max_open=high_open))
+        return _Bounded(click.types.FloatParamType(), NUMBER, (low, high), (low_open, high_open))
     if annotation is bool:
         return click.BOOL
     return click.STRING
 
 
-def _called(words: str, kind: click.ParamType[Any]) -> click.ParamType[Any]:
-    kind.name = tr(words)  # what click calls it in its messages
-    return kind
+class _Bounded(click.ParamType[Any]):
+    """A number within bounds, which says in words what they are."""
+
+    def __init__(
+        self, kind: click.ParamType[Any], words: str, bounds: tuple[Any, Any], opened: tuple[bool, bool]
+    ) -> None:
+        self.name = kind.name = tr(words)  # what click calls it in its messages
+        self._kind, self._bounds, self._open = kind, bounds, opened
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; fails in a sentence when it is none, or out of bounds."""
+        found = self._kind.convert(value, param, ctx)
+        low, high = self._bounds
+        below = low is not None and (found < low or (self._open[0] and found == low))
+        above = high is not None and (found > high or (self._open[1] and found == high))
+        if below or above:
+            self.fail(f"{self._wanted()}.", param, ctx)
+        return found
+
+    def _wanted(self) -> str:
+        low, high = self._bounds
+        whole = isinstance(self._kind, click.types.IntParamType)
+        low = low + 1 if whole and self._open[0] else low
+        high = high - 1 if whole and self._open[1] else high
+        if high is None:
+            words = tr("must lie above {low}") if self._open[0] and not whole else tr("must be {low} at least")
+        elif self._open[0] and not whole:
+            words = tr("must lie above {low} and be {high} at most")
+        else:
+            words = tr("must lie between {low} and {high}")
+        return words.format(low=_written(low), high=_written(high))
+
+
+def _written(bound: float | None) -> str:
+    if bound is None:
+        return ""
+    if isinstance(bound, int) and abs(bound) > 2**53:  # more digits than a float has
+        return f"{bound:,}".replace(",", number(1000)[1])
+    return number(bound)
 
 
 def _bound(info: FieldInfo, closed: type, closed_name: str, opened: type, opened_name: str) -> tuple[Any, bool]:

@@ -15,13 +15,14 @@ import click
 
 from app.actions.all import ACTIONS
 from app.actions.registry import BUG, GOOD, INTERRUPTED, USAGE, WRONG, Action, Outcome, Parameters
+from app.actions.session import reason_of
 from app.cli.console import Console
 from app.cli.crash import write_crash
 from app.cli.generate import SETTINGS, command_of
 from app.cli.own_words import speak_click
 from app.settings import load_settings
 from app.version import version
-from app.words import line, plain, set_language, tr, wanted_language
+from app.words import error_line, line, plain, set_language, tr, wanted_language
 from personas.problems import FootfallError
 
 log = logging.getLogger(__name__)
@@ -128,7 +129,7 @@ def _guarded(arguments: list[str]) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         _say(tr("Stopped."))
@@ -147,10 +148,10 @@ def _guarded(arguments: list[str]) -> int:
 def _unexpected(error: Exception, arguments: list[str]) -> int:
     """What nobody has turned into a sentence yet: the machine ran out of something, or we made a mistake."""
     if isinstance(error, MemoryError):
-        _say(tr("Error: {message}", message=tr("there is not enough memory for this.")))
+        _say(error_line(tr("there is not enough memory for this.")))
         return WRONG
     if isinstance(error, OSError) and error.errno in _SYSTEM_IS_OUT_OF:
-        _say(tr("Error: {message}", message=_reason(error)))
+        _say(error_line(_reason(error)))
         return WRONG
     path = write_crash(error, arguments)
     _say(tr("Something went wrong inside Footfall itself: {kind}.", kind=type(error).__name__))
@@ -160,14 +161,24 @@ def _unexpected(error: Exception, arguments: list[str]) -> int:
 
 def _reason(error: OSError) -> str:
     place = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{place}"
+    return f"{reason_of(error)}{place}."
 
 
 def _say_findings(error: FootfallError) -> None:
     if not error.findings:
-        _say(tr("Error: {message}", message=error))
+        _say(error_line(str(error)))
     for finding in error.findings:
         _say(line(finding))
+
+
+def _say_usage(error: click.ClickException) -> None:
+    """What was typed wrong: how it is used, where help is to be had, and what is wrong."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        option = context.help_option_names[0]
+        _say(context.get_usage())
+        _say(tr("Try '{command} {option}' for help.", command=context.command_path, option=option))
+    _say(error_line(error.format_message()))
 
 
 def _say(text: Any) -> None:
@@ -183,7 +194,7 @@ def _close_output(code: int) -> int:
         _drop_output()
     except OSError as error:
         _drop_output()
-        _say(tr("Error: {message}", message=_reason(error)))
+        _say(error_line(_reason(error)))
         return code or WRONG
     return code
 

@@ -16,7 +16,6 @@ CLICK_WORDS = (
     mark("Options"),
     mark("Commands"),
     mark("Positional arguments"),
-    mark("Error: {message}"),
     mark("Show this message and exit."),
     mark("Try '{command} {option}' for help."),
     mark("Missing argument"),
@@ -33,7 +32,6 @@ CLICK_WORDS = (
     mark("Option {name!r} does not take a value."),
     mark_plural("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     mark("{value!r} is not a valid {number_type}."),
-    mark("{value} is not in the range {range}."),
     mark("required"),
 )
 WHOLE_NUMBER, NUMBER = mark("whole number"), mark("number")

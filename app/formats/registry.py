@@ -45,6 +45,12 @@ FORMATS: tuple[Format, ...] = (
 """Every outgoing format, in the order in which they are offered."""
 
 
+STANDARD = "-"
+"""Standard output, where a path is asked for."""
+LATER = frozenset({".pdf", ".pptx", ".html", ".xlsx", ".csv", ".mmd", ".drawio"})
+"""Endings of formats that are planned."""
+
+
 def by_id(format_id: str) -> Format:
     """The format of this id. FootfallError, naming all, when there is none."""
     for found in FORMATS:
@@ -55,12 +61,21 @@ def by_id(format_id: str) -> Format:
 
 def for_path(path: str) -> Format:
     """The format that the ending of a path means. FootfallError, naming all, when it means none."""
+    if path == STANDARD:
+        raise FootfallError(tr("Say by --format what to write to standard output: {known}.", known=_ids()))
     suffix = PurePath(path).suffix.lower()
     for found in FORMATS:
         if suffix in found.suffixes:
             return found
+    if suffix in LATER:
+        message = tr("{format} is not built yet; there are {known}.", format=suffix[1:], known=_ids())
+        raise FootfallError(message)
     message = tr("The ending of {path} says nothing about its format. Use one of: {known}.", path=path, known=_known())
     raise FootfallError(message)
+
+
+def _ids() -> str:
+    return ", ".join(found.id for found in FORMATS)
 
 
 def _known() -> str:

@@ -18,7 +18,7 @@ from app.words.catalogue import (
     tr_in,
     wanted_language,
 )
-from app.words.findings import line, mend, message, sentence
+from app.words.findings import error_line, line, mend, message, sentence
 from app.words.names import basis, enumerated, group, name
 from app.words.numbers import MINUS, NOTHING, THIN, between, chances, duration, money, number, percent, points
 from app.words.plain import plain
@@ -35,6 +35,7 @@ __all__ = [
     "chances",
     "duration",
     "enumerated",
+    "error_line",
     "group",
     "language",
     "line",

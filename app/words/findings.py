@@ -41,6 +41,11 @@ def line(finding: Finding) -> str:
     return plain(text)
 
 
+def error_line(sentence: str) -> str:
+    """An error that is one sentence, said as a finding is."""
+    return f"{name('severity', 'error')}: {sentence}"
+
+
 def _stopped(text: str) -> str:
     """A sentence ends with a stop, also when the floor that wrote it left it out."""
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."

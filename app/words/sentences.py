@@ -134,6 +134,7 @@ _OF_FILES: dict[str, tuple[str, ...]] = {
         "more visitors converted than there were.",
         "Count visitors that converted, not orders.",
     ),
+    "no-map-yet": ("there is no map yet.", "Add one, or begin with an example."),
     "many-runs": ("the project keeps {count} runs; the oldest could go.", "Remove runs that no decision rests on."),
     "lost-target": (
         "it is about {id}, which is no longer there.",

@@ -28,8 +28,8 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "Give this persona a weight, or take the persona off the map.",
     ),
     "susceptibility": (
-        "the susceptibilities for {technique} average {mean} over the personas, not 1; they are scaled to 1.",
-        "Personas share out an effect, they never add to it: let the weighted mean be 1.",
+        "the susceptibilities of the personas do not average 1 over this map, and are scaled to it: {techniques}.",
+        "Personas share out an effect, they never add to it: let the weighted mean of each technique be 1.",
     ),
     "nothing-walked": (
         "no touchpoint of this map is a page of a site, so there is nothing to simulate.",
@@ -42,6 +42,10 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "Give the page that ends the journey the goal 'order', or another goal marked as conversion.",
     ),
     "no-conversion": ("no page of this map is a conversion", "give the last page the goal 'order'"),
+    "goal-out-of-reach": (
+        "no visit can reach a goal, so the map cannot be simulated.",
+        "Draw links, with shares above 0, by which visits get from where they start to the goal.",
+    ),
     "no-entry": (
         "no visit starts anywhere on this map, so it cannot be simulated.",
         "Give the pages where visits start an entry weight.",
@@ -67,7 +71,12 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "a visit that gets to '{touchpoint}' can neither leave nor reach a goal.",
         "Lower the shares of the links here, so that some visits leave.",
     ),
-    "nobody-travels": ("nobody travels this map", "give at least one persona a weight above zero"),
+    "nobody-travels": (
+        "nobody travels this map",
+        "give at least one persona a weight above zero",
+        "nobody travels this map, so it cannot be simulated.",
+        "Put a persona on the map and give it a weight.",
+    ),
     "desk-later": ("waiting at the desk of '{touchpoint}' is not simulated in this version", "leave the desk out"),
     "pain-missing": ("the pain point {pain} is not on this map", "name one that is"),
     # the policy

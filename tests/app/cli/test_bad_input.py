@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import socket
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from app.actions.json_text import json_bytes
 from tests.app.cli.conftest import Type
 
 COMMANDS = {
@@ -125,7 +128,7 @@ def test_a_full_disk_leaves_what_there_was(
     monkeypatch.setattr(os, "fsync", full)
     said = footfall(*_typed(command, kettle, out), "--force")
     assert said.code == 1
-    assert said.err == f"Error: {out} cannot be written: the disk is full.\n"
+    assert said.err == f"error: {out} cannot be written: the disk is full.\n"
     assert out.read_text() == "precious"
     assert sorted(file.name for file in tmp_path.iterdir()) == names
 
@@ -137,7 +140,7 @@ def test_a_place_that_cannot_be_written(footfall: Type, kettle: Path, tmp_path: 
     (tmp_path / "folder").mkdir()
     said = footfall(*_typed(command, kettle, tmp_path / place))
     assert said.code == 1
-    assert said.err.startswith("Error: ")
+    assert said.err.startswith("error: ")
     assert said.err.count("\n") == 1
     assert (tmp_path / "taken").read_text() == "precious"
 
@@ -169,5 +172,55 @@ def test_a_file_that_may_not_be_written_is_kept(
     monkeypatch.setattr(os, "access", lambda *_: False)  # for root, everything may be written
     said = footfall("new", path, "--example", "kettle", "--force")
     assert said.code == 1
-    assert said.err == f"Error: {path} cannot be written: you have no permission.\n"
+    assert said.err == f"error: {path} cannot be written: you have no permission.\n"
     assert path.read_text() == "precious"
+
+
+@pytest.mark.parametrize("kind", ["fifo", "socket"])
+def test_what_is_no_file_is_not_written_to(footfall: Type, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "odd"
+    if kind == "fifo":
+        os.mkfifo(path)
+    else:
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(str(path))
+    said = footfall("new", path, "--example", "kettle", "--force")
+    assert (said.code, said.err) == (1, f"error: {path} is no ordinary file. Give the name of one.\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "", "--example", "kettle"),
+        ("new", " ", "--example", "kettle", "--force"),
+        ("check", ""),
+        ("simulate", ""),
+        ("export", "", "--to", "x.png"),
+    ],
+)
+def test_an_empty_name_is_called_empty(footfall: Type, arguments: tuple[str, ...]) -> None:
+    said = footfall(*arguments)
+    assert (said.code, said.err) == (1, "error: The name of the file is empty. Give the name of a file.\n")
+
+
+def test_an_output_without_a_name_is_called_empty(footfall: Type, kettle: Path) -> None:
+    for arguments in (("export", kettle, "--to", "", "--format", "svg"), ("check", kettle, "--json", "")):
+        said = footfall(*arguments)
+        assert (said.code, said.err) == (1, "error: The name of the file is empty. Give the name of a file.\n")
+
+
+def test_nothing_in_the_json_steers_a_terminal(footfall: Type, kettle: Path) -> None:
+    told = json.loads(kettle.read_text())
+    odd = "a\x1b]0;b\x9bc\u202ed\u2066e\x7ff 👍é"
+    for variant in told["variants"].values():
+        variant["title"] = odd
+    kettle.write_text(json.dumps(told))
+    said = footfall("simulate", kettle, "--visitors", "10", "--draws", "1", "--json", "-")
+    assert not [letter for letter in said.out if letter != "\n" and unicodedata.category(letter)[0] == "C"]
+    assert odd in [arm["name"] for arm in json.loads(said.out)["arms"]]
+
+
+def test_json_stays_what_it_was() -> None:
+    content = {"a": ["é 👍", "\U000e0001\ue000", "line\nend\t\x7f", 1.5, None]}
+    assert json.loads(json_bytes(content)) == content
+    assert json.loads(json_bytes({"half": "\ud800"})) == {"half": "\ufffd"}

@@ -60,7 +60,7 @@ def test_new_overwrites_only_when_told(footfall: Type, tmp_path: Path) -> None:
     path.write_text("precious")
     said = footfall("new", path, "--example", "kettle")
     assert (said.code, said.out) == (1, "")
-    assert said.err == f"Error: {path} exists. Give --force to overwrite it.\n"
+    assert said.err == f"error: {path} exists. Give --force to overwrite it.\n"
     assert path.read_text() == "precious"
     assert footfall("new", path, "--example", "kettle", "--force").code == 0
     assert path.read_text().startswith("{")
@@ -96,7 +96,7 @@ def test_new_typed_wrong(footfall: Type, tmp_path: Path, options: tuple[str, ...
 def test_new_into_no_place(footfall: Type, tmp_path: Path, place: str) -> None:
     said = footfall("new", tmp_path / place, "--example", "kettle", "--force")
     assert said.code == 1
-    assert said.err.startswith("Error: ")
+    assert said.err.startswith("error: ")
     assert said.err.count("\n") == 1
 
 

@@ -90,11 +90,11 @@ def test_an_unknown_map_or_persona_lists_those_there_are(picture: Type, options:
     assert told in said.err
 
 
-@pytest.mark.parametrize("name", ["out", "out.docx", "out.", "-"])
+@pytest.mark.parametrize("name", ["out", "out.docx", "out."])
 def test_an_ending_that_means_nothing_lists_those_that_do(
     footfall: Type, kettle: Path, tmp_path: Path, name: str
 ) -> None:
-    out = name if name == "-" else tmp_path / name
+    out = tmp_path / name
     said = footfall("export", kettle, "--to", out)
     assert said.code == 1
     assert ".png" in said.err
@@ -133,3 +133,12 @@ def test_without_a_screen_it_still_paints(kettle: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(PNG)
     assert done.stderr == b""
+
+
+def test_a_format_that_cannot_be_told_is_asked_for(footfall: Type, kettle: Path) -> None:
+    said = footfall("export", kettle, "--to", "-")
+    assert said.err == "error: Say by --format what to write to standard output: png, svg, json.\n"
+    said = footfall("export", kettle, "--to", "x.pdf")
+    assert said.err == "error: pdf is not built yet; there are png, svg, json.\n"
+    said = footfall("export", kettle, "--to", "x.exe")
+    assert said.err.startswith("error: The ending of x.exe says nothing about its format.")

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from app.actions.registry import Action, Flag, Outcome, Parameters
 from app.cli.generate import command_of
+from tests.app.cli.conftest import Type
 
 
 class Sample(Parameters):
@@ -93,3 +94,20 @@ def test_the_short_help_is_one_sentence() -> None:
     command = command_of(Action("sample", "Sample", "Do it. Well.", Sample), lambda _a, _p: Outcome())
     assert command.short_help == "Do it"
     assert isinstance(command, click.Command)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("--visitors", "0"), "'--visitors': must lie between 1 and 1,000,000,000."),
+        (("--precision", "0"), "'--precision': must lie above 0 and be 100 at most."),
+        (("--seed", "-1"), "'--seed': must lie between 0 and 18,446,744,073,709,551,615."),
+        (("--seed", str(2**64)), "'--seed': must lie between 0 and 18,446,744,073,709,551,615."),
+        (("--visitors", "x"), "'x' is not a valid whole number."),
+    ],
+)
+def test_bounds_are_said_in_words(footfall: Type, typed: tuple[str, ...], told: str) -> None:
+    said = footfall("simulate", "kettle.json", *typed)
+    assert said.code == 2
+    assert said.err.splitlines()[-1].startswith("error: Invalid value for ")
+    assert said.err.rstrip().endswith(told)

@@ -56,14 +56,14 @@ def test_an_error_without_findings_is_its_own_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _ends_with(monkeypatch, FootfallError("That cannot be.")) == 1
-    assert capsys.readouterr().err == "Error: That cannot be.\n"
+    assert capsys.readouterr().err == "error: That cannot be.\n"
 
 
 def test_the_system_s_refusal_is_no_bug_of_ours(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _ends_with(monkeypatch, OSError(28, "No space left on device", "out.json")) == 1
-    assert capsys.readouterr().err == "Error: No space left on device (out.json)\n"
+    assert capsys.readouterr().err == "error: the disk is full (out.json).\n"
 
 
 def test_a_file_of_our_own_that_is_missing_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +167,7 @@ def test_without_a_command_the_studio_opens(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_studio_for_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["open", "no-such.json"]) == 1
-    assert capsys.readouterr().err == "Error: no-such.json cannot be read: there is no such file.\n"
+    assert capsys.readouterr().err == "error: no-such.json cannot be read: there is no such file.\n"
 
 
 def test_a_studio_without_a_screen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,7 +176,7 @@ def test_a_studio_without_a_screen(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         monkeypatch.delenv(variable, raising=False)
     assert cli.main([]) == 1
     said = capsys.readouterr().err
-    assert said.startswith("Error: There is no screen")
+    assert said.startswith("error: There is no screen")
     assert said.count("\n") == 1
 
 
@@ -205,7 +205,7 @@ def test_a_full_disk_behind_standard_output_is_told() -> None:
         running = _footfall("--help", stdout=full)
         _, complained = running.communicate(timeout=60)
     assert running.returncode == 1
-    assert b"No space left" in complained
+    assert complained == b"error: the disk is full.\n"
     assert b"Traceback" not in complained
 
 

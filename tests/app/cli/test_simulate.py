@@ -140,7 +140,7 @@ def test_a_full_disk_does_not_cost_the_table(
     out = tmp_path / "result.json"
     said = footfall("simulate", kettle, *QUICK, "--json", out)
     assert said.code == 1
-    assert said.err == f"Error: {out} cannot be written: the disk is full.\n"
+    assert said.err == f"error: {out} cannot be written: the disk is full.\n"
     assert "Everybody" in said.out
     assert not out.exists()
 
