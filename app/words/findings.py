@@ -90,6 +90,12 @@ def _few(names: list[str]) -> str:
     return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
+def _amount(value: str) -> str:
+    """A number that was written with its unit."""
+    size, space, unit = value.partition(" ")
+    return f"{_COUNT(size)}{space}{unit}"
+
+
 _FRACTION = _number_with(lambda value: percent(value, 1 if abs(value) < 0.1 else 0))
 _NUMBER = _number_with(lambda value: number(value, 1))
 _COUNT = _number_with(number)
@@ -102,6 +108,8 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "mean": _FRACTION,
     "floor": _FRACTION,
     "bounce": _FRACTION,
+    "reached": _amount,
+    "asked": _amount,
     "leaving": _FRACTION,
     "error": _number_with(lambda value: percent(value, 2)),
     "exact": _number_with(lambda value: percent(value, 3)),

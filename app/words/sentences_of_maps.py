@@ -227,6 +227,10 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
     ),
     # warnings about a result
     "one-draw": ("One draw of the parameters: the interval shows simulation noise only, no ignorance.",),
+    "precision-not-met": (
+        "{arm}: simulation noise is {reached}, not {asked} as asked: not knowing how people respond moves it far more.",
+        "{arm}: simulation noise is {reached}, not {asked} as asked: the run stopped at its largest size.",
+    ),
     "budget": ("More visitors would make the answer sharper; the run stopped at its largest size.",),
     "not-walked": ("{count} touchpoints outside the visit are drawn but not walked: {cards}",),
     "twyman-technique": (

@@ -34,7 +34,7 @@ from simulation.experiment.precision import (
 )
 from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import About, CalibrationState, Result, Warned
-from simulation.experiment.warnings import about_arm, general, ordered, refuse, techniques_of
+from simulation.experiment.warnings import about_arm, general, ordered, precision_not_met, refuse, techniques_of
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
 from simulation.scenario import Scenario
@@ -116,6 +116,7 @@ class _Run:
         self.progress, self.cancelled = progress, cancelled
         self.like = {row.key: row.like for row in scenario.techniques.values() if row.like}
         self.started = time.monotonic()
+        self.fitted = 0
         self.metric = scenario.experiment.metric if scenario.experiment is not None else "conversion_rate"
         if self.metric not in MEASURES:
             raise FootfallError(findings=(_unknown_measure(scenario.experiment_id, self.metric),))
@@ -130,7 +131,7 @@ class _Run:
             seed=self.settings.seed,
             today=self._today(beliefs),
             workers=self.settings.workers,
-            check=self._check,
+            check=self._fitting,
         )
         self._check()
         theta = self._theta(beliefs)
@@ -176,7 +177,7 @@ class _Run:
         while total.complete:
             asked, enough = self._wanted(total, done)
             if asked <= done * 1.1:
-                asked, enough = math.ceil(done * noise_to_shrink(material(total))), True
+                asked = math.ceil(done * noise_to_shrink(material(total)))
             if asked <= done * 1.1 or done >= most:
                 return _Simulated(total, enough and asked <= done * 1.1)
             wanted = min(asked, done * GROWTH, most)
@@ -267,6 +268,9 @@ class _Run:
         ]
         for one in finished[1:]:
             said += about_arm(one, material.beliefs)
+            if self.settings.precision is not None and moments.complete:
+                rate = MEASURES[self.metric].unit == "rate"
+                said += precision_not_met(one, self.settings.precision, enough=enough, rate=rate)
         self._tell(1.0, 0.0, "analyse")
         return Result(
             **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),
@@ -295,6 +299,12 @@ class _Run:
     def _tell(self, share: float, left: float | None, stage: str) -> None:
         if self.progress is not None:
             self.progress(share, left, stage)
+
+    def _fitting(self) -> None:
+        """Called again and again while the shares are fitted; nobody knows how often."""
+        self.fitted += 1
+        self._tell(0.03 * self.fitted / (self.fitted + 500), None, "compile")
+        self._check()
 
     def _check(self) -> None:
         if self.cancelled is not None and self.cancelled():

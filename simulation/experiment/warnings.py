@@ -11,7 +11,7 @@ from maps.model import SITE_PAGES
 from personas.problems import Finding, Refused
 from simulation.evidence.catalogue import catalogue
 from simulation.evidence.priors import Belief
-from simulation.experiment.interval import ANNOYANCE, CARDS, Answer
+from simulation.experiment.interval import ANNOYANCE, CARDS, NORMAL, Answer
 from simulation.experiment.precision import FEWEST_DRAWS
 from simulation.experiment.probabilities import shown
 from simulation.experiment.result import ArmResult, Effect, Lift, Warned
@@ -28,6 +28,8 @@ STACK = 0.8
 USUAL_MESSAGES = 3.0
 LIKELY_NOTHING = 0.3
 MORE_LIKELY_THAN_NOT = 0.5
+SLACK = 1.1
+"""Noise above what was asked by less than this factor is as asked: the pilot's own estimate is no better."""
 NO_SIGN = 0.0005
 """A relative lift smaller than this has no sign to speak of."""
 GAP_GROWTH = 0.02
@@ -159,6 +161,25 @@ def general(
             )
         )
     return said
+
+
+def precision_not_met(done: Finished, asked: float, *, enough: bool, rate: bool) -> list[Warned]:
+    """A warning where the noise left is clearly more than what was asked for: half-widths of 95%, in the measure."""
+    error = done.lifts[done.metric].absolute.se_monte_carlo
+    if error is None or NORMAL * error <= SLACK * asked:
+        return []
+    unit = " pp" if rate else ""
+    reached, wanted = (f"{size * (100 if rate else 1):.2g}{unit}" for size in (NORMAL * error, asked))
+    why = "not knowing how people respond moves it far more." if enough else "the run stopped at its largest size."
+    return [
+        _warn(
+            "precision-not-met",
+            f"{done.result.name}: simulation noise is {reached}, not {wanted} as asked: {why}",
+            arm=done.result.name,
+            reached=reached,
+            asked=wanted,
+        )
+    ]
 
 
 def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:

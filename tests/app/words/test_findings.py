@@ -49,6 +49,15 @@ def test_of_several_wordings_the_one_that_was_used_is_translated() -> None:
         )
 
 
+def test_an_amount_keeps_its_unit() -> None:
+    values = {"arm": "Reviews", "reached": "0.021 pp", "asked": "0.01 pp"}
+    words = "{arm}: simulation noise is {reached}, not {asked} as asked: the run stopped at its largest size."
+    with speaking("nl"):
+        assert "is 0,021 pp, niet 0,01 pp zoals gevraagd" in message(
+            Finding("warning", "precision-not-met", "", words.format_map(values), "", values)
+        )
+
+
 def test_a_sentence_with_other_words_goes_by_its_code() -> None:
     found = Finding("error", "spread-below-floor", "x", "quite other words", "", {"spread": "0.0041", "floor": "0.01"})
     with speaking("nl"):

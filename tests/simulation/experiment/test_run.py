@@ -159,6 +159,27 @@ def test_left_alone_it_runs_until_the_noise_is_small_beside_the_ignorance() -> N
     assert seen[-1][0] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("precision", "budget", "said"),
+    [
+        (0.01, 2_000_000, None),
+        (1e-7, 2_000_000, "people respond"),
+        (1e-7, 210_000, "largest size"),
+    ],
+)
+def test_a_precision_that_is_not_met_is_told(precision: float, budget: int, said: str | None) -> None:
+    result = simulate(together("reviews", "motivation"), Settings(draws=200, budget=budget, precision=precision))
+    told = {one.code: one for one in result.warnings}
+    assert ("precision-not-met" in told) == (said is not None)
+    if said is not None:
+        found = told["precision-not-met"]
+        assert said in found.message
+        error = result.lift("arm-together").absolute.se_monte_carlo
+        assert error is not None
+        assert float(found.values["reached"].removesuffix(" pp")) == pytest.approx(196 * error, rel=0.05)
+        assert ("budget" in told) == (said == "largest size")
+
+
 def _runs(seen: list[tuple[float, str]]) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     for share, stage in seen:
