@@ -39,6 +39,7 @@ class Kept:
     persona: str
     arm: str
     answer_in_front: bool
+    side: bool
     room: float
 
 
@@ -75,11 +76,16 @@ class Frame:
 
     def _foot(self) -> tuple[Place, ...]:
         dark = self._look.theme.name == "dark"
+        larger = self._next_room()
+        room = tr("Larger, for a room") if larger > self._look.room else tr("Back to the usual size")
         return (
             Place("language", tr("Nederlands") if language() == "en" else "English", "translate"),
-            Place("room", tr("Larger, for a room"), "projector-screen"),
+            Place("room", room, "projector-screen"),
             Place("theme", tr("Light") if dark else tr("Dark"), "sun" if dark else "moon"),
         )
+
+    def _next_room(self) -> float:
+        return {1.0: 1.25, 1.25: 1.5}.get(self._look.room, 1.0)
 
     def _make_pages(self, kept: Kept | None) -> None:
         studio, document = self.studio, self.studio.document
@@ -92,6 +98,8 @@ class Frame:
                     open_path=studio.open,
                     from_example=self._example,
                     from_framework=self._framework,
+                    foot=self._foot(),
+                    foot_pressed=self._foot_pressed,
                 )
             )
             return
@@ -111,6 +119,7 @@ class Frame:
             zoom, left, top = kept.view
             larger = self._look.room / kept.room
             self.map.view.restore(zoom * larger, round(left * larger), round(top * larger))
+            self.map.show_side(kept.side)
 
     def keep(self) -> Kept | None:
         """What the next frame takes over; nothing when another document is shown."""
@@ -118,7 +127,8 @@ class Frame:
             return None
         persona = self.personas.shown if self.personas is not None else ""
         front = self.map.answer_in_front
-        return Kept(self.map.view.place(), self.map.options, persona, self._arm, front, self._look.room)
+        side = self.map.side_shown
+        return Kept(self.map.view.place(), self.map.options, persona, self._arm, front, side, self._look.room)
 
     def forget_views(self) -> None:
         """Another document is open: nothing of this one's views is taken over."""
@@ -151,8 +161,7 @@ class Frame:
         if key == "theme":
             self.studio.set_theme("light" if self._look.theme.name == "dark" else "dark")
         elif key == "room":
-            following = {1.0: 1.25, 1.25: 1.5}.get(self._look.room, 1.0)
-            self.studio.set_room(following)
+            self.studio.set_room(self._next_room())
         else:
             self.studio.set_language("nl" if language() == "en" else "en")
 

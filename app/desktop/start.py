@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, button, column, label, panel, row, scrolled
+from app.desktop.chrome.rail import Place
 from app.desktop.icons import paint_icon
 from app.desktop.inspector.overview import LinkRow
 from app.desktop.look import Look
@@ -21,7 +22,7 @@ from app.words import language, plural, tr
 from maps.examples.reader import EXAMPLES, example_note, example_title
 from maps.frameworks.reader import Framework, framework, framework_keys
 
-_LEFT, _RIGHT = 425, 440
+_LEFT, _RIGHT, _NARROW = 425, 440, 1080
 
 
 class _Mark(Painted):
@@ -51,7 +52,7 @@ class WayIn(Painted):
         stages: int = 0,
         icon: str = "",
         dashed: bool = False,
-        height: float = 98,
+        height: float = 118,
     ) -> None:
         super().__init__(look, 260, height)
         self._title, self._note, self._act = title, note, act
@@ -60,7 +61,7 @@ class WayIn(Painted):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{title}. {note}")
-        self.setToolTip(note)
+        self.setToolTip(f"{title}\n{note}")
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """A card that can be picked up."""
@@ -78,11 +79,11 @@ class WayIn(Painted):
             paint_icon(painter, self._icon, QRectF(16, 16, 30, 30), theme.ink2)
             x, y = 62.0, 34.0
         room = width - x - 16
-        draw.text(painter, x, y, draw.elided(self._title, "body_strong", room), "body_strong", theme.ink)
-        if self._icon:
-            self._wrapped(painter, x, y + 6, room, height - y - 18)
-        else:
-            self._wrapped(painter, x, y + 4, room, 32)
+        lines = QtMeasure().wrap(self._title, "body_strong", room, 2).lines
+        for line in lines:
+            draw.text(painter, x, y, line, "body_strong", theme.ink)
+            y += 17
+        self._wrapped(painter, x, y - 12, room, height - y - 12 if self._icon else 32)
         if self._stages:
             gap, wide = 4.0, (room - 4.0 * (self._stages - 1)) / self._stages
             for index in range(self._stages):
@@ -163,18 +164,39 @@ class StartPage(QWidget):
         open_path: Callable[[Path], object],
         from_example: Callable[[str], object],
         from_framework: Callable[[str], object],
+        foot: tuple[Place, ...],
+        foot_pressed: Callable[[str], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._open_asked, self._open_path = open_asked, open_path
         self._from_example, self._from_framework = from_example, from_framework
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._recent(recent), 2)
-        box.addWidget(scrolled(self._ways()), 3)
-        box.addWidget(self._steps(), 2)
+        self._foot, self._foot_pressed = foot, foot_pressed
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._ways())
+        inside = QWidget()
+        inside.setLayout(self._middle)
+        self._box.addWidget(self._recent(recent), 2)
+        self._box.addWidget(scrolled(inside), 3)
+        self._five = self._steps()
+        self._box.addWidget(self._five, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where three columns do not stand beside one another, the steps come first in the second."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(_NARROW)
+        inside = self._middle.indexOf(self._five) >= 0
+        if narrow and not inside:
+            self._middle.insertWidget(0, self._five)
+        elif not narrow and inside:
+            self._box.addWidget(self._five, 2)
+        self._five.setMaximumWidth(self._look.px(_RIGHT) if not narrow else 16_777_215)
 
     def _recent(self, recent: list[str]) -> QFrame:
         look = self._look
@@ -197,6 +219,12 @@ class StartPage(QWidget):
             row(button(look, tr("Open a file"), self._open_asked, icon="folder-open", name="open-file"), key, None)
         )
         box.addStretch(1)
+        for place in self._foot:
+            made_button = button(
+                look, place.name, partial(self._foot_pressed, place.key), icon=place.icon, role="quiet",
+                name=f"foot-{place.key}",
+            )  # fmt: skip
+            box.addLayout(row(made_button, None))
         made_panel = panel(box, role="sunken")
         made_panel.setMinimumWidth(look.px(300))
         made_panel.setMaximumWidth(look.px(_LEFT))
@@ -260,7 +288,7 @@ class StartPage(QWidget):
             spacing=look.px(2), margins=(look.px(44), look.px(44), look.px(40), look.px(36)),
         )  # fmt: skip
         steps = (
-            (tr("Open the kettle"), tr("a whole journey, two people, real numbers")),
+            (tr("Open the kettle"), tr("a whole journey, two people, every number with its source")),
             (tr("Read the map"), tr("what they do, think and feel, and where they leave")),
             (tr("Change something"), tr("a text, a feeling: everything can be undone")),
             (tr("Run it"), tr("visitors walk it with and without messages")),

@@ -94,10 +94,10 @@ class AnswerPanel(QFrame):
         parts: list[QLayout | QWidget] = []
         if answer.lift is not None:
             parts.append(Figure(look, answer, 56, stale=self._stale))
-        first = label(sentences.interval(answer), "stage", wrap=True)
-        parts.append(first)
+        first, *more = sentences.verdict(answer)
+        parts.append(label(first, "stage", wrap=True))
+        parts.extend(label(words, wrap=True) for words in more)
         if answer.lift is not None:
-            parts.append(label(sentences.helps(answer), wrap=True))
             parts.append(label(sentences.levels(answer), "note", wrap=True))
             if answer.rate:
                 parts.append(IntervalPicture(look, answer.lift, answer.level_control, 300, 150))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.actions.answer import CARDS, MESSAGES, MONTH_IN_WEEKS, RATES
+from app.actions.answer import CARDS, MESSAGES, MONTH_IN_WEEKS, RATES, WORTH_SAYING
 from app.desktop.answer.model import Answer, ArmRow, Estimate, Group, LookTwice, Message, Step
 from app.words import message, name, tr
 from maps.layout.context import persona_slots
@@ -14,7 +14,9 @@ from simulation.experiment.result import ArmResult, Change, Effect, Lift, Result
 
 SILENT = "Silence"
 """What a scenario calls an arm without a policy."""
-_ICONS = {"uncalibrated": "circle-dashed", "twyman": "eye", "uneven": "scales", "discount": "tag"}
+_NOTES = frozenset({"uncalibrated", "not-walked"})
+"""What belongs to every answer: to know, not to mend."""
+_ICONS = {"not-walked": "info", "uncalibrated": "circle-dashed", "twyman": "eye", "uneven": "scales", "discount": "tag"}
 
 
 def estimate(effect: Effect | None) -> Estimate | None:
@@ -63,7 +65,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         funnel=_funnel(control, arm),
         messages=_messages(arm, lift),
         arms=_table(result, visitors),
-        warnings=_about(result, arm),
+        warnings=_about(result, arm, said={"likely-nothing"} if lift.worth < WORTH_SAYING else set()),
         monthly=monthly.times(visitors) if monthly is not None else None,
         messages_monthly=_mean(arm, "messages_per_visitor") * visitors,
         message_cost_monthly=_mean(arm, "message_cost_per_visitor") * visitors,
@@ -164,10 +166,15 @@ def _table(result: Result, visitors: float) -> tuple[ArmRow, ...]:
     return tuple(rows)
 
 
-def _about(result: Result, arm: ArmResult) -> tuple[LookTwice, ...]:
-    """What to look at twice about everything and about this arm; what only concerns other arms stands with them."""
+def _about(result: Result, arm: ArmResult, *, said: set[str]) -> tuple[LookTwice, ...]:
+    """What to look at twice about everything and about this arm; what only concerns other arms stands with them.
+
+    `said` are the codes of what stands under the number already.
+    """
     return tuple(
-        _look_twice(warning, arm.name) for warning in result.warnings if warning.values.get("arm", arm.name) == arm.name
+        _look_twice(warning, arm.name)
+        for warning in result.warnings
+        if warning.values.get("arm", arm.name) == arm.name and warning.code not in said
     )
 
 
@@ -176,4 +183,5 @@ def _look_twice(warning: Warned, arm: str) -> LookTwice:
     if words.startswith(f"{arm}: "):
         words = words.removeprefix(f"{arm}: ")
     words = words[:1].upper() + words[1:]
-    return LookTwice(words if words.endswith((".", "?", "…")) else f"{words}.", _ICONS.get(warning.code, "warning"))
+    words = words if words.endswith((".", "?", "…")) else f"{words}."
+    return LookTwice(words, _ICONS.get(warning.code, "warning"), grave=warning.code not in _NOTES)

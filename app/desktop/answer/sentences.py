@@ -9,6 +9,9 @@ from app.actions.answer import RATHER, WORTH_SAYING
 from app.desktop.answer.model import Answer, Estimate
 from app.words import between, chances, duration, language, money, name, number, percent, plural, points, tr
 
+MAY_NOT_MATTER = 0.3
+"""From this probability that there is no difference worth noticing, that is said first."""
+
 
 def figure(answer: Answer) -> tuple[str, str]:
     """The one number and its unit; a dash when it may not be shown."""
@@ -24,7 +27,7 @@ def figure(answer: Answer) -> tuple[str, str]:
 def about(answer: Answer) -> str:
     """What the number is of: measure, arm and control."""
     return tr(
-        "{measure}: {arm}, compared with {control}",
+        "{measure}: {arm} against {control}",
         measure=name("kpi", answer.metric),
         arm=answer.arm,
         control=answer.control,
@@ -37,6 +40,24 @@ def interval(answer: Answer) -> str:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
     write = _write(answer)
     return tr("95% {interval}.", interval=between(answer.lift.low, answer.lift.high, write))
+
+
+def verdict(answer: Answer) -> tuple[str, ...]:
+    """What is said under the number: the interval, then how sure; a doubt or a loss that outweighs it goes first."""
+    if answer.lift is None:
+        return (interval(answer),)
+    doubt = answer.margin_falls is not None and answer.margin_falls > RATHER
+    doubt = doubt or (answer.worth < WORTH_SAYING and _undecided(answer))
+    said = (interval(answer), helps(answer))
+    return said[::-1] if doubt else said
+
+
+def _undecided(answer: Answer) -> bool:
+    """Whether it may well make no difference, by the figure that is shown: in twentieths while uncalibrated."""
+    if answer.chances is None:
+        return False
+    parts = 100 if answer.calibrated else 20
+    return round(answer.chances[1] * parts) >= MAY_NOT_MATTER * parts
 
 
 def _write(answer: Answer) -> Callable[[float], str]:
@@ -73,7 +94,7 @@ def _sure(answer: Answer) -> str:
             worth=percent(answer.worth, 1, signed=True),
             helps=good,
         )
-    if answer.chances[1] > 0.3:
+    if _undecided(answer):
         return tr("It may well make no difference: {same}. That it helps: {helps}.", same=same, helps=good)
     return tr("Probability that it helps: {helps}.", helps=good)
 

@@ -12,6 +12,8 @@ from maps.layout.elements import MapLayout
 CLOSEST: Final = 4.0
 FARTHEST: Final = 0.25
 STEP: Final = 1.2
+_READABLE = 0.6
+"""Below this meta and notes go: the first look is not worth that."""
 _OPENING_LEAST, _OPENING_MOST = 0.75, 1.25
 
 
@@ -20,6 +22,7 @@ class Camera:
 
     def __init__(self, view: QGraphicsView) -> None:
         self._view = view
+        self._opened_at = 0.0
 
     @property
     def zoom(self) -> float:
@@ -55,6 +58,13 @@ class Camera:
         self.zoom_to(min(max(min(wide, tall), least), most))
         self.home()
 
+    @property
+    def as_opened(self) -> bool:
+        """Whether the map is still looked at as it was opened: nobody has zoomed or moved it."""
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        home = across.value() == across.minimum() and down.value() == down.minimum()
+        return home and self.zoom == self._opened_at
+
     def open(self, layout: MapLayout, room: float) -> None:
         """The first look at a map: all its stages when they can be read, at least its top left corner."""
         port = self._view.viewport().rect()
@@ -63,8 +73,11 @@ class Camera:
         zoom = wide if wide < 1.02 else max(1.0, min(wide, tall))
         if 0.94 <= zoom <= 1.0:
             zoom = 1.0 if wide >= 0.985 else zoom
-        self.zoom_to(min(max(zoom, _OPENING_LEAST * room), _OPENING_MOST * room))
+        if zoom < _READABLE * room:
+            zoom = _OPENING_LEAST * room
+        self.zoom_to(min(zoom, _OPENING_MOST * room))
         self.home()
+        self._opened_at = self.zoom
 
     def home(self) -> None:
         """The map's top left corner at that of the screen."""

@@ -235,9 +235,9 @@ class MapView(QGraphicsView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first real size decides how the map is first looked at."""
+        """The size decides how the map is first looked at, until somebody zooms or moves it."""
         super().resizeEvent(event)
-        if not self._opened and self.isVisible() and self.width() > 200:
+        if (not self._opened or self.camera.as_opened) and self.isVisible() and self.width() > 200:
             self._opened = True
             self.camera.open(self.layout_now, self._look.room)
         self._camera_moved()

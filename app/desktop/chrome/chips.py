@@ -34,9 +34,9 @@ class Chip(QAbstractButton):
 
     sheet_wanted = Signal(str)
 
-    def __init__(self, look: Look, face: ChipFace, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, face: ChipFace, *, compact: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._face = look, face
+        self._look, self._face, self._compact = look, face, compact
         self.setCheckable(True)
         self.setChecked(face.shown)
         self.setObjectName(f"chip-{face.id}")
@@ -51,7 +51,9 @@ class Chip(QAbstractButton):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """Wide enough for face, name and share."""
+        """Wide enough for face, name and share; compact, for the face alone."""
+        if self._compact:
+            return self._look.size(32, 32)
         width = 38 + draw.width_of(self._name, "body_strong") + 8 + draw.width_of(self._share, "small") + 12
         return self._look.size(width, 32)
 
@@ -88,7 +90,10 @@ class Chip(QAbstractButton):
         if face.shown:
             paint_avatar(painter, QRectF(3, 3, 26, 26), face.persona.avatar, face.slot, theme)
         else:
-            paint_icon(painter, "eye-slash", QRectF(8, 7, 18, 18), theme.ink2)
+            paint_icon(painter, "eye-slash", QRectF(7, 7, 18, 18), theme.ink2)
+        if self._compact:
+            painter.end()
+            return
         ink = theme.ink if face.shown else theme.ink3
         x = 37 + draw.text(painter, 37, 20.5, self._name, "body_strong", ink)
         draw.text(painter, x + 8, 20.5, self._share, "small", theme.ink3)
@@ -105,6 +110,7 @@ class Chips(QWidget):
         super().__init__(parent)
         self._look = look
         self._faces: tuple[ChipFace, ...] = ()
+        self._compact = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(look.px(8))
@@ -112,16 +118,26 @@ class Chips(QWidget):
     def show_faces(self, faces: Iterable[ChipFace]) -> None:
         """Show these chips; nothing is done when they are the ones shown already."""
         wanted = tuple(faces)
-        if wanted == self._faces:
-            return
+        if wanted != self._faces:
+            self._faces = wanted
+            self._fill()
+
+    def set_compact(self, on: bool) -> None:
+        """Faces alone, where there is no room for names; the names are the tooltips."""
+        if on != self._compact:
+            self._compact = on
+            self._fill()
+
+    def _fill(self) -> None:
         held = QApplication.focusWidget()
         held_name = held.objectName() if held is not None and self.isAncestorOf(held) else ""
-        self._faces = wanted
         empty(self._row)
-        for face in wanted:
-            chip = Chip(self._look, face)
+        for face in self._faces:
+            chip = Chip(self._look, face, compact=self._compact)
             chip.clicked.connect(lambda *_, key=face.id: self.toggled.emit(key))
             chip.sheet_wanted.connect(self.sheet_wanted)
             self._row.addWidget(chip)
+            chip.show()
             if chip.objectName() == held_name:
                 chip.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()

@@ -21,6 +21,7 @@ def inplace_style(look: Look) -> str:
     both = 'QLineEdit[role="inplace"]{0}, QPlainTextEdit[role="inplace"]{0}'
     return (
         f"{both.format('')} {{ {common} border: 1px solid transparent; min-height: 0; }}"
+        f"{both.format(':!focus:!hover')} {{ border-radius: 0; border-bottom: 1px dotted {theme.track}; }}"
         f'QLineEdit[role="inplace"] {{ height: {look.px(22)}px; }}'
         f'QLineEdit[role="inplace"][small="true"] {{ font-size: {look.px(12)}px; color: {theme.ink2}; }}'
         + both.format('[strong="true"]')
@@ -58,7 +59,7 @@ class LineField(QLineEdit):
         self.setMaxLength(500)
         self.setText(words)
         self.setCursorPosition(0)
-        self.setToolTip(words if len(words) > 34 else "")
+        self.setToolTip(words if len(words) > 34 else says)
         self.editingFinished.connect(self.settle)
 
     def settle(self) -> None:
@@ -115,6 +116,7 @@ class TextField(QPlainTextEdit):
         self.setProperty("ownFocus", True)
         self.setAccessibleName(says)
         self.setPlaceholderText(says)
+        self.setToolTip(says)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(1)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -25,17 +25,25 @@ class SearchField(Painted):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, 208, 32, parent)
-        self.setFixedWidth(look.px(208))
+        self._compact = False
+        self.set_compact(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setObjectName("search")
         self.setAccessibleName(tr("Search or command"))
-        self.setToolTip(tr("Search or command"))
+        self.setToolTip(f"{tr('Search or command')}  Ctrl+K")
+
+    def set_compact(self, on: bool) -> None:
+        """The glass alone, where there is no room for words."""
+        self._compact = on
+        self.setFixedWidth(self.look.px(36 if on else 208))
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """A sunken field with a glass, the words and the key."""
         theme = self.look.theme
         draw.bar(painter, QRectF(0, 0, width, height), theme.sunken, 8)
         paint_icon(painter, "magnifying-glass", QRectF(10, 7.5, 17, 17), theme.ink2)
+        if self._compact:
+            return
         key = "Ctrl K"
         cap = draw.width_of(key, "rail") + 12
         draw.text(painter, 34, 20.5, draw.elided(tr("Search or command"), "body", width - cap - 46), "body", theme.ink3)
@@ -103,6 +111,10 @@ class TopBar(QFrame):
         self.chips = Chips(look)
         self.chips.toggled.connect(self.persona_toggled)
         self.chips.sheet_wanted.connect(self.persona_wanted)
+        self._file_tools = [
+            self._tool("floppy-disk", "save", tr("Save"), "Ctrl+S"),
+            self._tool("export", "export", tr("Export a picture"), ""),
+        ]
         self._undo = self._tool("arrow-counter-clockwise", "undo", tr("Undo"), "Ctrl+Z")
         self._redo = self._tool("arrow-clockwise", "redo", tr("Redo"), "Ctrl+Shift+Z")
         self._zoom = QPushButton("100%")
@@ -111,12 +123,13 @@ class TopBar(QFrame):
         self._zoom.setToolTip(tr("Actual size"))
         self._zoom.setFixedWidth(look.px(58))
         self._zoom.clicked.connect(lambda *_: self.action.emit("zoom_actual"))
-        self._map_tools = [
+        self._zoom_tools = [
             self._tool("minus", "zoom_out", tr("Farther"), "Ctrl+-"),
             self._zoom,
             self._tool("plus", "zoom_in", tr("Closer"), "Ctrl++"),
-            self._tool("corners-out", "fit", tr("Whole map"), "Ctrl+1"),
         ]
+        self._fit = self._tool("corners-out", "fit", tr("Whole map"), "Ctrl+1")
+        self._on_map, self._whole_title = True, ""
         self._search = SearchField(look)
         self._search.pressed.connect(lambda: self.action.emit("palette"))
         self._run = QPushButton(tr("Run"))
@@ -134,7 +147,7 @@ class TopBar(QFrame):
 
     def _compose(self) -> None:
         look = self._look
-        head = panel(column(None, self._title, self._under, None, spacing=0))
+        head = self._head = panel(column(None, self._title, self._under, None, spacing=0))
         head.setMinimumWidth(look.px(150))
         head.setMaximumWidth(look.px(300))
         self._parting = hairline(upright=True)
@@ -148,11 +161,13 @@ class TopBar(QFrame):
         box.addSpacing(look.px(6))
         box.addWidget(self.chips)
         box.addStretch(1)
+        for tool in self._file_tools:
+            box.addWidget(tool)
         box.addWidget(self._undo)
         box.addWidget(self._redo)
         box.addSpacing(look.px(8))
-        for tool in self._map_tools:
-            box.addWidget(tool)
+        for shown in (*self._zoom_tools, self._fit):
+            box.addWidget(shown)
         box.addSpacing(look.px(8))
         box.addWidget(self._left)
         box.addWidget(self._search)
@@ -163,6 +178,32 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         self.line.setGeometry(0, self.height() - 2, self.width(), 2)
         self.line.raise_()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What can be missed gives way, one thing after the other, until the rest stands beside one another."""
+        box = self.layout()
+        if box is None or self.width() < self._look.px(200):
+            return
+        for given in range(5):
+            self._search.set_compact(given > 0)
+            self.chips.set_compact(given > 1)
+            for tool in self._zoom_tools:
+                tool.setVisible(self._on_map and given <= 2)
+            for tool in self._file_tools:
+                tool.setVisible(given <= 3)
+            box.invalidate()
+            if box.minimumSize().width() <= self.width():
+                break
+        box.activate()
+        self._write_title()
+
+    def _write_title(self) -> None:
+        room = max(60.0, self._head.width() / self._look.room - 24)
+        shown = draw.elided(self._whole_title, "heading", room)
+        self._title.setText(f"{shown}  ▾")
+        whole = f"{self._whole_title}\n" if shown != self._whole_title else ""
+        self._title.setToolTip(whole + tr("Open, save, export and everything else"))
 
     def _tool(self, icon: str, action: str, says: str, keys: str) -> QToolButton:
         made = icon_button(self._look, icon, says, lambda: self.action.emit(action), keys=keys)
@@ -171,22 +212,24 @@ class TopBar(QFrame):
 
     def show_title(self, title: str, under: str) -> None:
         """The title, which opens the menu, and the grey line under it."""
-        shown = draw.elided(title, "heading", 250)
-        self._title.setText(f"{shown}  ▾")
-        self._title.setToolTip(title if shown != title else "")
+        self._whole_title = title
         self._title.setAccessibleName(title)
         self._under.setText(under)
+        self._write_title()
 
     def show_map_tools(self, *, shown: bool) -> None:
         """Zoom and chips belong to the map only."""
-        for tool in (*self._map_tools, self.chips, self._parting):
+        self._on_map = shown
+        for tool in (*self._zoom_tools, self._fit, self.chips, self._parting):
             tool.setVisible(shown)
+        self._make_room()
 
     def show_faces(self, faces: Iterable[ChipFace]) -> None:
         """Who is on the map; the line before the chips goes when there is nobody."""
         shown = tuple(faces)
         self.chips.show_faces(shown)
         self._parting.setVisible(bool(shown) and not self.chips.isHidden())
+        self._make_room()
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """What would be undone and redone, in words; none: nothing."""
@@ -203,13 +246,15 @@ class TopBar(QFrame):
 
     def show_running(self, share: float | None, seconds_left: float | None = None) -> None:
         """Run, or Stop with the time left while something runs."""
-        self._running = share is not None
+        was_running, self._running = self._running, share is not None
         self._run.setText(f" {tr('Stop') if self._running else tr('Run')}")
         self._run.setIcon(self._look.icon("stop-fill" if self._running else "play-fill", "on_ink"))
         self._left.setVisible(self._running)
         self._left.setText(
             tr("{time} left", time=duration(max(1.0, seconds_left))) if seconds_left is not None else tr("Working")
         )
+        if self._running != was_running:
+            self._make_room()
 
     def set_runnable(self, runnable: bool, why: str = "") -> None:
         """Whether Run can be pressed, and if not, why."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from app.actions.answer import MONTH_IN_WEEKS
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, column, label
+from app.desktop.chrome.basics import Painted, button, column, label, row
 from app.desktop.icons import paint_icon
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.head import head
@@ -90,6 +90,8 @@ def overview_sections(context: Context, into: Column) -> None:
     title = context.text("maps", piece.id, ("title",), journey.title, tr("What is this map called?"), large=True)
     under = "  ·  ".join(word for word in (journey.organisation, name("maturity", journey.maturity)) if word)
     into.section("", head(look, "map-trifold", title, under))
+    if not piece.touchpoints:
+        into.section(tr("This map is still empty"), _first_steps(context))
     scenario = context.text("maps", piece.id, ("scenario",), journey.scenario, tr("How does the journey begin?"))
     goal = context.text("maps", piece.id, ("goal",), journey.goal, tr("What does the visitor want to reach?"))
     into.section(tr("How it begins"), scenario)
@@ -98,6 +100,15 @@ def overview_sections(context: Context, into: Column) -> None:
     into.section(tr("Who travels"), _personas(context))
     into.section(tr("Maps in this project"), _maps(context))
     _findings(context, into)
+
+
+def _first_steps(context: Context) -> QLayout:
+    """What can be done with a map without cards, and what cannot yet."""
+    look = context.look
+    can = tr("Name the map and its stages, write down how it begins, and add the people who travel.")
+    cannot = tr("Cards and links cannot be drawn in this version yet. To see a full map, open the kettle.")
+    add = button(look, tr("Add people"), partial(context.show_persona, ""), icon="users", name="add-people")
+    return column(label(can, wrap=True), label(cannot, "note", wrap=True), 4, row(add, None), spacing=look.px(6))
 
 
 def _facts(context: Context) -> QLayout:
@@ -153,7 +164,7 @@ def _maps(context: Context) -> QLayout:
         made = LinkRow(
             context.look,
             project.maps[key].title,
-            plural("{count} card", "{count} cards", cards, count=cards),
+            plural("{count} touchpoint", "{count} touchpoints", cards, count=cards),
             partial(context.document.show_map, key),
             icon="map-trifold",
             current=key == context.piece.id,

@@ -50,6 +50,7 @@ class MapPage(QWidget):
         self.view.problem.connect(self.problem)
         self.bar = BottomBar(look)
         self.bar.overlay.connect(self._overlay)
+        self.bar.side_wanted.connect(self.show_side)
         self.inspector = Inspector(look, document, self.problem.emit, show_persona)
         self._answer: AnswerPanel | None = None
         self._compose()
@@ -157,8 +158,20 @@ class MapPage(QWidget):
             close=self.show_selected, more=self.all_figures.emit, choose_arm=choose_arm,
         )  # fmt: skip
         self._stack.addWidget(self._answer)
-        self.bar.show_run(sentences.stamp(answer, moment), calibrated=answer.calibrated)
+        self.bar.show_run(sentences.stamp(answer, moment), calibrated=answer.calibrated, stale=stale)
         self._show_side(answer=in_front or was_in_front)
+        if in_front:
+            self.show_side(True)
+
+    def show_side(self, on: bool) -> None:
+        """Show the panel at the right, or leave its room to the map."""
+        self._side.setVisible(on)
+        self.bar.show_side(on)
+
+    @property
+    def side_shown(self) -> bool:
+        """Whether the panel at the right is there."""
+        return not self._side.isHidden()
 
     @property
     def answer_in_front(self) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, column, empty, hairline, icon_button, label, panel, row, scrolled
+from app.desktop.chrome.basics import Elided, Painted, column, empty, hairline, icon_button, label, panel, row, scrolled
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.desktop.paint.avatar import paint_avatar
@@ -25,7 +25,7 @@ from personas.model import Persona
 from personas.problems import FootfallError
 from personas.provenance import Parameter
 
-_LEFT, _RIGHT = 296, 400
+_LEFT, _RIGHT, _NARROW = 296, 400, 1060
 
 
 class Portrait(Painted):
@@ -46,11 +46,21 @@ class PersonRow(Painted):
     """A row of the gallery; the chosen one on the marker's wash with an ink edge."""
 
     def __init__(
-        self, look: Look, persona: Persona, slot: int, share: str, act: Callable[[], object] | None, *, chosen: bool
+        self,
+        look: Look,
+        persona: Persona,
+        slot: int,
+        share: str,
+        act: Callable[[], object] | None,
+        *,
+        chosen: bool,
+        under: str = "",
     ) -> None:
         super().__init__(look, 260, 64)
         self._persona, self._slot, self._share, self._act, self._chosen = persona, slot, share, act, chosen
-        self.setAccessibleName(f"{persona.name}, {persona.role}")
+        self._under = under or persona.role
+        self.setAccessibleName(f"{persona.name}, {self._under}")
+        self.setToolTip(persona.role)
         if act is not None:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,7 +78,7 @@ class PersonRow(Painted):
         paint_avatar(painter, QRectF(10, 8, 48, 48), self._persona.avatar, self._slot, theme)
         room = width - 70 - 12 - draw.width_of(self._share, "body_strong") - 8
         draw.text(painter, 70, 28, draw.elided(self._persona.name, "body_strong", room), "body_strong", theme.ink)
-        draw.text(painter, 70, 46, draw.elided(self._persona.role, "small", room), "small", theme.ink2)
+        draw.text(painter, 70, 46, draw.elided(self._under, "small", room), "small", theme.ink2)
         draw.text(painter, width - 12, height / 2 + 4.5, self._share, "body_strong", theme.ink, "right")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -92,13 +102,21 @@ class PersonasPage(QWidget):
     def __init__(self, look: Look, document: Document, shown: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._document = look, document
-        self._shown = shown
+        self._shown, self._narrow = shown, False
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         document.changed.connect(self._noticed)
         document.map_changed.connect(self._fill)
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where three columns do not stand beside one another, the behaviour comes below the sheet."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill()
 
     def _noticed(self, notice: Notice) -> None:
         if any(line.table in ("personas", "maps") for line in notice.touched):
@@ -134,8 +152,13 @@ class PersonasPage(QWidget):
         if self._shown:
             someone = people[self._shown]
             others = {slots[key]: other for key, other in people.items() if key != self._shown}
-            self._box.addWidget(scrolled(self._sheet(someone, slots[self._shown])), 3)
-            self._box.addWidget(self._behaviour(someone, slots[self._shown], others), 2)
+            sheet = self._sheet(someone, slots[self._shown])
+            traits = self._behaviour(someone, slots[self._shown], others, beside=not self._narrow)
+            if self._narrow:
+                self._box.addWidget(scrolled(panel(column(sheet, traits, None, spacing=0), role="surface")), 1)
+            else:
+                self._box.addWidget(scrolled(sheet), 3)
+                self._box.addWidget(traits, 2)
         else:
             words = label(tr("Nobody yet. Add somebody from the library."), "note")
             self._box.addWidget(panel(column(None, words, None, margins=(40, 0, 40, 0)), role="surface"), 1)
@@ -143,13 +166,27 @@ class PersonasPage(QWidget):
     def _gallery(self, people: Mapping[str, Persona], slots: Mapping[str, int]) -> QFrame:
         look, piece = self._look, self._document.piece
         box = column(spacing=look.px(4), margins=(look.px(16), look.px(18), look.px(16), look.px(12)))
-        box.addWidget(label(tr("On this map"), "strong"))
         weights = piece.map.personas if piece is not None else {}
+        hidden = piece.map.hidden_personas if piece is not None else {}
         total = sum(weights.values()) or 1.0
-        for key, persona in people.items():
+        here, elsewhere = [key for key in people if key in weights], False
+        for key in [*here, *(key for key in people if key not in weights)]:
+            persona = people[key]
+            if here and key == here[0]:
+                box.addWidget(label(tr("On this map"), "strong"))
+            elif key not in weights and not elsewhere:
+                elsewhere = True
+                box.addWidget(label(tr("Elsewhere in this project"), "strong"))
             share = percent(weights[key] / total, 0) if key in weights else ""
+            under = tr("Hidden on the map") if key in hidden else ""
             made = PersonRow(
-                look, persona, slots[key], share, partial(self.show_persona, key), chosen=key == self._shown
+                look,
+                persona,
+                slots[key],
+                share,
+                partial(self.show_persona, key),
+                chosen=key == self._shown,
+                under=under,
             )
             made.setObjectName(f"person-{key}")
             box.addWidget(made)
@@ -157,8 +194,8 @@ class PersonasPage(QWidget):
         if library and piece is not None:
             box.addSpacing(look.px(12))
             box.addWidget(label(tr("In the library"), "strong"))
-            for key in library:
-                box.addLayout(self._shipped(key, len(people)))
+            for index, key in enumerate(library):
+                box.addLayout(self._shipped(key, len(people) + index))
         box.addStretch(1)
         made_panel = panel(box, name="sidebar")
         made_panel.setFixedWidth(look.px(_LEFT))
@@ -247,16 +284,20 @@ class PersonasPage(QWidget):
         inside: QWidget = Shares(self._look, rows, slot) if rows else label(tr("As everybody on this map."), "note")
         return column(label(heading, "heading"), inside, None, spacing=self._look.px(6))
 
-    def _behaviour(self, persona: Persona, slot: int, others: Mapping[int, Persona]) -> QFrame:
-        look = self._look
+    def _behaviour(self, persona: Persona, slot: int, others: Mapping[int, Persona], *, beside: bool) -> QFrame:
+        look, side = self._look, 24 if beside else 40
         note = tr("beside {names}", names=", ".join(other.name for other in others.values())) if others else ""
+        head = row(label(tr("How they behave"), "heading"))
+        head.addWidget(Elided(note, "small"), 1)
         box: QVBoxLayout = column(
-            row(label(tr("How they behave"), "heading"), label(note, "small"), None),
-            8, spacing=look.px(4), margins=(look.px(24), look.px(20), look.px(24), look.px(20)),
+            head,
+            8, spacing=look.px(4), margins=(look.px(side), look.px(20), look.px(side), look.px(20)),
         )  # fmt: skip
         for plan in shown_traits():
             box.addWidget(TraitRow(look, plan, persona, slot, others))
         box.addStretch(1)
+        if not beside:
+            return panel(box, role="surface")
         inside = QWidget()
         inside.setLayout(box)
         made = panel(column(scrolled(inside)), name="inspector")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.answer import sentences
@@ -21,7 +22,7 @@ from app.desktop.look import Look
 from app.project.model import Run
 from app.words import number, tr
 
-_LEFT, _RIGHT, _WIDE, _PAD = 208, 288, 420, 28
+_LEFT, _RIGHT, _NARROW, _WIDE, _PAD = 208, 288, 1020, 420, 28
 
 
 class SimulatePage(QWidget):
@@ -43,15 +44,44 @@ class SimulatePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look, self._answer, self._moment, self._stale = look, answer, moment, stale
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._earlier(runs, choose_run))
+        self._narrow = False
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._runs = self._earlier(runs, choose_run)
+        self._box.addWidget(self._runs)
         if answer is None:
-            box.addWidget(self._nothing(run), 1)
+            self._box.addWidget(self._nothing(run), 1)
             return
-        box.addWidget(scrolled(self._sheet(answer, arms, choose_arm)), 1)
-        box.addWidget(self._beside(answer))
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._sheet(answer, arms, choose_arm))
+        inside = QWidget()
+        inside.setLayout(self._middle)
+        self._box.addWidget(scrolled(inside), 1)
+        self._facts = self._beside(answer)
+        self._column = scrolled(self._facts)
+        self._column.setFixedWidth(look.px(_RIGHT))
+        self._box.addWidget(self._column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where three columns do not stand beside one another, costs and earlier runs come below the answer."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(_NARROW)
+        if self._answer is None or narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._column.takeWidget()
+            self._middle.addWidget(self._facts)
+            self._middle.addWidget(self._runs)
+        else:
+            self._column.setWidget(self._facts)
+            self._box.insertWidget(0, self._runs)
+        self._facts.show()
+        self._runs.setMaximumWidth(16_777_215 if narrow else self._look.px(_LEFT))
+        self._column.setVisible(not narrow)
 
     def _nothing(self, run: Callable[[], object]) -> QFrame:
         look = self._look
@@ -80,7 +110,8 @@ class SimulatePage(QWidget):
             box.addWidget(label(tr("Each run is kept here."), "note", wrap=True))
         box.addStretch(1)
         made_panel = panel(box, name="sidebar")
-        made_panel.setFixedWidth(look.px(_LEFT))
+        made_panel.setMinimumWidth(look.px(_LEFT))
+        made_panel.setMaximumWidth(look.px(_LEFT))
         return made_panel
 
     def _sheet(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QFrame:
@@ -117,9 +148,8 @@ class SimulatePage(QWidget):
             first.addWidget(Figure(look, answer, 84, stale=self._stale))
         if self._stale:
             first.addWidget(label(tr("From before your last change."), "strong"))
-        first.addWidget(label(sentences.interval(answer), "sentence", wrap=True))
-        if answer.lift is not None:
-            first.addWidget(label(sentences.helps(answer), "sentence", wrap=True))
+        for words in sentences.verdict(answer):
+            first.addWidget(label(words, "sentence", wrap=True))
         first.addSpacing(look.px(6))
         for words in (sentences.levels(answer), sentences.relative(answer.relative)):
             if words:
@@ -206,10 +236,4 @@ class SimulatePage(QWidget):
         for words in made:
             box.addWidget(label(words, "note", wrap=True))
         box.addStretch(1)
-        inside = QWidget()
-        inside.setLayout(box)
-        area = scrolled(inside)
-        outer = panel(column(area), name="inspector")
-        outer.setFixedWidth(look.px(_RIGHT))
-        outer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        return outer
+        return panel(box, name="inspector")
