@@ -147,7 +147,8 @@ def _run(session: Session, project: Project, scenario: Scenario, told: Simulate)
 
 def _telling(session: Session) -> Progress:
     def tell(part: float, left: float | None, stage: str) -> None:
-        session.progress(tr(_STAGES[stage]) if stage in _STAGES else stage, part, left)
+        begun = part > 0.0  # the first time half a minute goes by before anything is: the model is compiled
+        session.progress(tr(_STAGES.get(stage, stage)) if begun else tr("Preparing"), part, left)
 
     return tell
 

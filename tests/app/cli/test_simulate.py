@@ -208,7 +208,7 @@ def test_ctrl_c_keeps_what_is_done(kettle: Path, tmp_path: Path) -> None:
 def test_ctrl_c_before_anything_is_done(kettle: Path, tmp_path: Path) -> None:
     out = tmp_path / "result.json"
     terminal = _Terminal("simulate", str(kettle), "--json", str(out))
-    terminal.wait_for("Fitting the drawn shares")
+    terminal.wait_for("Preparing  0%")
     terminal.running.send_signal(signal.SIGINT)
     said = terminal.end()
     assert said.code == 130, said.err
