@@ -3,8 +3,9 @@
     tools/pictures.py            light and dark, English and Dutch, into docs/pictures
     tools/pictures.py --quick    the same with a short run: to look at, not to publish
 
-No screen is needed. Each picture is 1600 × 1000 px of the design at twice the density, its colours reduced to a palette
-so that the repository stays small.
+No screen is needed. Pictures of the map are 1760 × 960 px of the design, so that the whole journey stands beside its
+answer, the others 1600 × 1000; at one and a half times the density, their colours reduced to a palette so that the
+repository stays small.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_SCALE_FACTOR"] = "2"
+os.environ["QT_SCALE_FACTOR"] = "1.5"
 _own = tempfile.TemporaryDirectory(prefix="footfall-pictures-")
 os.environ["FOOTFALL_CONFIG"] = os.environ["FOOTFALL_STATE"] = _own.name
 os.environ.pop("FOOTFALL_LANGUAGE", None)
@@ -38,7 +39,7 @@ from personas.records import Language  # noqa: E402
 from simulation.experiment.run import Settings  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
-SIZE = (1600, 1000)
+SIZE, WIDE = (1600, 1000), (1760, 960)
 LARGEST = 400_000
 
 
@@ -82,8 +83,9 @@ class Photographer:
             document.select(Selection("touchpoints", key))
             self.settle()
 
-    def take(self, name: str) -> None:
-        """Write what the window shows."""
+    def take(self, name: str, size: tuple[int, int] = SIZE) -> None:
+        """Write what the window shows at a size."""
+        self.window.resize(*size)
         self.settle()
         path = FOLDER / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,9 +96,9 @@ class Photographer:
         with Image.open(io.BytesIO(content.data())) as picture:
             reduced = picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         reduced.save(path, optimize=True)
-        size = path.stat().st_size
-        print(f"{path.relative_to(ROOT)}: {size / 1000:.0f} kB")
-        if size > LARGEST:
+        weight = path.stat().st_size
+        print(f"{path.relative_to(ROOT)}: {weight / 1000:.0f} kB")
+        if weight > LARGEST:
             raise SystemExit(f"{name} is larger than {LARGEST / 1000:.0f} kB")
 
 
@@ -108,12 +110,14 @@ def main() -> None:
     photographer = Photographer(quick)
     photographer.take("start-light")
     photographer.open("en")
+    photographer.window.resize(*WIDE)
+    photographer.settle()
     photographer.select("details")
-    photographer.take("map-light")
+    photographer.take("map-light", WIDE)
     photographer.run()
-    photographer.take("studio-light")
+    photographer.take("studio-light", WIDE)
     photographer.studio.set_theme("dark")
-    photographer.take("studio-dark")
+    photographer.take("studio-dark", WIDE)
     photographer.studio.set_theme("light")
     photographer.window.go("simulate")
     photographer.take("simulate-light")
@@ -122,7 +126,7 @@ def main() -> None:
     photographer.window.go("map")
     photographer.open("nl")
     photographer.run()
-    photographer.take("studio-nl")
+    photographer.take("studio-nl", WIDE)
 
 
 if __name__ == "__main__":

@@ -224,7 +224,7 @@ class StartPage(QWidget):
                 look, place.name, partial(self._foot_pressed, place.key), icon=place.icon, role="quiet",
                 name=f"foot-{place.key}",
             )  # fmt: skip
-            box.addLayout(row(made_button, None))
+            box.addLayout(row(made_button, None, margins=(-look.px(13), 0, 0, 0)))
         made_panel = panel(box, role="sunken")
         made_panel.setMinimumWidth(look.px(300))
         made_panel.setMaximumWidth(look.px(_LEFT))

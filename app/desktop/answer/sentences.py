@@ -10,7 +10,7 @@ from app.desktop.answer.model import Answer, Estimate
 from app.words import between, chances, duration, language, money, name, number, percent, plural, points, tr
 
 MAY_NOT_MATTER = 0.3
-"""From this probability that there is no difference worth noticing, that is said first."""
+"""Above this probability that there is no difference worth noticing, that is said first; so on the command line."""
 
 
 def figure(answer: Answer) -> tuple[str, str]:
@@ -53,11 +53,8 @@ def verdict(answer: Answer) -> tuple[str, ...]:
 
 
 def _undecided(answer: Answer) -> bool:
-    """Whether it may well make no difference, by the figure that is shown: in twentieths while uncalibrated."""
-    if answer.chances is None:
-        return False
-    parts = 100 if answer.calibrated else 20
-    return round(answer.chances[1] * parts) >= MAY_NOT_MATTER * parts
+    """Whether it may well make no difference."""
+    return answer.chances is not None and answer.chances[1] > MAY_NOT_MATTER
 
 
 def _write(answer: Answer) -> Callable[[float], str]:

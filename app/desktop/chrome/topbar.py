@@ -113,7 +113,7 @@ class TopBar(QFrame):
         self.chips.sheet_wanted.connect(self.persona_wanted)
         self._file_tools = [
             self._tool("floppy-disk", "save", tr("Save"), "Ctrl+S"),
-            self._tool("export", "export", tr("Export a picture"), ""),
+            self._tool("export", "export", tr("Export a picture"), "Ctrl+E"),
         ]
         self._undo = self._tool("arrow-counter-clockwise", "undo", tr("Undo"), "Ctrl+Z")
         self._redo = self._tool("arrow-clockwise", "redo", tr("Redo"), "Ctrl+Shift+Z")

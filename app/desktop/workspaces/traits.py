@@ -15,7 +15,7 @@ from app.desktop.chrome.basics import Painted
 from app.desktop.look import Look
 from app.desktop.paint.people import paint_outline
 from app.desktop.paint.signs import paint_evidence
-from app.words import duration, money, name, number, percent, tr
+from app.words import duration, money, name, number, percent, plural, tr
 from personas.model import Persona, trait
 from personas.provenance import Parameter
 
@@ -39,6 +39,13 @@ class TraitPlan:
         else:
             share = (value - self.low) / (self.high - self.low)
         return min(1.0, max(0.0, share))
+
+
+def _days(value: float) -> str:
+    """Days, with one decimal where they are few; hours below one."""
+    if value < 1:
+        return duration(value * 86400)
+    return plural("{count} day", "{count} days", round(value, 1), count=number(value, 1 if value < 10 else 0))
 
 
 def _times(value: float) -> str:
@@ -65,8 +72,8 @@ def shown_traits() -> tuple[TraitPlan, ...]:
             tr("A cheaper offer rarely moves this person"))),
         TraitPlan("products_considered", 0.0, 4.0, False, lambda v: number(v, 1), lambda v: tr(
             "Looks at about {count} others beside the first", count=number(v, 1))),
-        TraitPlan("return_delay", 0.1, 20, True, lambda v: duration(v * 86400), lambda v: tr(
-            "Comes back after about {time}, if at all", time=duration(v * 86400))),
+        TraitPlan("return_delay", 0.1, 20, True, _days, lambda v: tr(
+            "Comes back after about {time}, if at all", time=_days(v))),
         TraitPlan("consent", 0.0, 1.0, False, lambda v: percent(v, 0), lambda v: tr(
             "{share} allow personalisation", share=percent(v, 0))),
         TraitPlan("login", 0.0, 1.0, False, lambda v: percent(v, 0), lambda v: tr(

@@ -130,7 +130,7 @@ def test_a_hidden_persona_is_called_that_in_the_gallery(driver: Driver) -> None:
     assert "Hidden" not in driver.find(f"person-{other}", QWidget).accessibleName()
 
 
-@pytest.mark.parametrize(("same", "first"), [(0.26, "95%"), (0.28, "It may well"), (0.6, "It may well")])
+@pytest.mark.parametrize(("same", "first"), [(0.3, "95%"), (0.31, "It may well"), (0.6, "It may well")])
 def test_that_it_may_make_no_difference_is_said_first(driver: Driver, same: float, first: str) -> None:
     piece = driver.open_kettle().document.piece
     assert piece is not None
