@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
+
 from maps.layout.cells import Skyline, Slot, slots_of
 from maps.layout.context import Context
 from maps.layout.elements import Element, MetricCell, OpportunityCell, PainCard, Tag
@@ -18,18 +20,7 @@ _BULLET = (72.0, 5.0)
 def pain_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
     """Pain points as cards, 52 high; a card without a pain record is drawn as words."""
     sky = Skyline(len(context.places.cards), 9.0, gap=7.0)
-    found: list[Element] = []
-    plain: list[tuple[str, Card]] = []
-    for key, card in cards:
-        slots = slots_of(context.piece, context.cells, context.places, card)
-        if not slots or not context.drawn(card.personas):
-            continue
-        if key not in context.piece.pains:
-            plain.append((key, card))
-            continue
-        slot = sky.lowest(slots)
-        found.append(_pain(context, key, card, slot, y + sky.fill(slot, PAIN_H)))
-    return _with_plain(context, found, plain, y, sky)
+    return _lane_of_records(context, cards, y, sky, context.piece.pains, _pain)
 
 
 def _pain(context: Context, key: str, card: Card, slot: Slot, y: float) -> PainCard:
@@ -68,18 +59,34 @@ def price_tag(context: Context, price: float, right: float, y: float, room: floa
 def opportunity_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
     """Opportunities: words and, below them, impact and effort; without a record just words."""
     sky = Skyline(len(context.places.cards), TOP, gap=12.0)
+    return _lane_of_records(context, cards, y, sky, context.piece.opportunities, _opportunity, margin=8.0)
+
+
+def _lane_of_records(
+    context: Context,
+    cards: list[tuple[str, Card]],
+    y: float,
+    sky: Skyline,
+    records: Container[str],
+    make: Callable[[Context, str, Card, Slot, float], PainCard | OpportunityCell | MetricCell],
+    margin: float = 0.0,
+) -> tuple[list[Element], float]:
+    """Each card with a record as `make` draws it, in the slots of its stage; the others are plain words.
+
+    `margin` is what an element reaches beyond the height it takes, so that its frame can be selected.
+    """
     found: list[Element] = []
     plain: list[tuple[str, Card]] = []
     for key, card in cards:
         slots = slots_of(context.piece, context.cells, context.places, card)
         if not slots or not context.drawn(card.personas):
             continue
-        if key not in context.piece.opportunities:
+        if key not in records:
             plain.append((key, card))
             continue
         slot = sky.lowest(slots)
-        height = _opportunity(context, key, card, slot, 0.0).rect.h - 8.0
-        found.append(_opportunity(context, key, card, slot, y + sky.fill(slot, height)))
+        height = make(context, key, card, slot, 0.0).rect.h - margin
+        found.append(make(context, key, card, slot, y + sky.fill(slot, height)))
     return _with_plain(context, found, plain, y, sky)
 
 
@@ -107,19 +114,7 @@ def _opportunity(context: Context, key: str, card: Card, slot: Slot, y: float) -
 def metric_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
     """KPIs: the last value with a bullet, below it evidence, name and goal; without a record just words."""
     sky = Skyline(len(context.places.cards), TOP, gap=12.0)
-    found: list[Element] = []
-    plain: list[tuple[str, Card]] = []
-    for key, card in cards:
-        slots = slots_of(context.piece, context.cells, context.places, card)
-        if not slots or not context.drawn(card.personas):
-            continue
-        if key not in context.piece.metrics:
-            plain.append((key, card))
-            continue
-        slot = sky.lowest(slots)
-        height = _metric(context, key, card, slot, 0.0).rect.h - 8.0
-        found.append(_metric(context, key, card, slot, y + sky.fill(slot, height)))
-    return _with_plain(context, found, plain, y, sky)
+    return _lane_of_records(context, cards, y, sky, context.piece.metrics, _metric, margin=8.0)
 
 
 def last_reading(metric: Metric) -> tuple[float | None, float | None]:
