@@ -48,5 +48,20 @@ def test_commands_run_as_they_stand_there(path: Path, tmp_path: Path, monkeypatc
         assert main([*command, *quick]) == 0, f"footfall {shlex.join(command)}"
 
 
+@pytest.mark.slow
+def test_the_readme_shows_what_the_demo_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("<!-- demo -->")[1].split("<!-- /demo -->")[0].splitlines()
+    shown = [line for line in shown if line.strip() not in {"", "…", "```text", "```"}]
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "kettle.footfall.json", "--example", "kettle", "--language", "en"]) == 0
+    assert main(["simulate", "kettle.footfall.json"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(shown) > 15
+    assert [line for line in shown if line not in said] == []
+
+
 def test_the_readme_has_commands() -> None:
     assert len(commands(ROOT / "README.md")) >= 4
