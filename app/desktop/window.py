@@ -221,8 +221,9 @@ class Window(QMainWindow):
     # ---- the window's own events -----------------------------------------------------------------------------
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Tab moves the keyboard, and only then is the ring drawn."""
-        if self._ring is None:
+        """Tab moves the keyboard, and only then is the ring drawn; not when its holder was hidden or moved."""
+        held = QApplication.focusWidget()
+        if self._ring is None or held is None or not held.isVisible():
             return super().focusNextPrevChild(following)
         with self._ring.by_keyboard():
             return super().focusNextPrevChild(following)

@@ -12,6 +12,7 @@ from app.desktop.answer import sentences
 from app.desktop.answer.model import Estimate
 from app.desktop.answer.reading import read
 from app.desktop.chrome.bottom import BottomBar
+from app.desktop.chrome.focus import FocusRing
 from app.desktop.chrome.topbar import TopBar
 from app.project.edits import apply
 from app.project.examples import add_library_persona, new_from_example
@@ -119,6 +120,19 @@ def test_the_bar_says_that_the_answer_is_from_before_a_change(driver: Driver) ->
     driver.settle()
     bar = driver.window.findChildren(BottomBar)[0]
     assert "Answer from before your last change" in driver.texts(bar)
+
+
+def test_columns_that_move_take_everything_along_and_draw_no_ring(driver: Driver) -> None:
+    driver.open_kettle().click("run").until(lambda: not driver.studio.running)
+    driver.window.go("simulate")
+    for width in (1000, 1500, 1000):
+        driver.find(f"run-{next(iter(driver.project.runs))}", QWidget).setFocus()
+        driver.window.resize(width, 700)
+        driver.settle()
+        said = driver.texts()
+        assert "What it costs, a month" in said, width
+        assert "Today" in said, width
+        assert [ring.around for ring in driver.window.findChildren(FocusRing)] == [None]
 
 
 def test_a_hidden_persona_is_called_that_in_the_gallery(driver: Driver) -> None:
