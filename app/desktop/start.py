@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, button, column, label, panel, row, scrolled
+from app.desktop.chrome.basics import Painted, Pressable, button, column, label, panel, row, scrolled
 from app.desktop.chrome.rail import Place
 from app.desktop.icons import paint_icon
 from app.desktop.inspector.overview import LinkRow
@@ -39,7 +39,7 @@ def _write_lines(painter: QPainter, words: str, x: float, y: float, width: float
         draw.text(painter, x, y + 14 + index * 16, line, "small", colour)
 
 
-class WayIn(Painted):
+class WayIn(Pressable):
     """A card that begins a map: title, a grey line, and its stages as bars that grow darker, or an icon."""
 
     def __init__(
@@ -54,12 +54,9 @@ class WayIn(Painted):
         dashed: bool = False,
         height: float = 118,
     ) -> None:
-        super().__init__(look, 260, height)
-        self._title, self._note, self._act = title, note, act
+        super().__init__(look, 260, height, act)
+        self._title, self._note = title, note
         self._stages, self._icon, self._dashed = stages, icon, dashed
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{title}. {note}")
         self.setToolTip(f"{title}\n{note}")
 
@@ -97,18 +94,6 @@ class WayIn(Painted):
 
     def _wrapped(self, painter: QPainter, x: float, y: float, width: float, height: float) -> None:
         _write_lines(painter, self._note, x, y, width, max(1, int(height // 16)), self.look.theme.ink2)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click begins."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._act()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So do Enter and Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._act()
-        else:
-            super().keyPressEvent(event)
 
 
 class DropPlace(Painted):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -60,6 +60,34 @@ class Painted(QWidget):
         painter.scale(self.look.room, self.look.room)
         self.paint(painter, self.width() / self.look.room, self.height() / self.look.room)
         painter.end()
+
+
+class Pressable(Painted):
+    """A painted widget that does something when it is clicked, or when Enter or Space is pressed on it.
+
+    Without `act` it is only looked at.
+    """
+
+    def __init__(self, look: Look, width: float, height: float, act: Callable[[], object] | None) -> None:
+        super().__init__(look, width, height)
+        self._act = act
+        if act is not None:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click, let go on the widget."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        if self._act is not None and left and self.rect().contains(event.position().toPoint()):
+            self._act()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space do the same."""
+        if self._act is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._act()
+        else:
+            super().keyPressEvent(event)
 
 
 def label(text: str, role: str = "", *, wrap: bool = False, state: str = "") -> QLabel:

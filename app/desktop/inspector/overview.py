@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.actions.answer import MONTH_IN_WEEKS
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, button, column, label, row
+from app.desktop.chrome.basics import Pressable, button, column, label, row
 from app.desktop.icons import paint_icon
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.head import head
@@ -25,7 +25,7 @@ from maps.model import MapSlice
 from personas.model import Persona
 
 
-class LinkRow(Painted):
+class LinkRow(Pressable):
     """A row of a list that leads somewhere: an icon or a face, a name, a grey note at the right."""
 
     def __init__(
@@ -41,12 +41,9 @@ class LinkRow(Painted):
         current: bool = False,
         height: float = 34,
     ) -> None:
-        super().__init__(look, 268, height)
-        self._words, self._note, self._act = words, note, act
+        super().__init__(look, 268, height, act)
+        self._words, self._note = words, note
         self._icon, self._persona, self._slot, self._current = icon, persona, slot, current
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{words} {note}".strip())
         self.setToolTip(words)
 
@@ -69,18 +66,6 @@ class LinkRow(Painted):
         draw.text(painter, width - 8, middle + 4.5, self._note, "small", theme.ink2, "right")
         role = "body_strong" if self._current else "body_value"
         draw.text(painter, x, middle + 4.5, draw.elided(self._words, role, width - x - note - 20), role, theme.ink)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click leads there."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._act()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So do Enter and Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._act()
-        else:
-            super().keyPressEvent(event)
 
 
 def overview_sections(context: Context, into: Column) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, label
+from app.desktop.chrome.basics import Painted, Pressable, label
 from app.desktop.look import Look
 from app.desktop.paint.people import paint_face
 from app.desktop.paint.signs import paint_evidence, paint_pips, paint_severity
@@ -61,7 +61,7 @@ def fact(look: Look, what: str, value: str | QWidget, kind: Evidence | None = No
     return box
 
 
-class ShareRow(Painted):
+class ShareRow(Pressable):
     """Where some go next: a name, a bar, a share. Pressed, it leads there."""
 
     def __init__(
@@ -74,13 +74,10 @@ class ShareRow(Painted):
         leaves: bool = False,
         act: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__(look, 268, 26)
-        self._what, self._share, self._kind, self._leaves, self._act = what, share, kind, leaves, act
+        super().__init__(look, 268, 26, act)
+        self._what, self._share, self._kind, self._leaves = what, share, kind, leaves
         self.setAccessibleName(f"{what} {share_words(share)}")
         self.setToolTip(what)
-        if act is not None:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """The name to 40%, the bar to 65%, then the share and its evidence."""
@@ -93,18 +90,6 @@ class ShareRow(Painted):
         draw.text(painter, width - 20, middle + 4.5, share_words(self._share), "body_strong", theme.ink, "right")
         if self._kind is not None:
             paint_evidence(painter, QPointF(width - 5, middle), self._kind, theme)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click leads there."""
-        if self._act is not None and self.rect().contains(event.position().toPoint()):
-            self._act()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So do Enter and Space."""
-        if self._act is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._act()
-        else:
-            super().keyPressEvent(event)
 
 
 class FeelingRow(Painted):

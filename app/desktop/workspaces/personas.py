@@ -6,11 +6,23 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Elided, Painted, column, empty, hairline, icon_button, label, panel, row, scrolled
+from app.desktop.chrome.basics import (
+    Elided,
+    Painted,
+    Pressable,
+    column,
+    empty,
+    hairline,
+    icon_button,
+    label,
+    panel,
+    row,
+    scrolled,
+)
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.desktop.paint.avatar import paint_avatar
@@ -42,7 +54,7 @@ class Portrait(Painted):
         paint_avatar(painter, QRectF(0, 0, width, height), self._persona.avatar, self._slot, self.look.theme)
 
 
-class PersonRow(Painted):
+class PersonRow(Pressable):
     """A row of the gallery; the chosen one on the marker's wash with an ink edge."""
 
     def __init__(
@@ -56,15 +68,11 @@ class PersonRow(Painted):
         chosen: bool,
         under: str = "",
     ) -> None:
-        super().__init__(look, 260, 64)
-        self._persona, self._slot, self._share, self._act, self._chosen = persona, slot, share, act, chosen
+        super().__init__(look, 260, 64, act)
+        self._persona, self._slot, self._share, self._chosen = persona, slot, share, chosen
         self._under = under or persona.role
         self.setAccessibleName(f"{persona.name}, {self._under}")
         self.setToolTip(persona.role)
-        if act is not None:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Portrait, name over role, share."""
@@ -80,18 +88,6 @@ class PersonRow(Painted):
         draw.text(painter, 70, 28, draw.elided(self._persona.name, "body_strong", room), "body_strong", theme.ink)
         draw.text(painter, 70, 46, draw.elided(self._under, "small", room), "small", theme.ink2)
         draw.text(painter, width - 12, height / 2 + 4.5, self._share, "body_strong", theme.ink, "right")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click shows the sheet."""
-        if self._act is not None and self.rect().contains(event.position().toPoint()):
-            self._act()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So do Enter and Space."""
-        if self._act is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._act()
-        else:
-            super().keyPressEvent(event)
 
 
 class PersonasPage(QWidget):
