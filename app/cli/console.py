@@ -71,6 +71,12 @@ class Console(Session):
         sys.stderr.flush()
         self._shown = True
 
+    def _tell_at_once(self, text: str) -> None:
+        """The same from within a signal handler, which may have come in the middle of writing to standard error."""
+        with contextlib.suppress(OSError, ValueError):
+            os.write(sys.stderr.fileno(), f"\r\x1b[K{text[:_WIDTH]}".encode(errors="replace"))
+        self._shown = True
+
     def clear(self) -> None:
         """Take the line of progress away."""
         if self._shown:
@@ -107,7 +113,7 @@ class Console(Session):
                 raise KeyboardInterrupt
             self._stop.set()
             if self._live:
-                self._draw(tr("Stopping; once more stops at once."))
+                self._tell_at_once(tr("Stopping; once more stops at once."))
 
         before = signal.signal(signal.SIGINT, asked)
         try:

@@ -152,6 +152,8 @@ def _unexpected(error: Exception, arguments: list[str]) -> int:
         return WRONG
     if isinstance(error, OSError) and error.errno in _SYSTEM_IS_OUT_OF:
         _say(error_line(_reason(error)))
+        if error.filename is None:
+            _drop_output()  # it was standard output that failed: the end of the program need not tell it again
         return WRONG
     path = write_crash(error, arguments)
     _say(tr("Something went wrong inside Footfall itself: {kind}.", kind=type(error).__name__))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
+from typing import Any
 
 import pytest
 
@@ -72,7 +74,10 @@ def test_time_left_is_guessed_once_something_is_done() -> None:
 
 
 def test_the_first_interrupt_asks_and_the_second_insists(monkeypatch: pytest.MonkeyPatch) -> None:
+    near, far = os.pipe()
+    os.set_blocking(near, False)
     terminal = _at_a_terminal(monkeypatch)
+    monkeypatch.setattr(terminal, "fileno", lambda: far)
     console = Console()
     before = signal.getsignal(signal.SIGINT)
     with console.stoppable():
@@ -82,4 +87,32 @@ def test_the_first_interrupt_asks_and_the_second_insists(monkeypatch: pytest.Mon
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
-    assert "once more" in terminal.getvalue()
+    assert b"once more" in os.read(near, 4096)
+    os.close(near)
+    os.close(far)
+
+
+class _Interrupted(io.RawIOBase):
+    """A terminal whose owner presses Ctrl-C just while it is being written to."""
+
+    pressed = False
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, part: Any, /) -> int:
+        if not self.pressed:
+            self.pressed = True
+            signal.raise_signal(signal.SIGINT)
+        return len(memoryview(part))
+
+
+def test_an_interrupt_in_the_middle_of_a_line_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BufferedWriter(_Interrupted()), encoding="utf-8"))
+    console = Console()
+    with console.stoppable():
+        console.progress("Simulating", 0.5)
+        assert console.stopped()
