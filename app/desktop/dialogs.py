@@ -18,13 +18,13 @@ class FileDialogs:
 
     def to_open(self) -> Path | None:
         """A project to open."""
-        kinds = f"{tr('Footfall project')} (*.footfall.json *.footfall *.json);;{tr('All files')} (*)"
+        kinds = tr("Footfall project") + " (*.footfall.json *.footfall *.json);;" + tr("All files") + " (*)"
         name, _kind = QFileDialog.getOpenFileName(self._window, tr("Open a project"), "", kinds)
         return Path(name) if name else None
 
     def to_save(self, proposal: Path) -> Path | None:
         """Where to save a project; the ending is added when it is missing. Asks itself before it overwrites."""
-        kinds = f"{tr('Footfall project')} (*.footfall.json)"
+        kinds = tr("Footfall project") + " (*.footfall.json)"
         name, _kind = QFileDialog.getSaveFileName(self._window, tr("Save the project"), str(proposal), kinds)
         if not name:
             return None

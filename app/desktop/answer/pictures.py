@@ -257,7 +257,7 @@ class Forest(Painted):
 
 def _said(group: Group) -> str:
     if group.lift is None:
-        return f"{group.name}: {tr('too few to say')}"
+        return ": ".join((group.name, tr("too few to say")))
     return f"{group.name}: {points(group.lift.mean)}, {between(group.lift.low, group.lift.high, points)}"
 
 

@@ -160,7 +160,7 @@ def stamp(answer: Answer, moment: str) -> str:
 
 def settings(answer: Answer) -> str:
     """How it was made, for the page of the answer."""
-    return f"{duration(max(0.1, answer.seconds))} · {tr('seed {seed}', seed=answer.seed)}"
+    return " · ".join((duration(max(0.1, answer.seconds)), tr("seed {seed}", seed=answer.seed)))
 
 
 def when(moment: str) -> str:

@@ -30,7 +30,7 @@ class SearchField(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setObjectName("search")
         self.setAccessibleName(tr("Search or command"))
-        self.setToolTip(f"{tr('Search or command')}  Ctrl+K")
+        self.setToolTip(tr("Search or command") + "  Ctrl+K")
 
     def set_compact(self, on: bool) -> None:
         """The glass alone, where there is no room for words."""
@@ -247,7 +247,7 @@ class TopBar(QFrame):
     def show_running(self, share: float | None, seconds_left: float | None = None) -> None:
         """Run, or Stop with the time left while something runs."""
         was_running, self._running = self._running, share is not None
-        self._run.setText(f" {tr('Stop') if self._running else tr('Run')}")
+        self._run.setText(" " + (tr("Stop") if self._running else tr("Run")))
         self._run.setIcon(self._look.icon("stop-fill" if self._running else "play-fill", "on_ink"))
         self._left.setVisible(self._running)
         self._left.setText(

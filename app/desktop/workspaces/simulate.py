@@ -168,7 +168,7 @@ class SimulatePage(QWidget):
         """Which arm is looked at: a button with a menu of the others."""
         made = QPushButton(f"{answer.arm}  ▾")
         made.setObjectName("arms")
-        made.setAccessibleName(f"{tr('Arm')} {answer.arm}")
+        made.setAccessibleName(tr("Arm") + " " + answer.arm)
         menu = QMenu(made)
         for key, words in arms:
             act = menu.addAction(words)

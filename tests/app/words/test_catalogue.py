@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import sys
@@ -198,3 +199,16 @@ def test_names_differ_between_the_languages() -> None:
     with speaking("nl"):
         assert group("phase")["choose"] == "kiezen"
         assert list(group("phase")) == list(english)
+
+
+def test_no_text_is_marked_inside_an_f_string(tool: ModuleType) -> None:
+    """Before Python 3.12 such a text is not seen by the extraction, and would never be translated."""
+    hidden = [
+        f"{path.relative_to(ROOT).as_posix()}:{call.lineno}"
+        for path in sorted((ROOT / "app").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in tool.KEYWORDS
+    ]
+    assert hidden == []
