@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.actions.tables import Column, Row, cut, table, wrapped
+from app.project.slices import SILENT
 from app.words import NOTHING, basis, chances, duration, message, money, name, number, percent, plural, points, tr
 from personas.problems import Finding
 from simulation.experiment.result import BRIEF_METRICS, ArmResult, Change, Effect, Lift, Result, Stat, Warned
@@ -15,7 +16,6 @@ from simulation.measures.registry import MEASURES
 MONTH_IN_WEEKS = 365.25 / 12 / 7
 RATES = frozenset(key for key, measure in MEASURES.items() if measure.unit == "rate")
 """Measures that are shares, written as percentages."""
-_SILENCE = "Silence"
 _SAID_ANYWAY = frozenset(
     {"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing", "margin-falls", "sign-assumed", "too-noisy"}
 )
@@ -77,7 +77,7 @@ def _bullets(title: str, points_made: Sequence[str]) -> str:
 
 def arm_name(arm: ArmResult) -> str:
     """The name of an arm; the one in which nobody hears anything is called that."""
-    return tr("no messages") if arm.name == _SILENCE else arm.name
+    return tr("no messages") if arm.name == SILENT else arm.name
 
 
 def _arms(result: Result, setting: Setting) -> str:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 """Standard input or output, where a path is asked for."""
-LARGEST_INPUT = 100 * 2**20
-"""Bytes; a project file is never larger (DESIGN 4)."""
 
 
 class Session:
@@ -57,13 +55,6 @@ class Session:
     def stoppable(self) -> Iterator[None]:
         """Within this block a first wish to stop is only noted, for `stopped` to tell."""
         yield
-
-    def read_standard(self) -> bytes:
-        """All of standard input; an error when it is larger than a project may be."""
-        content = self.input().read(LARGEST_INPUT + 1)
-        if len(content) > LARGEST_INPUT:
-            raise FootfallError(tr("Standard input holds more than {size} MB.", size=LARGEST_INPUT // 2**20))
-        return content
 
     def refuse_no_name(self, path: str) -> None:
         """FootfallError when the name of a file is left empty."""

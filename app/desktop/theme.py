@@ -34,15 +34,6 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Shadow:
-    """A shadow: offset down and blur radius in px, opacity of ``ink``."""
-
-    offset: float
-    blur: float
-    opacity: float
-
-
-@dataclass(frozen=True, slots=True)
 class Avatar:
     """Colours an avatar is composed of, by the names the persona record uses; the same in every theme."""
 
@@ -255,8 +246,6 @@ THEMES: Final[dict[ThemeName, Theme]] = {"light": LIGHT, "dark": DARK, "contrast
 COLOUR_TOKENS: Final[frozenset[str]] = frozenset(
     f.name for f in fields(Theme) if isinstance(getattr(LIGHT, f.name), str) and f.name != "name"
 )
-
-LIFT: Final = (Shadow(1, 2, 0.08), Shadow(6, 18, 0.10))
 
 RADIUS: Final = {"token": 4, "badge": 6, "button": 8, "card": 10, "gallery": 12}
 

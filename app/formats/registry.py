@@ -29,7 +29,6 @@ class Format:
     words: str
     make: Callable[[Wish], bytes]
     paints: bool = False
-    themed: bool = False
 
     @property
     def name(self) -> str:
@@ -38,8 +37,8 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("png", (".png",), mark_in("format", "Picture (PNG)"), png, paints=True, themed=True),
-    Format("svg", (".svg",), mark_in("format", "Drawing (SVG)"), svg, paints=True, themed=True),
+    Format("png", (".png",), mark_in("format", "Picture (PNG)"), png, paints=True),
+    Format("svg", (".svg",), mark_in("format", "Drawing (SVG)"), svg, paints=True),
     Format("json", (".json", ".footfall"), mark_in("format", "Footfall project (JSON)"), project_file),
 )
 """Every outgoing format, in the order in which they are offered."""

@@ -34,6 +34,8 @@ _SCENARIO_TABLES = (
 _REMEMBERED = 32
 SILENCE = "silence"
 """Id of an arm in which nobody hears anything and no card is changed."""
+SILENT = "Silence"
+"""Title of an arm without a policy; who shows it says it in the reader's language."""
 CONTROL = "control"
 """Id of the control arm of an experiment; variants keep their own ids."""
 
@@ -202,11 +204,11 @@ def _status_quo(project: Project) -> Arm:
     today = [key for key in in_order(project.policies) if project.policies[key].today]
     if today:
         return _arm(project, today[0], project.policies[today[0]].title, today[0])
-    return _arm(project, SILENCE, "Silence", None)
+    return _arm(project, SILENCE, SILENT, None)
 
 
 def _of_policies(project: Project, slice_: MapSlice) -> Scenario:
-    arms = [_arm(project, SILENCE, "Silence", None)]
+    arms = [_arm(project, SILENCE, SILENT, None)]
     arms += [_arm(project, key, project.policies[key].title, key) for key in in_order(project.policies)]
     return _scenario(project, slice_, tuple(arms), "", None)
 
@@ -215,7 +217,7 @@ def _of_experiment(project: Project, experiment_id: str) -> Scenario:
     experiment = project.experiments[experiment_id]
     control = experiment.control_policy
     named = project.policies.get(control) if control is not None else None
-    title = named.title if named is not None else "Silence"
+    title = named.title if named is not None else SILENT
     arms = [_arm(project, CONTROL, title, control, mode=experiment.control_mode)]
     variants = {key: one for key, one in project.variants.items() if one.experiment == experiment_id}
     for key in in_order(variants):

@@ -129,7 +129,6 @@ class Answer:
     messages_monthly: float
     message_cost_monthly: float
     discount_monthly: float
-    visitors_monthly: float
     currency: str
     label: str
     calibrated: bool

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from app.actions.answer import CARDS, MESSAGES, MONTH_IN_WEEKS, RATES, WORTH_SAYING
 from app.desktop.answer.model import Answer, ArmRow, Estimate, Group, LookTwice, Message, Step
+from app.project.slices import SILENT
 from app.words import message, name, tr
 from maps.layout.context import persona_slots
 from maps.model import MapSlice
 from personas.problems import Finding
 from simulation.experiment.result import ArmResult, Change, Effect, Lift, Result, Warned
 
-SILENT = "Silence"
-"""What a scenario calls an arm without a policy."""
 _NOTES = frozenset({"uncalibrated", "not-walked"})
 """What belongs to every answer: to know, not to mend."""
 _ICONS = {"not-walked": "info", "uncalibrated": "circle-dashed", "twyman": "eye", "uneven": "scales", "discount": "tag"}
@@ -70,7 +69,6 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         messages_monthly=_mean(arm, "messages_per_visitor") * visitors,
         message_cost_monthly=_mean(arm, "message_cost_per_visitor") * visitors,
         discount_monthly=_mean(arm, "discount_cost_per_visitor") * visitors,
-        visitors_monthly=visitors,
         currency=result.currency,
         label=name("label", result.calibration.label.partition(",")[0]),
         calibrated=result.calibration.label == "calibrated",

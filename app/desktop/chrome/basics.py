@@ -38,12 +38,6 @@ class Painted(QWidget):
         """The size it is designed for."""
         return self.look.size(*self._base)
 
-    def set_base(self, width: float, height: float) -> None:
-        """Another designed size; the layout follows."""
-        self._base = (width, height)
-        self.setFixedHeight(self.look.px(height))
-        self.updateGeometry()
-
     @property
     def base_width(self) -> float:
         """The width there is, in px of the design language."""

@@ -52,8 +52,3 @@ class Segments(QFrame):
         made.blockSignals(True)
         made.setChecked(on)
         made.blockSignals(False)
-
-    def set_enabled(self, key: str, enabled: bool, why: str = "") -> None:
-        """Let a part be pressed, or not, with the reason as its tooltip."""
-        self._buttons[key].setEnabled(enabled)
-        self._buttons[key].setToolTip("" if enabled else why)

@@ -19,7 +19,6 @@ from app.desktop.theme import Shape, Theme, mix
 from personas.model import Avatar
 
 _GROUND, _NECK_SHADE, _SCARF_SHADE = 0.24, 0.14, 0.45
-Shapes = list[QPainterPath]
 
 
 def paint_avatar(painter: QPainter, rect: QRectF, avatar: Avatar, slot: int, theme: Theme) -> None:

@@ -8,9 +8,8 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 
-from app.desktop import fonts
 from app.desktop.icons import paint_icon
-from app.desktop.paint.pen import box, colour, fill, pen, stroke, write_at
+from app.desktop.paint.pen import box, colour, pen
 from app.desktop.theme import RADIUS, Theme
 
 
@@ -65,28 +64,6 @@ def _shadow(painter: QPainter, rect: QRectF, radius: float, theme: Theme, *, rai
         for drop, opacity in ((6.0, 0.035), (4.0, 0.04), (2.5, 0.05)):
             box(painter, rect.translated(0, drop).adjusted(-1, 0, 1, 0), radius + 1, theme.shadow, None, opacity)
     box(painter, rect.translated(0.0, 1.0), radius, theme.shadow, None, theme.rest_shadow)
-
-
-def paint_gap(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """Where a dragged card would land."""
-    box(painter, _inner(rect, 0.75), RADIUS["card"], theme.marker_wash, pen(theme.ink2, 1.5, dash=(4.0, 3.0)))
-
-
-def paint_empty_slot(painter: QPainter, rect: QRectF, theme: Theme, words: str) -> None:
-    """An empty cell under the hand: a dashed slot that offers to add something."""
-    box(painter, _inner(rect, 0.5), RADIUS["card"], "", pen(theme.line_strong, 1.0, dash=(4.0, 3.0)))
-    width = 18.0 + fonts.metrics("body_value").horizontalAdvance(words)
-    x = rect.center().x() - width / 2
-    paint_icon(painter, "plus", QRectF(x, rect.center().y() - 7, 14, 14), theme.ink2)
-    write_at(painter, words, "body_value", x + 18.0, rect.center().y(), theme.ink)
-
-
-def paint_link_handle(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """The handle on a hovered card's right edge, from which a link is drawn."""
-    handle = QPainterPath()
-    handle.addEllipse(QPointF(rect.right(), rect.center().y()), 5.5, 5.5)
-    fill(painter, handle, theme.surface)
-    stroke(painter, handle, pen(theme.ink, 2.0))
 
 
 def paint_badge(painter: QPainter, centre: QPointF, theme: Theme) -> None:
