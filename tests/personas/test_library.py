@@ -25,8 +25,12 @@ def parameters(persona: Persona) -> dict[str, Parameter]:
     return found
 
 
-def test_the_two_personas_of_the_guide_are_there() -> None:
-    assert library_keys() == ("danielle", "bas")
+PAIR = ("danielle", "bas")
+SIX = ("mirjam", "henk", "yusuf", "amara", "carolien", "dennis")
+
+
+def test_the_two_personas_of_the_guide_come_first() -> None:
+    assert library_keys() == (*PAIR, *SIX)
     assert library_title("danielle", "nl") == "Duurzame Daniëlle"
     assert library_title("bas", "nl") == "Budget Bewuste Bas"
 
@@ -78,17 +82,54 @@ def test_shares_add_up(key: str) -> None:
     assert set(traits.devices) == set(DEVICES)
 
 
-def test_together_they_are_the_average_visitor() -> None:
-    pair = [library_persona(key, "en").persona.traits for key in library_keys()]
-    weights = [traits.weight.value for traits in pair]
+@pytest.mark.parametrize("group", [PAIR, SIX])
+def test_together_they_are_the_average_visitor(group: tuple[str, ...]) -> None:
+    people = [library_persona(key, "en").persona.traits for key in group]
+    weights = [traits.weight.value for traits in people]
     assert sum(weights) == pytest.approx(1.0)
-    for technique in pair[0].susceptibility:
-        mean = sum(w * t.susceptibility[technique].value for w, t in zip(weights, pair, strict=True))
+    for technique in people[0].susceptibility:
+        mean = sum(w * t.susceptibility[technique].value for w, t in zip(weights, people, strict=True))
         assert mean == pytest.approx(1.0, abs=1e-12), technique
     for trait in ("price_sensitivity", "patience"):
-        mean = sum(w * getattr(t, trait).value for w, t in zip(weights, pair, strict=True))
+        mean = sum(w * getattr(t, trait).value for w, t in zip(weights, people, strict=True))
         assert mean == pytest.approx(1.0, abs=0.01), trait
-    assert sum(w * t.intent.value for w, t in zip(weights, pair, strict=True)) == pytest.approx(0.0, abs=1e-12)
+    assert sum(w * t.intent.value for w, t in zip(weights, people, strict=True)) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_no_two_look_or_sound_alike() -> None:
+    people = [library_persona(key, "en").persona for key in library_keys()]
+    assert len({tuple(sorted(dict(one.avatar).items())) for one in people}) == len(people)
+    assert len({one.place for one in people}) == len(people)
+    assert len({one.quote for one in people}) == len(people)
+    assert {one.colour for one in people} == set(range(6))
+
+
+def test_a_field_marked_as_sensitive_is_a_field() -> None:
+    for key in library_keys():
+        persona = library_persona(key, "en").persona
+        assert set(persona.sensitive) <= set(Persona.model_fields), key
+    assert {"age", "income", "household", "biography"} <= {
+        field for key in SIX for field in library_persona(key, "en").persona.sensitive
+    }
+
+
+def test_the_six_differ_where_it_counts() -> None:
+    people = {key: library_persona(key, "en").persona.traits for key in SIX}
+
+    def most(trait: str) -> str:
+        return max(people, key=lambda key: getattr(people[key], trait).value)
+
+    def takes(technique: str) -> str:
+        return max(people, key=lambda key: people[key].susceptibility[technique].value)
+
+    assert most("order_value") == "mirjam"
+    assert most("waiting_patience") == "henk"
+    assert most("customer_share") == most("login") == most("reachable") == "carolien"
+    assert most("price_sensitivity") == "dennis"
+    assert (takes("reassurance"), takes("reviews"), takes("newsletter")) == ("henk", "amara", "carolien")
+    assert (takes("scarcity"), takes("most_chosen"), takes("chat")) == ("dennis", "yusuf", "mirjam")
+    assert people["mirjam"].devices["desktop"].value > 0.8 > 0.1 > people["dennis"].devices["desktop"].value
+    assert people["amara"].device_switch.value > people["dennis"].device_switch.value
 
 
 def test_their_journeys_differ_where_the_guide_says_so() -> None:
