@@ -81,6 +81,12 @@ class World(Value):
     returning_over_new: Factor = Field(
         default=assumed(1.95, 0.5, 3.0), description="Conversion of returning visits over first ones; solved for."
     )
+    after_weeks: float = Field(
+        default=52.0, ge=0, le=520, description="Weeks after the first order in which repeat purchases count."
+    )
+    channel_costs: FrozenMap[Channel, Amount] = Field(
+        default=FrozenMap(), description="What one visit through an arrival channel costs, map's currency."
+    )
     forget_days: float = Field(default=14.0, gt=0, le=3650, description="Half-life of interest between visits, days.")
     history_weight: Parameter = Field(
         default=assumed(0.35, 0.0, 0.7), description="How strongly true progress pulls forward (rho), log-odds a phase."

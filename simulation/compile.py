@@ -15,11 +15,26 @@ import numpy as np
 from maps import graph
 from personas.problems import Finding, Refused
 from simulation import compiled, draws
-from simulation.assembly import people, rules, site
+from simulation.assembly import capacity, people, rules, site
 from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
 from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, solve, unmet_findings
-from simulation.plan import DAY, WORLD, Draw, Floats, Plan, Records, Tables, central, one_draw
+from simulation.plan import (
+    AFTER_ABANDONMENT,
+    CONTACT,
+    DAY,
+    PRIME,
+    SCHEDULED,
+    WORLD,
+    Draw,
+    Floats,
+    Ints,
+    Plan,
+    Records,
+    Tables,
+    central,
+    one_draw,
+)
 from simulation.ratios import Target
 from simulation.scenario import Arm, Scenario
 
@@ -83,9 +98,10 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     group, groups = people.groups(persona_rows, list(weights))
     spoken = [rules.rule_records(scenario, arm, techniques) for arm in chosen]
     segment_ids, segments, conditions = rules.segment_records(scenario.segments, channels)
+    contacts = _contacts(chosen, spoken, rules.technique_records(techniques))
     plan = Plan(
         world=_world(scenario),
-        arms=_arms(scenario, chosen, np.stack(cards), shares, entry),
+        arms=_arms(scenario, chosen, np.stack(cards), shares, entry, [len(one) for one in contacts]),
         cards=np.stack(cards),
         links=np.stack([link for link, _ in links]),
         share=shares,
@@ -105,6 +121,13 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         rule_segments=_rule_segments(chosen, segment_ids),
         segments=segments,
         conditions=conditions,
+        contacts=np.concatenate(contacts),
+        visit_cost=people.visit_costs(scenario.slice, channels),
+        hours=capacity.arrival_hours(scenario.slice.map.world.hour_of_week),
+        goods=capacity.goods_records(scenario.products, scenario.slice.map.world.margin.value),
+        desks=capacity.desk_records(scenario.desks),
+        observer=np.zeros(1, np.int64),
+        attributes=np.zeros((len(weights), 0), np.int64),
     )
     tables = Tables(
         arms=tuple(arm.id for arm in chosen),
@@ -154,15 +177,35 @@ def _world(scenario: Scenario) -> Records:
     row["return_base"], row["return_basket"] = -1.7, 1.0
     row["return_progress"], row["return_intent"] = 0.35, 0.3
     row["margin"] = given.margin.value
+    row["after_span"] = int(given.after_weeks * 7 * DAY)
+    row["handover"] = site.FRICTION[3]
     row["arrival_gap"] = 7.0 * DAY / max(given.visitors_per_week.value, 1e-6)
     return row
 
 
-def _arms(scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Floats, entry: Floats) -> Records:
+def _contacts(chosen: Sequence[Arm], spoken: Sequence[Records], techniques: Records) -> list[Ints]:
+    """Rules of every arm that speak between visits, as numbers in the plan's rules, by delay."""
+    first, found = 0, []
+    for rows in spoken[: len(chosen)]:
+        between = np.isin(techniques["target"][rows["technique"]], (CONTACT, PRIME))
+        between &= np.isin(rows["trigger"], (AFTER_ABANDONMENT, SCHEDULED))
+        order = np.flatnonzero(between)
+        found.append(np.asarray(first + order[np.argsort(rows["delay"][order], kind="stable")], np.int64))
+        first += len(rows)
+    return found
+
+
+def _arms(
+    scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Floats, entry: Floats, contacts: Sequence[int]
+) -> Records:
     """The arms, with a mark on those whose visitors meet the same site as the control's."""
-    first, rows = 0, []
-    for arm in chosen:
-        rows.append(rules.arm_record(scenario, arm, first))
+    first = spoken_before = 0
+    rows: list[Records] = []
+    for arm, count in zip(chosen, contacts, strict=True):
+        row = rules.arm_record(scenario, arm, first)
+        row["contact_first"], row["contact_count"] = spoken_before, count
+        rows.append(row)
+        spoken_before += count
         first += len(rules.rule_ids(arm))
     records = np.concatenate(rows)
     walked = [name for name in cards.dtype.names or () if name != "points"]

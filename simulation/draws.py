@@ -38,7 +38,18 @@ BOUNCE = 9  # instant bounce, how long it lasts
 SPEED = 10  # speed of interest, first device
 VISIT_MORE = 11  # what was learnt elsewhere, device of the visit
 ARRIVAL = 12  # when the visitor arrives on the world's clock
-CHOICE_FAR = 16  # lanes 8-11; then 17 for 12-15, and so on
+PERSON = 13  # reachable by mail, day of birth in the year, hour of the week of the first visit
+GOODS = 14  # which products of the catalogue the visitor considers
+SIGN_UP = 15  # does a newsletter offer get an address
+CHOICE_FAR = 16  # lanes 8-11; then 17 for 12-15, and so on up to 255
+CONTACT = 300  # how long after a mail or advertisement its reader comes; nth: the contact's number in the gap
+EXPOSURE = 301  # where a visitor passes before the first visit
+ORDER = 302  # an order: delivered how, sent back, value of what was added
+SATISFACTION = 303  # what the buyer thinks of it, whether he says so
+LOYALTY = 304  # rate and drop-out of repeat purchase
+REPEAT = 305  # gap, drop-out and value of a repeat purchase; nth: its number
+REFERRAL = 306  # does a buyer bring another
+DESK = 307  # service time and patience at a desk
 
 # Streams: which experiment the luck belongs to.
 HEADLINE = 0

@@ -41,6 +41,15 @@ NO_GOAL: Final = 0
 ORDER_GOAL: Final = 1
 MICRO_GOAL: Final = 2
 
+# What a technique works on (TECHNIQUE.target).
+PUSH: Final = 0  # going forward, on the page
+HOLD: Final = 1  # staying, on the page
+CONTACT: Final = 2  # coming back, between visits
+PRIME: Final = 3  # the start of the next visit, from outside the site
+SUBSCRIBE: Final = 4  # leaving an address
+BASKET: Final = 5  # the value of the order
+AFTER: Final = 6  # what follows an order
+
 # Triggers (RULE.trigger).
 ARRIVE: Final = 0
 NTH_VIEW: Final = 1
@@ -48,6 +57,8 @@ RETURN_VISIT: Final = 2
 IDLE: Final = 3
 LONG_ON_FORM: Final = 4
 EXIT_INTENT: Final = 5
+AFTER_ABANDONMENT: Final = 6
+SCHEDULED: Final = 7
 
 # Audience kinds, by rising interest.
 UNKNOWN: Final = 0
@@ -62,13 +73,23 @@ BY_CHANNEL: Final = 2
 BASKET_VALUE: Final = 3
 IS_CUSTOMER: Final = 4
 PRODUCT_VIEWS: Final = 5
+LEAD_SCORE: Final = 6
+BY_HOUR: Final = 7
+BY_WEEKDAY: Final = 8
+BY_CAMPAIGN: Final = 9
+BY_PRODUCT: Final = 10
+HAS_ATTRIBUTE: Final = 11
 EQUAL: Final = 0
 UNEQUAL: Final = 1
 AT_LEAST: Final = 2
 BELOW: Final = 3
 
+# How the phase is seen (ARM.mode); the last three are benchmarks that no shop can have.
 PAGE_TYPE: Final = 0
 SCORE_CARD: Final = 1
+BEST_OBSERVER: Final = 2
+TRUE_PHASE: Final = 3
+GREEDY: Final = 4
 
 WORLD = np.dtype(
     [
@@ -91,6 +112,9 @@ WORLD = np.dtype(
         ("return_intent", "f8"),  # added per unit of intent
         ("margin", "f8"),  # share of the undiscounted value
         ("arrival_gap", "f8"),  # ms between two new visitors on the world's clock
+        ("after_span", "i8"),  # ms after the first order in which repeat purchases count; 0: nothing follows an order
+        ("handover", "f8"),  # log-odds of leaving when a hand-over loses what was known
+        ("coupled", "i8"),  # 1: visitors compete for desks, stock or budgets
     ],
     align=True,
 )
@@ -114,6 +138,10 @@ ARM = np.dtype(
         ("search_from", "f8"),  # product score
         ("choose_from", "f8"),
         ("checkout_from", "f8"),
+        ("contact_first", "i8"),  # first of this arm's rows in Plan.contacts
+        ("contact_count", "i8"),  # rules that speak between visits
+        ("mail_budget", "f8"),  # contacts a day; negative: no limit
+        ("discount_budget", "f8"),  # discount money a day; negative: no limit
     ],
     align=True,
 )
@@ -125,6 +153,10 @@ CARD = np.dtype(
         ("focus", "i8"),
         ("form", "i8"),  # 1: a form, where a visitor may be long
         ("goal", "i8"),
+        ("goal_kind", "i8"),  # 0 none, 1 order, 2 lead, 3 sign-up, 4 store visit
+        ("outside", "i8"),  # 0 a page of a visit, 1 passed before the first visit, 2 passed after an order
+        ("desk", "i8"),  # index in Plan.desks; -1: nobody serves here
+        ("burden", "f8"),  # of a card after the order: what its pain points take off satisfaction, log-odds
         ("value", "f8"),  # of an order reached here, money; negative: the visitor's own
         ("gain", "f8"),  # phases of progress per view
         ("gain_limit", "f8"),  # progress up to which it gains
@@ -138,7 +170,16 @@ CARD = np.dtype(
     ],
     align=True,
 )
-LINK = np.dtype([("start", "i8"), ("end", "i8"), ("forward", "i8")], align=True)
+LINK = np.dtype(
+    [
+        ("start", "i8"),
+        ("end", "i8"),
+        ("forward", "i8"),
+        ("loses", "i8"),  # 1: the hand-over keeps nothing of what the shop knew
+        ("friction", "f8"),  # log-odds of leaving on arrival by this link, against today
+    ],
+    align=True,
+)
 GOAL = np.dtype(
     [("push", "f8"), ("stay", "f8"), ("bounce", "f8"), ("start", "f8"), ("start_span", "f8")],
     align=True,
@@ -161,6 +202,11 @@ PERSONA = np.dtype(
         ("value", "f8"),  # median order, money
         ("value_spread", "f8"),
         ("switch", "f8"),  # probability of another device at the next visit
+        ("reachable", "f8"),
+        ("waiting", "f8"),  # median patience in a queue, ms
+        ("sent_back", "f8"),  # probability that an order goes back
+        ("sensitivity", "f8"),  # how strongly service moves satisfaction
+        ("referral", "f8"),
         ("return_shift", "f8"),
         ("gap", "f8"),  # median ms between visits
         ("gap_spread", "f8"),
@@ -176,6 +222,8 @@ TECHNIQUE = np.dtype(
         ("empty", "f8"),  # factor with an empty basket
         ("filled", "f8"),
         ("learns", "i8"),
+        ("target", "i8"),  # what it works on: one of the targets above
+        ("step", "i8"),  # of exposures: 1 touch, 2 tell, 4 sell; 0: in no order
     ],
     align=True,
 )
@@ -192,6 +240,9 @@ RULE = np.dtype(
         ("cost", "f8"),  # money per showing
         ("discount", "f8"),  # share off an order of the visit
         ("relevance", "f8"),
+        ("delay", "f8"),  # ms after the visit (or the order) at which a contact is due
+        ("landing", "i8"),  # card that a contact leads to; -1: as others enter
+        ("channel", "i8"),  # arrival channel of whom it brings; -1: his own
         ("phases", "i8", (6,)),  # priority by phase kind; -1: silent
         ("audiences", "i8", (3,)),  # priority by audience kind; -1: silent
     ],
@@ -199,6 +250,24 @@ RULE = np.dtype(
 )
 SEGMENT = np.dtype([("first", "i8"), ("count", "i8")], align=True)
 CONDITION = np.dtype([("field", "i8"), ("test", "i8"), ("number", "f8")], align=True)
+GOODS = np.dtype(
+    [
+        ("until", "f8"),  # cumulated share of interest
+        ("price", "f8"),  # money
+        ("margin", "f8"),  # share of the price
+        ("stock", "i8"),  # pieces; negative: never runs out
+    ],
+    align=True,
+)
+DESK = np.dtype(
+    [
+        ("agents", "i8"),
+        ("service", "f8"),  # median time of one contact, ms
+        ("spread", "f8"),  # standard deviation of its logarithm; negative: exponential
+        ("hours", "i1", (168,)),  # 1: open in this hour of the week, Monday 00:00 first
+    ],
+    align=True,
+)
 STRUCTURE = np.dtype(
     [
         ("m1", "f8"),  # effect one phase away from the fit
@@ -234,6 +303,13 @@ class Plan(NamedTuple):
     rule_segments: Ints  # (R, S) 1: speaks to this segment
     segments: Records  # (S,) SEGMENT
     conditions: Records  # (N,) CONDITION
+    contacts: Ints  # (B,) rules that speak between visits, those of one arm together, by delay
+    visit_cost: Floats  # (H,) money that one visit by this channel costs
+    hours: Floats  # (168,) cumulated share of first visits by hour of the week
+    goods: Records  # (Q,) GOODS
+    desks: Records  # (D,) DESK
+    observer: Ints  # (bins,) phase that the best observer believes in; length 1 where nobody asks
+    attributes: Ints  # (P, X) 1: personas of this kind show what condition number x asks for
 
 
 class ParameterDraws(NamedTuple):

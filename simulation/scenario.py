@@ -25,6 +25,9 @@ class CardChange(Value):
     shares: FrozenMap[Annotated[Id, Ref("links", "clear")], Rate] = Field(
         default=FrozenMap(), description="New shares of its links; the card's offsets are solved anew."
     )
+    context: FrozenMap[Annotated[Id, Ref("links", "clear")], bool] = Field(
+        default=FrozenMap(), description="Links of the card that now keep (true) or lose (false) what is known."
+    )
 
 
 class Experiment(Record):

@@ -21,6 +21,9 @@ EVENT = np.dtype(
         ("link", "i8"),
         ("rule", "i8"),
         ("value", "f8"),
+        ("seen", "i8"),  # phase kind the system sees the visitor in; -1 where it sees nobody
+        ("audience", "i8"),  # audience kind it puts him in; -1 where it sees nobody
+        ("chance", "f8"),  # probability that luck had to go this way; -1 where luck decided nothing
     ],
     align=True,
 )
@@ -34,6 +37,27 @@ BOUNCE: Final = 5  # the visitor turned around at once; value: dwell, ms
 ORDER: Final = 6  # value: revenue, cents
 GOAL: Final = 7  # a micro-conversion
 FORGET: Final = 8  # the basket was forgotten between visits
+CONTACT: Final = 9  # a mail, push message or advertisement is sent between visits; value: what it adds, log-odds
+SIGN_UP: Final = 10  # an address is left for a newsletter
+EXPOSURE: Final = 11  # something is seen before the first visit; value: what it adds at the start of the next visit
+QUEUE: Final = 12  # waiting at a desk is over; value: ms waited
+SERVED: Final = 13  # a desk has helped; value: ms of service
+GAVE_UP: Final = 14  # patience ran out in the queue, or the desk was closed; value: ms waited
+SOLD_OUT: Final = 15  # the product wanted is no longer in stock
+DELIVERED: Final = 16  # the order has arrived; value: ms since the order
+SENT_BACK: Final = 17  # the goods go back; value: cents paid back
+JUDGED: Final = 18  # what the buyer thinks of it; value: satisfaction, 0 to 100
+REVIEW: Final = 19  # a review is written; value: stars
+RECOMMENDS: Final = 20  # answer to the recommendation question; value: 0 to 10
+REPEAT: Final = 21  # a repeat purchase; value: cents
+DROPPED_OUT: Final = 22  # the buyer will not buy here again
+REFERRAL: Final = 23  # the buyer brings another
+LOST_CONTEXT: Final = 24  # a hand-over after which the shop no longer knows what it knew
+CARE: Final = 25  # a message after the order; value: what it adds
 
-KINDS: Final = ("visit", "view", "message", "choice", "leave", "bounce", "order", "goal", "forget")
+KINDS: Final = (
+    "visit", "view", "message", "choice", "leave", "bounce", "order", "goal", "forget", "contact", "sign_up",
+    "exposure", "queue", "served", "gave_up", "sold_out", "delivered", "sent_back", "judged", "review", "recommends",
+    "repeat", "dropped_out", "referral", "lost_context", "care",
+)  # fmt: skip
 """Names of the kinds, by number."""

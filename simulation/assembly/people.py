@@ -84,6 +84,11 @@ def _fill(row: np.void, traits: Traits) -> None:
     row["value"] = traits.order_value.value
     row["value_spread"] = traits.order_value_spread.value
     row["switch"] = traits.device_switch.value
+    row["reachable"] = traits.reachable.value
+    row["waiting"] = traits.waiting_patience.value * 1000.0
+    row["sent_back"] = traits.goods_returned.value
+    row["sensitivity"] = traits.satisfaction_sensitivity.value
+    row["referral"] = traits.referral.value
     row["return_shift"] = traits.return_propensity.value
     row["gap"] = traits.return_delay.value * DAY
     row["gap_spread"] = traits.return_delay_spread.value
@@ -140,3 +145,9 @@ def channel_shares(slice_: MapSlice, weights: Mapping[str, float], names: Sequen
     mix = totals if sum(totals.values()) > 0 else even
     rows = [_mix(_values(slice_.personas[key].traits.channels), names, mix) for key in weights]
     return np.asarray(np.cumsum(np.array(rows), axis=1))
+
+
+def visit_costs(slice_: MapSlice, names: Sequence[str]) -> Floats:
+    """What one visit by each arrival channel costs, shape (H,), money."""
+    given = slice_.map.world.channel_costs
+    return np.array([given[name].value if name in given else 0.0 for name in names])

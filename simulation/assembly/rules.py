@@ -11,16 +11,20 @@ from personas.problems import Finding
 from personas.records import DEVICES, PHASE_KINDS
 from simulation.assembly.site import Site
 from simulation.plan import (
+    AFTER,
     ARM,
     ARRIVE,
     AT_LEAST,
+    BASKET,
     BASKET_VALUE,
     BELOW,
     BY_CHANNEL,
     CONDITION,
+    CONTACT,
     DAY,
     EQUAL,
     EXIT_INTENT,
+    HOLD,
     IDLE,
     IS_CUSTOMER,
     IS_RETURNING,
@@ -28,11 +32,14 @@ from simulation.plan import (
     NTH_VIEW,
     ON_DEVICE,
     PAGE_TYPE,
+    PRIME,
     PRODUCT_VIEWS,
+    PUSH,
     RETURN_VISIT,
     RULE,
     SCORE_CARD,
     SEGMENT,
+    SUBSCRIBE,
     TECHNIQUE,
     UNEQUAL,
     Ints,
@@ -51,6 +58,11 @@ FIELDS = {
     "customer": IS_CUSTOMER, "views": PRODUCT_VIEWS,
 }  # fmt: skip
 TESTS = {"is": EQUAL, "is_not": UNEQUAL, "at_least": AT_LEAST, "below": BELOW}
+TARGETS = {
+    "push": PUSH, "hold": HOLD, "contact": CONTACT, "prime": PRIME, "subscribe": SUBSCRIBE, "basket": BASKET,
+    "after": AFTER, "later": PUSH,
+}  # fmt: skip
+STEPS = {"": 0, "touch": 1, "tell": 2, "sell": 4}
 FITS = {"everywhere": 0.0, "browse": 1.0, "search": 2.0, "choose": 3.0, "checkout": 4.0}
 NO_CAP = 10**9
 SILENT = -1
@@ -67,7 +79,10 @@ def mechanics(techniques: Mapping[str, Technique]) -> dict[str, Mechanics]:
 
 def technique_records(techniques: Mapping[str, Mechanics]) -> Records:
     """The techniques, shape (T,) TECHNIQUE."""
-    rows = [(one.target == "hold", FITS[one.fit], *one.basket, one.learns) for one in techniques.values()]
+    rows = [
+        (one.target == "hold", FITS[one.fit], *one.basket, one.learns, TARGETS[one.target], STEPS[one.step])
+        for one in techniques.values()
+    ]
     return np.array(rows, TECHNIQUE)
 
 
@@ -96,6 +111,8 @@ def arm_record(scenario: Scenario, arm: Arm, first: int) -> Records:
         ("visit_points", "return_visit"),
     ):  # fmt: skip
         row[name] = scores.points.get(key, 0.0)
+    row["mail_budget"] = -1.0 if policy.mail_budget is None else policy.mail_budget.value
+    row["discount_budget"] = -1.0 if policy.discount_budget is None else policy.discount_budget.value
     for kind in ("search", "choose", "checkout"):
         row[f"{kind}_from"] = scores.phase_from.get(kind, np.inf)
     return row
@@ -127,6 +144,9 @@ def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanic
         row["cost"] = rule.cost.value
         row["discount"] = rule.discount.value if rule.discount is not None else how.discount
         row["relevance"] = rule.relevance.value
+        row["delay"] = rule.trigger.delay_hours * 3_600_000.0
+        row["landing"] = -1
+        row["channel"] = -1
         row["phases"] = _phase_ranks(scenario, rule)
         row["audiences"] = _audience_ranks(scenario, rule)
     return records
@@ -202,7 +222,7 @@ def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics])
                 f"the technique '{rule.technique}' is not in the catalogue", "choose one that is",
                 {"technique": rule.technique},
             )  # fmt: skip
-        elif how.target == "later":
+        elif how.target not in {"push", "hold"}:
             yield _later("technique-later", f"{where}.technique", f"the technique '{rule.technique}'", rule=rule.title)
         if rule.trigger.kind not in TRIGGERS:
             yield _later("trigger-later", f"{where}.trigger", f"the trigger '{rule.trigger.kind}'", rule=rule.title)

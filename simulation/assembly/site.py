@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maps.model import Link, MapSlice, PageType, Pain, Touchpoint
+from maps.model import Goal, Link, MapSlice, PageType, Pain, Touchpoint
 from personas.records import PHASE_KINDS, PhaseKind
 from simulation.assembly.people import ALL
 from simulation.plan import (
@@ -31,6 +31,7 @@ GAIN: dict[PageType, float] = {
     "list": 0.15, "search": 0.15, "article": 0.10,
 }  # fmt: skip
 """Progress of one view, phases (MODEL 3, assumed)."""
+GOAL_KINDS: tuple[Goal, ...] = ("none", "order", "lead", "sign-up", "store-visit")
 LIMITED: tuple[PageType, ...] = ("list", "search", "article")
 LIMIT = 1.5
 """Lists and articles teach up to here only."""
@@ -148,6 +149,7 @@ def card_records(
     for row, name in zip(records, order, strict=True):
         row["place"] = places[name]
         row["phase"] = 1
+        row["desk"] = -1
         row["link_first"], row["link_count"] = lanes[name]
         if name in site.cards:
             _fill(row, site, arm, own[name], scores)
@@ -165,6 +167,8 @@ def _fill(row: np.void, site: Site, arm: Arm, key: str, scores: ScoreCard) -> No
     row["focus"] = focus_of(point)
     row["form"] = point.page in FORMS
     row["goal"] = ORDER_GOAL if ends_visit(point) else NO_GOAL if point.goal == "none" else MICRO_GOAL
+    row["goal_kind"] = GOAL_KINDS.index(point.goal)
+    row["desk"] = -1
     row["value"] = point.goal_value.value if point.goal_value else -1.0 if point.goal == "order" else 0.0
     row["gain"] = point.gain.value if point.gain is not None else GAIN.get(point.page, 0.0)
     row["gain_limit"] = LIMIT if point.page in LIMITED else 4.0

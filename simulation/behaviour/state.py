@@ -31,6 +31,10 @@ TRAVELLER = np.dtype(
         ("login", "i8"),
         ("customer", "i8"),
         ("known", "i8"),  # had visited before the window
+        ("reachable", "i8"),  # the shop has an address
+        ("subscribed", "i8"),  # left it for a newsletter
+        ("born", "i8"),  # ms since Monday 00:00 at which the first visit starts
+        ("birthday", "f8"),  # when in the year, share of it that has passed on the day of the first visit
         ("products", "i8"),
         ("cents", "i8"),  # value of an order
         # Visit.
@@ -54,6 +58,10 @@ TRAVELLER = np.dtype(
         ("visit_score", "f8"),
         ("discount", "f8"),  # best share off shown in this visit
         ("return_shift", "f8"),
+        ("arrived_by", "i8"),  # rule whose contact brought this visit; -1: own accord
+        ("primed", "f8"),  # what exposures add to F at the start of the next visit
+        ("touched", "i8"),  # bits of the exposures seen so far: 1 touch, 2 tell, 4 sell
+        ("voucher", "f8"),  # share off the next order, promised for an address
         # Page.
         ("card", "i8"),
         ("nth", "i8"),
@@ -64,6 +72,11 @@ TRAVELLER = np.dtype(
         ("spoke", "i8"),  # messages on this page
         ("views", "i8"),  # views of any product in this visit
         ("doing", "i8"),
+        ("seen", "i8"),  # phase kind the system sees; -1 nothing
+        ("audience", "i8"),  # audience kind it sees; -1 nothing
+        ("friction", "f8"),  # of the hand-over by which he came to this page
+        ("chance", "f8"),  # of what luck has just decided; -1 nothing
+        ("waited", "i8"),  # ms in a queue on this page
         # Across visits.
         ("basket", "i8"),  # product in the basket; -1 empty
         ("all_pages", "i8"),
@@ -86,6 +99,7 @@ class Traveller(NamedTuple):
     scored: Ints  # (3,) ms at which the memory was last used; -1: no memory
     viewed: Ints  # (3,) product views the memory holds
     looks: Ints  # (PRODUCTS,) views of each product in this visit
+    goods: Ints  # (PRODUCTS,) which product of the catalogue each considered one is; -1: no catalogue
     stamps: Ints  # (C,) last visit in which the card was seen
     counts: Ints  # (C,) views of the card in that visit
     rule_visit: Ints  # (R,) times shown in this visit
@@ -107,6 +121,7 @@ def new_traveller(plan: Plan, events: int = 0) -> Traveller:
         scored=np.full(DEVICE_COUNT, -1, np.int64),
         viewed=np.zeros(DEVICE_COUNT, np.int64),
         looks=np.zeros(PRODUCTS, np.int64),
+        goods=np.full(PRODUCTS, -1, np.int64),
         stamps=np.zeros(plan.cards.shape[1], np.int64),
         counts=np.zeros(plan.cards.shape[1], np.int64),
         rule_visit=np.zeros(len(plan.rules), np.int64),
@@ -136,3 +151,6 @@ def note(traveller: Traveller, clock: int, kind: int, link: int, rule: int, valu
         row["link"] = link
         row["rule"] = rule
         row["value"] = value
+        row["seen"] = me["seen"]
+        row["audience"] = me["audience"]
+        row["chance"] = me["chance"]

@@ -65,6 +65,16 @@ def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64
     me["all_messages"] = 0
     me["orders"] = 0
     me["events"] = 0
+    me["arrived_by"] = -1
+    me["primed"] = 0.0
+    me["touched"] = 0
+    me["subscribed"] = 0
+    me["voucher"] = 0.0
+    me["seen"] = -1
+    me["audience"] = -1
+    me["chance"] = -1.0
+    me["friction"] = 0.0
+    me["waited"] = 0
 
 
 @compiled

@@ -12,7 +12,8 @@ from typing import Literal
 
 from maps.model import PageType
 
-Target = Literal["push", "hold", "later"]
+Target = Literal["push", "hold", "contact", "prime", "subscribe", "basket", "after", "later"]
+Step = Literal["", "touch", "tell", "sell"]
 Fit = Literal["browse", "search", "choose", "checkout", "everywhere"]
 
 
@@ -20,7 +21,9 @@ Fit = Literal["browse", "search", "choose", "checkout", "everywhere"]
 class Mechanics:
     """How a technique works.
 
-    target: pushes forward, holds against leaving, or comes with a later issue (not simulated yet).
+    target: pushes forward or holds against leaving (on the page); contact brings back between visits; prime is seen
+        outside the site and works at the start of the next visit; subscribe asks for an address; basket adds to the
+        order; after acts when an order has been placed; later: not simulated yet.
     fit: phase of true progress in which it works best.
     basket: factor with an empty and with a filled basket (Luo et al. 2019 for scarcity and price).
     learns: its relevance grows with the products viewed, as a recommendation's does.
@@ -29,6 +32,7 @@ class Mechanics:
     price: works through the wallet: a persona's price sensitivity scales it.
     discount: share taken off an order after it was shown, unless the rule says otherwise.
     recognised: the reference shop shows it to recognised returners only.
+    step: place of an exposure in the order touch, tell, sell.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Mechanics:
     price: bool = False
     discount: float = 0.0
     recognised: bool = False
+    step: Step = ""
 
 
 _CHECKOUT: tuple[PageType, ...] = ("details", "payment")
@@ -63,17 +68,21 @@ CATALOGUE: tuple[Mechanics, ...] = (
     Mechanics("motivation", "hold", "checkout", pages=_CHECKOUT, caps=2),
     Mechanics("chat", "hold", pages=("product", "compare", "service", *_CHECKOUT), caps=1),
     Mechanics("consistency", "later", pages=("basket",)),
-    Mechanics("newsletter", "later"),
-    Mechanics("welcome_mail", "later"),
-    Mechanics("basket_mail", "later"),
-    Mechanics("birthday_offer", "later"),
-    Mechanics("push_message", "later"),
-    Mechanics("cross_sell", "later", pages=("basket",)),
-    Mechanics("personal_search", "later", pages=("search",)),
-    Mechanics("retargeting", "later"),
-    Mechanics("loyalty", "later"),
-    Mechanics("review_request", "later"),
-    Mechanics("referral", "later"),
+    Mechanics("newsletter", "subscribe", pages=("landing", "home", "article", "list", "product"), caps=1),
+    Mechanics("welcome_mail", "contact", caps=1),
+    Mechanics("basket_mail", "contact", caps=1),
+    Mechanics("birthday_offer", "contact", caps=1),
+    Mechanics("push_message", "contact", caps=1),
+    Mechanics("cross_sell", "basket", "checkout", pages=("basket",), caps=1),
+    Mechanics("personal_search", "later", "search", pages=("search",)),
+    Mechanics("retargeting", "contact"),
+    Mechanics("loyalty", "after", caps=1),
+    Mechanics("review_request", "after", caps=1),
+    Mechanics("referral", "after", caps=1),
+    Mechanics("nurture_mail", "contact", caps=1),
+    Mechanics("ad_touch", "prime", step="touch"),
+    Mechanics("ad_tell", "prime", step="tell"),
+    Mechanics("ad_sell", "prime", step="sell"),
 )
 
 TECHNIQUES: tuple[str, ...] = tuple(one.key for one in CATALOGUE)
@@ -81,5 +90,5 @@ TECHNIQUES: tuple[str, ...] = tuple(one.key for one in CATALOGUE)
 
 MECHANICS: dict[str, Mechanics] = {one.key: one for one in CATALOGUE}
 
-SIMULATED: tuple[str, ...] = tuple(one.key for one in CATALOGUE if one.target != "later")
-"""Keys of the techniques that this version simulates."""
+SIMULATED: tuple[str, ...] = tuple(one.key for one in CATALOGUE if one.target in {"push", "hold"})
+"""Keys of the techniques that work on the page, by log-odds."""

@@ -23,7 +23,7 @@ TriggerKind = Literal[
 ]
 ConditionField = Literal[
     "returning", "device", "channel", "campaign", "product_interest", "basket_value", "hour", "weekday", "customer",
-    "views", "persona_attribute",
+    "views", "persona_attribute", "lead_score",
 ]  # fmt: skip
 
 

@@ -179,13 +179,13 @@ def test_moments_are_those_of_the_visitors() -> None:
     ]
     whole = choose.run(plan, draws, seed=9, stream=0, first_visitor=0, visitors_per_draw=60, workers=1)
     each = np.array([one.first.sum(axis=(0, 1)) for one in single])
-    sums, products = whole.pair("revenue", "visits", 1)
+    sums, products = whole.pair("revenue", "orders", 1)
     mine = np.stack(
         [
             each[:, 0, INDEX["revenue"]],
-            each[:, 0, INDEX["visits"]],
+            each[:, 0, INDEX["orders"]],
             each[:, 1, INDEX["revenue"]],
-            each[:, 1, INDEX["visits"]],
+            each[:, 1, INDEX["orders"]],
         ]
     )
     assert sums[0] == pytest.approx(mine.sum(axis=1))
