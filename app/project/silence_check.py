@@ -1,0 +1,229 @@
+"""Rules that stay silent and thresholds that contradict one another: what could never happen, and why.
+
+Nothing here stops a run: a rule that cannot speak does no harm, but whoever drew it believes that it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from app.project.explain import json_path
+from app.project.model import Project
+from maps.model import Touchpoint, World
+from personas.problems import Finding, finding
+from personas.records import DEVICES
+from simulation.policy.catalogue import MECHANICS, Target
+from simulation.policy.model import Condition, Rule, Segment
+
+LATER = ("after_abandonment", "scheduled")
+"""Triggers that come when the visit is over."""
+ON_PAGE: tuple[Target, ...] = ("push", "hold", "subscribe", "basket")
+BETWEEN: tuple[Target, ...] = ("contact",)
+FORMS = ("details", "payment")
+LONGEST_STAY = 3600.0
+"""Nobody counts as present for longer on one page, seconds."""
+_SCORES = ("search", "choose", "checkout")
+_LIMITS = {"hour": (0.0, 23.0), "weekday": (0.0, 6.0), "returning": (0.0, 1.0), "customer": (0.0, 1.0)}
+"""Smallest and largest value that a fact can have; facts that are not named here start at 0 and have no end."""
+
+
+def findings(project: Project) -> tuple[Finding, ...]:
+    """Everything that could never be heard, one finding per reason."""
+    found = [*_audiences(project), *_score_cards(project)]
+    for key, segment in project.segments.items():
+        found += _segment(key, segment)
+    for key, rule in project.rules.items():
+        if rule.on:
+            found += _rule(project, key, rule)
+    return tuple(found)
+
+
+def _audiences(project: Project) -> Iterator[Finding]:
+    """Whoever is buying was orientating before: its score may not come first."""
+    from_score = {
+        kind: min((one.from_score() for one in project.audiences.values() if one.kind == kind), default=None)
+        for kind in ("orientating", "buying")
+    }
+    low, high = from_score["orientating"], from_score["buying"]
+    if low is not None and high is not None and high <= low:
+        late = next(key for key, one in sorted(project.audiences.items()) if one.kind == "orientating")
+        yield finding(
+            "warning",
+            "thresholds-contradict",
+            f"audiences.{late}.score_from",
+            "nobody is ever '{audience}': from {low} points on a visitor counts as buying already.",
+            "Let it begin below {high} points, or let buying begin later.",
+            audience=project.audiences[late].title,
+            low=f"{low:g}",
+            high=f"{high:g}",
+        )
+
+
+def _score_cards(project: Project) -> Iterator[Finding]:
+    """Phases of a score card that begin where a later one has begun already."""
+    for key, policy in sorted(project.policies.items()):
+        given = [(kind, policy.score_card.phase_from[kind]) for kind in _SCORES if kind in policy.score_card.phase_from]
+        for (earlier, low), (later, high) in pairwise(given):
+            if high <= low:
+                yield finding(
+                    "warning",
+                    "thresholds-contradict",
+                    f"policies.{key}.score_card.phase_from.{earlier}",
+                    "no product is ever seen in the phase {earlier}: {later} begins at {high} points and {earlier} at "
+                    "{low}.",
+                    "Let {earlier} begin at fewer points than {later}.",
+                    earlier=earlier,
+                    later=later,
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                )
+
+
+def _segment(key: str, segment: Segment) -> Iterator[Finding]:
+    """Conditions that no visitor can meet, alone or together."""
+    for name, one in segment.conditions.items():
+        if _impossible(one):
+            yield finding(
+                "warning",
+                "condition-impossible",
+                json_path(("segments", key, "conditions", name)),
+                "no visitor meets this condition of the segment '{segment}'.",
+                "Give it a value that occurs.",
+                segment=segment.title,
+            )
+            return
+    by_field: dict[str, list[Condition]] = {}
+    for one in segment.conditions.values():
+        by_field.setdefault(one.field, []).append(one)
+    for field, several in by_field.items():
+        if _contradict(several):
+            yield finding(
+                "warning",
+                "conditions-contradict",
+                f"segments.{key}.conditions",
+                "nobody is in the segment '{segment}': its conditions on {field} exclude one another.",
+                "All conditions of a segment must hold; make two segments for 'one or the other'.",
+                segment=segment.title,
+                field=field,
+            )
+
+
+def _impossible(one: Condition) -> bool:
+    if one.field == "device":
+        return one.test == "is" and one.text not in DEVICES
+    low, high = _LIMITS.get(one.field, (0.0, float("inf")))
+    if one.field in {"channel", "campaign", "product_interest", "persona_attribute"}:
+        return False
+    if one.test == "is":
+        return not low <= one.number <= high
+    return one.number > high if one.test == "at_least" else one.test == "below" and one.number <= low
+
+
+def _contradict(several: list[Condition]) -> bool:
+    """Whether conditions on one fact cannot hold together."""
+    wanted = {(one.text, one.number) for one in several if one.test == "is"}
+    if len(wanted) > 1 or any((one.text, one.number) in wanted for one in several if one.test == "is_not"):
+        return True
+    low = max((one.number for one in several if one.test == "at_least"), default=float("-inf"))
+    high = min((one.number for one in several if one.test == "below"), default=float("inf"))
+    return low >= high or any(not low <= number < high for _, number in wanted)
+
+
+def _rule(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
+    mechanics = MECHANICS.get(_like(project, rule.technique))
+    if mechanics is None:
+        return
+    later = rule.trigger.kind in LATER
+    if later and mechanics.target in ON_PAGE:
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: it works on a page, and its moment is after the visit.",
+            "Choose a moment on the page.",
+        )
+        return
+    if not later and mechanics.target in BETWEEN and not _meets_outside(project, rule):
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: it is sent between visits, and its moment is on a page.",
+            "Choose a moment after the visit.",
+        )
+        return
+    yield from _moments(project, key, rule, later=later)
+
+
+def _like(project: Project, technique: str) -> str:
+    """The shipped technique that this one is, or is like."""
+    alike = {one.key: one.like for one in project.techniques.values() if one.like}
+    return technique if technique in MECHANICS else alike.get(technique, technique)
+
+
+def _meets_outside(project: Project, rule: Rule) -> bool:
+    """Whether the rule stands on a card outside the site, where an advertisement can be seen."""
+    return any(project.touchpoints[one].page == "none" for one in rule.touchpoints if one in project.touchpoints)
+
+
+def _moments(project: Project, key: str, rule: Rule, *, later: bool) -> Iterator[Finding]:
+    """Moments that no visit of any map has."""
+    cards = _cards(project, rule)
+    worlds = [one.world for one in project.maps.values()]
+    trigger = rule.trigger
+    if trigger.kind == "long_on_form" and cards and not any(point.page in FORMS for point in cards):
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: none of its cards is a form.",
+            "Let it speak on a card with a form.",
+        )
+    if trigger.kind == "nth_view" and cards and not any(_about_a_product(point) for point in cards):
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: none of its cards is about one product.",
+            "Let it speak on a product page.",
+        )
+    if trigger.kind in {"idle", "long_on_form"} and trigger.seconds >= LONGEST_STAY:
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: nobody stays on a page for so long.",
+            "Ask for fewer seconds.",
+        )
+    if (later or trigger.kind == "return_visit") and worlds and not _come_back(worlds):
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: every visitor comes only once.",
+            "Allow more visits per visitor.",
+        )
+    elif later and worlds and all(trigger.delay_hours >= 24.0 * one.horizon_days for one in worlds):
+        yield _silent(
+            key,
+            rule,
+            "the rule '{rule}' can never speak: nobody is followed for as long as its delay.",
+            "Shorten the delay.",
+        )
+
+
+def _cards(project: Project, rule: Rule) -> list[Touchpoint]:
+    points: Mapping[str, Touchpoint] = project.touchpoints
+    named = [points[one] for one in rule.touchpoints if one in points]
+    if named:
+        return named
+    mechanics = MECHANICS.get(_like(project, rule.technique))
+    pages = mechanics.pages if mechanics is not None else ()
+    return [point for point in points.values() if point.page != "none" and (not pages or point.page in pages)]
+
+
+def _about_a_product(point: Touchpoint) -> bool:
+    return point.product_focus if point.product_focus is not None else point.page == "product"
+
+
+def _come_back(worlds: Iterable[World]) -> bool:
+    return any(one.max_visits > 1 for one in worlds)
+
+
+def _silent(key: str, rule: Rule, message: str, mend: str) -> Finding:
+    return finding("warning", "never-speaks", f"rules.{key}.trigger", message, mend, rule=rule.title)
