@@ -64,6 +64,8 @@ def _close(plan: Plan, traveller: Traveller) -> None:
             traveller.tally[tallies.REACH + kind] += 1.0
             if me["reached"] >> (kind + 1) or me["doing"] == ORDERED:
                 traveller.tally[tallies.FURTHER + kind] += 1.0
+            if me["doing"] == ORDERED:
+                traveller.tally[tallies.ORDERED_IN + kind] += 1.0
     if me["doing"] != ORDERED:
         traveller.tally[tallies.LEFT + plan.cards[me["arm"], me["card"]]["kind"]] += 1.0
 
@@ -72,5 +74,8 @@ def _close(plan: Plan, traveller: Traveller) -> None:
 def _finish(traveller: Traveller) -> int:
     """The visitor is followed no more: messages cost margin, to the cent."""
     tally = traveller.tally
+    if tally[tallies.MICRO] > 0.0:
+        tally[tallies.MICRO_VISITORS] = 1.0
+        tally[tallies.MICRO_CONVERTED] = tally[tallies.CONVERTED]
     tally[tallies.MARGIN] -= math.floor(tally[tallies.MESSAGE_COST] * 0.001 + 0.5)
     return NO_MORE

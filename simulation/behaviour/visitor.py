@@ -146,6 +146,8 @@ def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
     me["silent"] = excluded(plan, traveller)
     recognise(plan, traveller)
     traveller.tally[tallies.VISITS] += 1.0
+    traveller.tally[tallies.BY_CHANNEL + min(me["channel"], tallies.CHANNEL_SLOTS - 1)] += 1.0
+    traveller.tally[tallies.VISIT_COST] += math.floor(plan.visit_cost[me["channel"]] * tallies.MILLICENTS + 0.5)
     if visit > 0:
         traveller.tally[tallies.RETURN_VISITS] += 1.0
     note(traveller, me["clock"], traces.VISIT, -1, -1, float(me["channel"]))

@@ -19,7 +19,7 @@ from simulation.behaviour.returning import end_visit
 from simulation.behaviour.state import WALKING, Traveller, new_traveller
 from simulation.behaviour.visitor import begin_visit, begin_visitor
 from simulation.draws import ARRIVAL, stream_key, uniforms
-from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_visitor, blocks, sums_of
+from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_messages, add_visitor, blocks, sums_of
 from simulation.measures.moments import PairedMoments, empty
 from simulation.measures.tallies import COUNT
 from simulation.plan import Draw, ParameterDraws, Plan, Records, one_draw
@@ -99,7 +99,7 @@ def run_events(
 ) -> PairedMoments:
     """Run every draw with its own visitors, one world per arm, and return their moments; see `choose.run`."""
     key = stream_key(seed, stream)
-    shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms))
+    shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms), len(plan.rules))
     total = empty(*shape)
     done = 0
     for start, stop in blocks(visitors_per_draw, chunk):
@@ -133,6 +133,7 @@ def _run_worlds(
     for visitor in visitors:
         for arm, world in enumerate(worlds):
             kept[arm] = world.gone[visitor].tally
+            add_messages(plan, world.gone[visitor], sums.shown, arm)
         state = worlds[0].gone[visitor].state[0]
         add_visitor(sums, kept, int(plan.group[state["persona"], state["first_device"]]))
 

@@ -41,6 +41,8 @@ class Sums(NamedTuple):
     own: Floats  # (G, A, products of OWN)
     cross: Floats  # (G, A - 1, products of CROSS)
     flips: Floats  # (G, A - 1)
+    gained: Floats  # (G, A - 1)
+    shown: Floats  # (R,)
 
 
 @compiled
@@ -56,8 +58,20 @@ def add_visitor(sums: Sums, tally: Floats, group: int) -> None:
     for arm in range(1, arms):
         if tally[arm, ORDERS] != tally[0, ORDERS]:
             sums.flips[group, arm - 1] += 1.0
+            if tally[arm, ORDERS] > tally[0, ORDERS]:
+                sums.gained[group, arm - 1] += 1.0
         for product in range(len(CROSS)):
             sums.cross[group, arm - 1, product] += tally[0, CROSS[product, 0]] * tally[arm, CROSS[product, 1]]
+
+
+@compiled
+def add_messages(plan: Plan, traveller: Traveller, shown: Floats, arm: int) -> None:
+    """Add how often each rule of the arm spoke to this visitor, to `shown`, shape (R,)."""
+    if traveller.state[0]["all_messages"] == 0:
+        return
+    first = plan.arms[arm]["rule_first"]
+    for rule in range(first, first + plan.arms[arm]["rule_count"]):
+        shown[rule] += traveller.rule_total[rule]
 
 
 @compiled
@@ -73,11 +87,12 @@ def live_in_all_arms(
     draw: Draw,
     traveller: Traveller,
     kept: Floats,
+    shown: Floats,
     key: tuple[np.uint64, np.uint64],
     visitor: int,
     lazy: bool,
 ) -> None:
-    """One visitor in every arm, tallies into `kept`, shape (A, M).
+    """One visitor in every arm, tallies into `kept`, shape (A, M); what rules said is added to `shown`, shape (R,).
 
     Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
     the same life: it is copied.
@@ -88,6 +103,7 @@ def live_in_all_arms(
         arm = step if step < arms else 0
         live(plan, draw, traveller, key[0], key[1], visitor, arm)
         keep(kept, arm, traveller.tally)
+        add_messages(plan, traveller, shown, arm)
         silent = arm > 0 and traveller.state[0]["all_messages"] == 0
         if lazy and silent and plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0:
             known = arm
@@ -109,7 +125,7 @@ def run_chunk(
 ) -> None:
     """Visitors from the first up to, but not including, the second number, in all arms."""
     for visitor in range(visitors[0], visitors[1]):
-        live_in_all_arms(plan, draw, traveller, kept, key, visitor, lazy)
+        live_in_all_arms(plan, draw, traveller, kept, sums.shown, key, visitor, lazy)
         me = traveller.state[0]
         add_visitor(sums, kept, plan.group[me["persona"], me["first_device"]])
 
@@ -125,7 +141,10 @@ def blocks(visitors: int, chunk: int) -> Iterator[tuple[int, int]]:
 
 def sums_of(moments: PairedMoments, k: int) -> Sums:
     """The part of the moments that belongs to draw k, as views."""
-    return Sums(moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k])
+    return Sums(
+        moments.count[k], moments.raw_first[k], moments.raw_own[k], moments.raw_cross[k], moments.flips[k],
+        moments.gained[k], moments.shown[k],
+    )  # fmt: skip
 
 
 class _Scratch(local):
@@ -152,7 +171,7 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
 ) -> PairedMoments:
     """Run every draw with its own visitors and return their moments; see `choose.run`."""
     key = stream_key(seed, stream)
-    shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms))
+    shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms), len(plan.rules))
     total, staged = empty(*shape), empty(*shape)
     scratch = _Scratch(plan)
 
@@ -208,7 +227,7 @@ def _finished(
 
 def _absorb(total: PairedMoments, staged: PairedMoments) -> None:
     """Add a complete block to the total, and clear it for the next."""
-    for name in ("count", "raw_first", "raw_own", "raw_cross", "flips"):
+    for name in ("count", "raw_first", "raw_own", "raw_cross", "flips", "gained", "shown"):
         part = getattr(staged, name)
         whole = getattr(total, name)
         whole += part

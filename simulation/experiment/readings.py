@@ -23,7 +23,7 @@ def paired_sums(moments: PairedMoments, measure: Measure, arm: int, groups: Sequ
     itself.
     """
     chosen = np.arange(moments.count.shape[1]) if groups is None else np.asarray(list(groups))
-    sums, both = moments.pair(measure.numerator, measure.denominator, arm, chosen)
+    sums, both = moments.pair(measure.parts, measure.denominator, arm, chosen)
     event_size = _event_size(moments, measure, chosen)
     flips = _flips(moments, measure, arm, chosen, both, event_size)
     if measure.complement:
@@ -57,6 +57,8 @@ def _event_size(moments: PairedMoments, measure: Measure, groups: Ints) -> float
     for arm in arms:
         events = float(moments.first[:, groups, arm, INDEX[measure.event]].sum())
         if events > 0:
-            squared = moments.own(measure.numerator, measure.numerator, arm)[:, groups]
-            return float(squared.sum()) / events
+            squared = sum(
+                float(moments.own(one, other, arm)[:, groups].sum()) for one in measure.parts for other in measure.parts
+            )
+            return squared / events
     return 0.0

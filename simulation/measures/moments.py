@@ -6,7 +6,8 @@ and give the same digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -30,6 +31,8 @@ class PairedMoments:
         engine: which engine ran ("compiled" or "simpy").
         reason: why that one, in a sentence.
         complete: False when the run was stopped; then these are its complete blocks.
+        gained: visitors among the flips who ordered more than in the control, shape (K, G, A - 1).
+        shown: how often each rule of the plan spoke, shape (K, R).
     """
 
     count: Floats
@@ -40,6 +43,8 @@ class PairedMoments:
     engine: str = "compiled"
     reason: str = ""
     complete: bool = True
+    gained: Floats = field(default_factory=lambda: np.zeros(0))
+    shown: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
     def first(self) -> Floats:
@@ -56,11 +61,13 @@ class PairedMoments:
         i, j = INDEX[control], INDEX[other]
         return np.asarray(self.raw_cross[:, :, arm - 1, CROSS_AT[i, j]] * (SCALE[i] * SCALE[j]))
 
-    def pair(self, numerator: str, denominator: str, arm: int, groups: Ints | None = None) -> tuple[Floats, Floats]:
+    def pair(
+        self, numerator: str | Sequence[str], denominator: str, arm: int, groups: Ints | None = None
+    ) -> tuple[Floats, Floats]:
         """What an estimator of a ratio of two tallies needs, over the given groups (all when None).
 
         Args:
-            numerator: name of a tally.
+            numerator: name of a tally, or names of tallies that are added up.
             denominator: name of a tally; KeyError when its products with the numerator are not kept.
             arm: 0 to A - 1; 0 compares the control with itself.
             groups: indexes of groups to take together.
@@ -70,17 +77,19 @@ class PairedMoments:
             their products (K, 4, 4), both in units.
         """
         chosen = np.arange(self.count.shape[1]) if groups is None else np.asarray(groups)
-        names = (numerator, denominator)
-        sums = np.empty((len(self.count), 4))
-        products = np.empty((len(self.count), 4, 4))
-        for i, one in enumerate(names):
+        parts = (numerator,) if isinstance(numerator, str) else tuple(numerator)
+        names = [(0, name) for name in parts] + [(1, denominator)]
+        sums = np.zeros((len(self.count), 4))
+        products = np.zeros((len(self.count), 4, 4))
+        for i, one in names:
             for side, place in ((0, 0), (2, arm)):
-                sums[:, side + i] = self.raw_first[:, chosen, place, INDEX[one]].sum(axis=1) * SCALE[INDEX[one]]
-            for j, other in enumerate(names):
-                products[:, i, j] = self.own(one, other, 0)[:, chosen].sum(axis=1)
-                products[:, 2 + i, 2 + j] = self.own(one, other, arm)[:, chosen].sum(axis=1)
+                sums[:, side + i] += self.raw_first[:, chosen, place, INDEX[one]].sum(axis=1) * SCALE[INDEX[one]]
+            for j, other in names:
+                products[:, i, j] += self.own(one, other, 0)[:, chosen].sum(axis=1)
+                products[:, 2 + i, 2 + j] += self.own(one, other, arm)[:, chosen].sum(axis=1)
                 across = self.cross(one, other, arm) if arm else self.own(one, other, 0)
-                products[:, i, 2 + j] = products[:, 2 + j, i] = across[:, chosen].sum(axis=1)
+                products[:, i, 2 + j] += across[:, chosen].sum(axis=1)
+        products[:, 2:, :2] = np.swapaxes(products[:, :2, 2:], 1, 2)
         return sums, products
 
     def visitors(self, groups: Ints | None = None) -> Floats:
@@ -105,15 +114,19 @@ class PairedMoments:
             self.engine,
             self.reason,
             self.complete and other.complete,
+            self.gained + other.gained,
+            self.shown + other.shown,
         )
 
 
-def empty(draws: int, groups: int, arms: int) -> PairedMoments:
-    """Moments of nobody."""
+def empty(draws: int, groups: int, arms: int, rules: int = 0) -> PairedMoments:
+    """Moments of nobody, on a plan with so many rules."""
     return PairedMoments(
         np.zeros((draws, groups)),
         np.zeros((draws, groups, arms, COUNT)),
         np.zeros((draws, groups, arms, len(OWN))),
         np.zeros((draws, groups, arms - 1, len(CROSS))),
         np.zeros((draws, groups, arms - 1)),
+        gained=np.zeros((draws, groups, arms - 1)),
+        shown=np.zeros((draws, rules)),
     )

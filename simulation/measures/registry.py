@@ -18,7 +18,10 @@ WALKED_PHASES: tuple[PhaseKind, ...] = ("browse", "search", "choose", "checkout"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One KPI. `event` is the tally that counts the single events of its numerator (an order's money: orders)."""
+    """One KPI. `event` is the tally that counts the single events of its numerator (an order's money: orders).
+
+    `plus` are further tallies that are added to the numerator.
+    """
 
     id: str
     name: str
@@ -29,6 +32,12 @@ class Measure:
     better: Literal["up", "down", "neither"]
     definition: str
     complement: bool = False
+    plus: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Tallies of which the numerator is the sum."""
+        return (self.numerator, *self.plus)
 
 
 def _reach(phase: PhaseKind) -> Measure:
@@ -41,6 +50,19 @@ def _reach(phase: PhaseKind) -> Measure:
         f"reach_{phase}",
         "up",
         f"Visits that saw a card of the phase {phase} ÷ visits.",
+    )
+
+
+def _from(phase: PhaseKind) -> Measure:
+    return Measure(
+        f"conversion_from_{phase}",
+        f"Conversion from {phase}",
+        "rate",
+        f"ordered_{phase}",
+        f"reach_{phase}",
+        f"ordered_{phase}",
+        "up",
+        f"Visits that saw a card of the phase {phase} and ordered ÷ visits that saw one.",
     )
 
 
@@ -86,6 +108,18 @@ _ALL: tuple[Measure, ...] = (
             "down", "One minus orders ÷ visits that saw a basket or checkout card.", complement=True),
     *(_reach(phase) for phase in WALKED_PHASES),
     *(_abandonment(phase) for phase in WALKED_PHASES),
+    *(_from(phase) for phase in WALKED_PHASES),
+    Measure("micro_share", "Visitors with a micro-conversion", "rate", "micro_visitors", "visitors", "micro_visitors",
+            "up", "Visitors with at least one micro-conversion ÷ visitors."),
+    Measure("conversion_from_micro", "Conversion from a micro-conversion", "rate", "micro_converted", "micro_visitors",
+            "micro_converted", "up", "Visitors with a micro-conversion and an order ÷ those with a micro-conversion."),
+    Measure("time_on_page", "Time on page", "seconds", "dwell_seconds", "pages", "pages",
+            "neither", "Seconds on pages ÷ pages viewed."),
+    Measure("visit_cost_per_visitor", "Cost of visits per visitor", "money", "visit_cost", "visitors", "visits",
+            "down", "What arrival channels cost ÷ visitors."),
+    Measure("cost_per_order", "Cost per order", "money", "visit_cost", "orders", "orders",
+            "down", "Cost of visits, of messages and of discounts ÷ orders.",
+            plus=("message_cost", "discount_cost")),
     Measure("messages_per_visitor", "Messages per visitor", "count", "messages", "visitors", "messages",
             "neither", "Messages shown ÷ visitors."),
     Measure("messaged_share", "Visitors who saw a message", "rate", "messaged", "visitors", "messaged",

@@ -34,6 +34,8 @@ TALLIES: Final[tuple[str, ...]] = (
     "lifetime_margin",
     *(f"true_{true}_seen_{seen}" for true in KINDS for seen in KINDS),
     *(f"visits_by_{number}" for number in range(CHANNEL_SLOTS)),
+    "ordered_before", "ordered_browse", "ordered_search", "ordered_choose", "ordered_checkout", "ordered_after",
+    "micro_visitors", "micro_converted",
 )  # fmt: skip
 """Names of the tallies in the order of the vector.
 
@@ -64,6 +66,9 @@ dropped_out 1 if gone for good by its end; referrals; lifetime_margin first and 
 
 true_A_seen_B pages on which the true phase was A and the seen phase B; visits_by_N visits through arrival channel N
 (the last one takes all further channels).
+
+ordered_PHASE visits that saw a card of the phase and ordered; micro_visitors 1 if any micro-conversion; micro_converted
+1 if converted too.
 """
 
 COUNT: Final = len(TALLIES)
@@ -135,6 +140,9 @@ REFERRALS: Final = INDEX["referrals"]
 LIFETIME_MARGIN: Final = INDEX["lifetime_margin"]
 CONFUSION: Final = INDEX["true_browse_seen_browse"]
 BY_CHANNEL: Final = INDEX["visits_by_0"]
+ORDERED_IN: Final = INDEX["ordered_before"]
+MICRO_VISITORS: Final = INDEX["micro_visitors"]
+MICRO_CONVERTED: Final = INDEX["micro_converted"]
 
 CENTS: Final = 100.0
 MILLICENTS: Final = 100_000.0
@@ -150,8 +158,8 @@ def _products() -> list[tuple[int, int]]:
     """Pairs of tallies whose products are kept: those that the ratios of the registry need, and nothing else."""
     pairs: set[tuple[int, int]] = set()
     for measure in MEASURES.values():
-        over, under = INDEX[measure.numerator], INDEX[measure.denominator]
-        pairs |= {(over, over), (under, under), (min(over, under), max(over, under))}
+        needed = sorted(INDEX[name] for name in (*measure.parts, measure.denominator))
+        pairs |= {(one, other) for one in needed for other in needed if one <= other}
     return sorted(pairs)
 
 
