@@ -23,7 +23,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 HERE = Path(__file__).parent
 
-SOURCES = ("compiled.py", "draws.py", "plan.py", "traces.py", "sweep.py", "behaviour", "engines", "measures")
+SOURCES = ("compiled.py", "draws.py", "plan.py", "traces/__init__.py", "sweep.py", "behaviour", "engines", "measures")
 """What stands in compiled code or gives it constants: files and folders, relative to this file's folder."""
 
 

@@ -12,7 +12,7 @@ from simulation import draws, traces
 from simulation.behaviour.message import speak
 from simulation.behaviour.progress import learn, take_focus
 from simulation.behaviour.seen import basket_card, score
-from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, Traveller, note
+from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, Traveller, note, note_sale
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
@@ -130,4 +130,4 @@ def _reach(plan: Plan, traveller: Traveller) -> None:
     me["orders"] += 1
     me["doing"] = ORDERED
     note(traveller, me["clock"], traces.VIEW, -1, -1, 0.0)
-    note(traveller, me["clock"], traces.ORDER, -1, -1, full - off)
+    note_sale(traveller, me["clock"], traces.ORDER, full - off, off, margin)

@@ -154,3 +154,23 @@ def note(traveller: Traveller, clock: int, kind: int, link: int, rule: int, valu
         row["seen"] = me["seen"]
         row["audience"] = me["audience"]
         row["chance"] = me["chance"]
+        row["born"] = me["born"]
+        row["persona"] = me["persona"]
+        row["device"] = me["device"]
+        row["channel"] = me["channel"]
+        row["goal"] = me["goal"]
+        row["knows"] = me["recognised"]
+        row["product"] = me["focus"]
+        row["discount"] = 0.0
+        row["margin"] = 0.0
+
+
+@compiled
+def note_sale(traveller: Traveller, clock: int, kind: int, cents: float, discount: float, margin: float) -> None:
+    """Write an event about money, all in cents: what is paid, what was taken off, what the shop makes on it."""
+    n = traveller.state[0]["events"]
+    note(traveller, clock, kind, -1, -1, cents)
+    if n < len(traveller.events):
+        row = traveller.events[n]
+        row["discount"] = discount
+        row["margin"] = margin

@@ -24,6 +24,17 @@ EVENT = np.dtype(
         ("seen", "i8"),  # phase kind the system sees the visitor in; -1 where it sees nobody
         ("audience", "i8"),  # audience kind it puts him in; -1 where it sees nobody
         ("chance", "f8"),  # probability that luck had to go this way; -1 where luck decided nothing
+        # Who, and on which visit: the same in every row of it, so that a row explains itself.
+        ("born", "i8"),  # ms since Monday 00:00 at which the first visit starts
+        ("persona", "i8"),
+        ("device", "i8"),
+        ("channel", "i8"),  # arrival channel
+        ("goal", "i8"),  # what the visit is for, of VISIT_GOALS
+        ("knows", "i8"),  # 1: the shop knows the visitor again
+        ("product", "i8"),  # which of the products he considers is in focus; -1 none
+        # Of what was sold.
+        ("discount", "f8"),  # taken off, cents
+        ("margin", "f8"),  # made on it before the cost of messages, cents; of goods sent back what is lost, negative
     ],
     align=True,
 )
