@@ -199,6 +199,7 @@ class _Study:
                 absolute=_scaled(size, control) if control > 0 else size,
                 relative=size if control > 0 else None,
                 flips=flips,
+                gained=None if data.gained is None else int(data.gained.sum()),
                 quality=quality(flips),
             ),
             found,

@@ -31,7 +31,7 @@ class PairedSums(NamedTuple):
     visitors (K,); sums (K, 4) over control numerator, control denominator, variant numerator, variant denominator;
     products (K, 4, 4) their sums of products; flips (K,) visitors whose orders differ between the arms;
     event_size (): mean squared numerator of one event (an order's squared value; 1 for a count), which the two added
-    flips carry.
+    flips carry; gained (K,) those of the flips who ordered more than in the control, none where orders do not count.
     """
 
     visitors: Floats
@@ -39,6 +39,7 @@ class PairedSums(NamedTuple):
     products: Floats
     flips: Floats
     event_size: float
+    gained: Floats | None = None
 
 
 class Estimate(NamedTuple):

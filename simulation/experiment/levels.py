@@ -12,6 +12,7 @@ from simulation.experiment.estimators import variant_series
 from simulation.experiment.interval import NORMAL, split
 from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import ArmResult, FunnelStep, Lift, MessageUse, Stat
+from simulation.experiment.shares import scaled, source_shares, times_shown
 from simulation.experiment.warnings import live_rules
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import HEADLINE, MEASURES, WALKED_PHASES
@@ -69,7 +70,8 @@ def level(material: Material, place: int, lifts: Mapping[str, Lift]) -> ArmResul
         funnel=_funnel(material, place),
         by_persona=per(personas(material.tables)),
         by_segment=per(segments(material.tables)),
-        messages=tuple(_use(material, arm, key) for key in live_rules(arm)),
+        messages=tuple(_use(material, arm, place, key) for key in live_rules(arm)),
+        sources=source_shares(material, place, doubt=_knows_doubt(arm)),
     )
 
 
@@ -111,15 +113,18 @@ def _funnel(material: Material, place: int) -> tuple[FunnelStep, ...]:
     visits = total("visits", place)
     steps = []
     for phase in WALKED_PHASES:
-        entered, left, advanced = (total(f"{what}_{phase}", place) / visits for what in ("reach", "left", "further"))
+        entered, left, advanced, converted = (
+            total(f"{what}_{phase}", place) / visits for what in ("reach", "left", "further", "ordered")
+        )
         if entered > 0:
-            steps.append(FunnelStep(phase=phase, entered=entered, left=left, advanced=advanced))
+            steps.append(FunnelStep(phase=phase, entered=entered, left=left, advanced=advanced, converted=converted))
     return tuple(steps)
 
 
-def _use(material: Material, arm: Arm, key: str) -> MessageUse:
+def _use(material: Material, arm: Arm, place: int, key: str) -> MessageUse:
     rule = arm.rules[key]
     belief = material.beliefs[rule.technique]
+    shown = times_shown(material, place, key)
     return MessageUse(
         rule=key,
         title=rule.title,
@@ -127,4 +132,6 @@ def _use(material: Material, arm: Arm, key: str) -> MessageUse:
         cost=rule.cost.value,
         prior_mean=belief.mean,
         kind=belief.kind,
+        shown=shown,
+        spent=scaled(shown, rule.cost.value),
     )

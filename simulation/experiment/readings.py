@@ -29,7 +29,15 @@ def paired_sums(moments: PairedMoments, measure: Measure, arm: int, groups: Sequ
     if measure.complement:
         sums = sums @ _COMPLEMENT.T
         both = _COMPLEMENT @ both @ _COMPLEMENT.T
-    return PairedSums(moments.count.sum(axis=1), sums, both, flips, event_size)
+    gained = _gained(moments, measure, arm, chosen)
+    return PairedSums(moments.count.sum(axis=1), sums, both, flips, event_size, gained)
+
+
+def _gained(moments: PairedMoments, measure: Measure, arm: int, groups: Ints) -> Floats | None:
+    """Visitors who order more than in the control, draw by draw (K,); None where the measure counts something else."""
+    if arm == 0 or measure.event not in {"orders", "converted"} or moments.gained.ndim != moments.flips.ndim:
+        return None
+    return np.asarray(moments.gained[:, groups, arm - 1].sum(axis=1))
 
 
 def _flips(

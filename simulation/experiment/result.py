@@ -68,7 +68,15 @@ class Change(Chance):
     absolute: Effect = Field(description="Difference, in the unit of the measure.")
     relative: Effect | None = Field(description="Relative lift; none when the control has nothing to compare with.")
     flips: int = Field(description="Simulated visitors for whom it differs between the arms (orders, by default).")
+    gained: int | None = Field(
+        default=None, description="Those of them who order more than in the control; none: orders do not count here."
+    )
     quality: Literal["none", "rough", "good"] = Field(description="none: too few flips to show an interval.")
+
+    @property
+    def lost(self) -> int | None:
+        """Those of the flips who order less than in the control."""
+        return None if self.gained is None else self.flips - self.gained
 
 
 class Lift(Change):
@@ -97,6 +105,9 @@ class FunnelStep(Value):
     entered: float = Field(description="Visits that saw a card of the phase.")
     left: float = Field(description="Visits without an order that ended on one.")
     advanced: float = Field(description="Those of them that also saw a card of a later phase, or ordered.")
+    converted: float | None = Field(
+        default=None, description="Those of them that ordered; over `entered`: what getting here is worth."
+    )
 
 
 class MessageUse(Value):
@@ -108,6 +119,16 @@ class MessageUse(Value):
     cost: float = Field(description="Cost of showing it once.")
     prior_mean: float = Field(description="Expected average effect of the technique on the reference shop, fraction.")
     kind: Literal["assumed", "published", "measured"] = Field(description="What that expectation rests on.")
+    shown: Stat | None = Field(default=None, description="How often it speaks, per visitor.")
+    spent: Stat | None = Field(default=None, description="What showing it costs, per visitor.")
+
+
+class SourceShare(Value):
+    """An arrival channel and the visits that come through it."""
+
+    channel: str = Field(description="Arrival channel; 'other' for all beyond the first fifteen.")
+    visits: Stat = Field(description="Share of all visits.")
+    cost: float | None = Field(description="What one visit through it costs; none: not the same for all of them.")
 
 
 class ArmResult(Value):
@@ -120,6 +141,9 @@ class ArmResult(Value):
     by_persona: Mapping[str, Mapping[str, Stat]] = Field(description="Main measures per persona id.")
     by_segment: Mapping[str, Mapping[str, Stat]] = Field(description="Main measures per segment.")
     messages: tuple[MessageUse, ...] = Field(strict=False, description="Its rules.")
+    sources: tuple[SourceShare, ...] = Field(
+        default=(), strict=False, description="Visits by arrival channel, most first."
+    )
 
 
 class CalibrationState(Value):
@@ -245,7 +269,7 @@ def _without_groups_of_lifts(content: dict[str, Any], _metric: str) -> None:
 
 def _without_funnels(content: dict[str, Any], metric: str) -> None:
     for arm in content["arms"]:
-        arm["funnel"], arm["messages"] = [], []
+        arm["funnel"], arm["messages"], arm["sources"] = [], [], []
     content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] == metric]
 
 

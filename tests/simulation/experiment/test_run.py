@@ -37,7 +37,9 @@ def test_the_json_has_the_keys_that_scripts_rely_on() -> None:
     assert set(content["calibration"]) == {
         "label", "sweeps", "max_share_error", "orders_exact", "orders_simulated",
     }  # fmt: skip
-    assert set(content["arms"][0]) == {"id", "name", "metrics", "funnel", "by_persona", "by_segment", "messages"}
+    assert set(content["arms"][0]) == {
+        "id", "name", "metrics", "funnel", "by_persona", "by_segment", "messages", "sources",
+    }  # fmt: skip
     stat = {"mean", "interval", "se_monte_carlo", "se_parameters", "se"}
     assert set(content["arms"][0]["metrics"]["conversion_rate"]) == stat
     assert set(content["arms"][0]["funnel"][0]) == {"phase", "entered", "left", "advanced"}
