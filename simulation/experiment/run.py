@@ -37,7 +37,9 @@ from simulation.experiment.result import About, CalibrationState, Result, Warned
 from simulation.experiment.warnings import about_arm, general, ordered, precision_not_met, refuse, techniques_of
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
+from simulation.plan import ParameterDraws
 from simulation.scenario import Scenario
+from simulation.traces.walk import Block, Walk
 
 Progress = Callable[[float, float | None, str], None]
 """Called with (fraction done, seconds left or None, stage: compile, pilot, simulate, analyse)."""
@@ -92,15 +94,61 @@ def simulate(
     about: About | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    walked: Callable[[Walk], None] | None = None,
 ) -> Result:
     """Run an experiment and return its answer.
+
+    Args:
+        scenario: what to run.
+        settings: how.
+        about: who asks, and for what.
+        progress: told how far it is.
+        cancelled: asked whether to stop.
+        walked: given the run itself at the end, for whoever wants to see what single visitors did.
 
     Raises:
         Refused: for what Footfall will not answer (`personas.problems.Refused`), with every reason.
         FootfallError: when the map does not compile or its shares cannot be met.
         Stopped: when cancelled before the first complete block.
     """
-    return _Run(scenario, settings or Settings(), about or About(), progress, cancelled).result()
+    run = _Run(scenario, settings or Settings(), about or About(), progress, cancelled)
+    result = run.result()
+    if walked is not None:
+        walked(run.walk())
+    return result
+
+
+def prepare(
+    scenario: Scenario,
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Walk:
+    """Everything up to the first visitor, who can then be followed alone; raises what `simulate` raises."""
+    run = _Run(scenario, settings or Settings(), About(), progress, cancelled)
+    run.compile()
+    return run.walk()
+
+
+def resembled(scenario: Scenario) -> dict[str, str]:
+    """The shipped technique that each of the shop's own ones is like."""
+    return {row.key: row.like for row in scenario.techniques.values() if row.like}
+
+
+def strengths_today(scenario: Scenario, beliefs: Mapping[str, Belief]) -> dict[str, float]:
+    """Central strengths of the messages that the site shows today, which are inside the drawn shares."""
+    keys = techniques_of(scenario.status_quo)
+    theta = central({key: beliefs[key] for key in keys if key in beliefs})
+    columns = tuple(theta.effects)
+    return dict(zip(columns, parameters(theta, columns, resembled(scenario)).strength[0].tolist(), strict=True))
+
+
+def drawn(scenario: Scenario, beliefs: Mapping[str, Belief], settings: Settings) -> Theta:
+    """What is uncertain in the arms of a scenario, drawn as often as the settings say; once: all at its centre."""
+    used = sorted({key for arm in scenario.arms for key in techniques_of(arm)})
+    wanted = {key: beliefs[key] for key in used}
+    return central(wanted) if settings.draws == 1 else draw(wanted, settings.draws, seed=settings.seed)
 
 
 class _Run:
@@ -114,27 +162,43 @@ class _Run:
     ) -> None:
         self.scenario, self.settings, self.about = scenario, settings, about
         self.progress, self.cancelled = progress, cancelled
-        self.like = {row.key: row.like for row in scenario.techniques.values() if row.like}
+        self.like = resembled(scenario)
         self.started = time.monotonic()
         self.fitted = 0
+        self.blocks: list[Block] = []
+        self.prepared: tuple[Compiled, ParameterDraws]
         self.metric = scenario.experiment.metric if scenario.experiment is not None else "conversion_rate"
         if self.metric not in MEASURES:
             raise FootfallError(findings=(_unknown_measure(scenario.experiment_id, self.metric),))
 
-    def result(self) -> Result:
-        """Everything in order."""
+    def compile(self) -> tuple[Compiled, Theta, Mapping[str, Belief]]:
+        """The plan and the parameters of visitors to come, and what is believed of the messages."""
         refuse(self.scenario)
         beliefs = all_beliefs(self.scenario.techniques)
         self._tell(0.0, None, "compile")
         compiled = compile_scenario(
             self.scenario,
             seed=self.settings.seed,
-            today=self._today(beliefs),
+            today=strengths_today(self.scenario, beliefs),
             workers=self.settings.workers,
             check=self._fitting,
         )
         self._check()
-        theta = self._theta(beliefs)
+        theta = drawn(self.scenario, beliefs, self.settings)
+        self.prepared = compiled, self._parameters(compiled, theta)
+        return compiled, theta, beliefs
+
+    def walk(self) -> Walk:
+        """What was run; after `compile`."""
+        settings = self.settings
+        return Walk(self.scenario, *self.prepared, settings.seed, luck.HEADLINE, settings.engine, tuple(self.blocks))
+
+    def _parameters(self, compiled: Compiled, theta: Theta) -> ParameterDraws:
+        return parameters(theta, compiled.tables.techniques, self.like)
+
+    def result(self) -> Result:
+        """Everything in order."""
+        compiled, theta, beliefs = self.compile()
 
         def material(moments: PairedMoments) -> Material:
             return Material(self.scenario, compiled.tables, beliefs, theta, moments, self.settings.seed, self.metric)
@@ -142,20 +206,6 @@ class _Run:
         done = self._simulate(material, compiled, theta)
         self._tell(0.97, None, "analyse")
         return self._assemble(material(done.moments), compiled, done.enough)
-
-    def _today(self, beliefs: Mapping[str, Belief]) -> dict[str, float]:
-        """Central strengths of the messages that the site shows today, which are inside the drawn shares."""
-        keys = techniques_of(self.scenario.status_quo)
-        theta = central({key: beliefs[key] for key in keys if key in beliefs})
-        columns = tuple(theta.effects)
-        return dict(zip(columns, parameters(theta, columns, self.like).strength[0].tolist(), strict=True))
-
-    def _theta(self, beliefs: Mapping[str, Belief]) -> Theta:
-        used = sorted({key for arm in self.scenario.arms for key in techniques_of(arm)})
-        wanted = {key: beliefs[key] for key in used}
-        if self.settings.draws == 1:
-            return central(wanted)
-        return draw(wanted, self.settings.draws, seed=self.settings.seed)
 
     def _simulate(self, material: Callable[[PairedMoments], Material], compiled: Compiled, theta: Theta) -> _Simulated:
         """Pilot, then blocks until the noise is small beside the ignorance, or what was asked has been run."""
@@ -227,6 +277,7 @@ class _Run:
         block = self._engine(compiled, theta, first, visitors, watch)
         if not block.complete and first == 0 and not block.count.any():
             raise Stopped("stopped before the first block of visitors was complete")
+        self.blocks.append(Block(first, visitors, round(float(block.count.sum()) / theta.count)))
         return block
 
     def _engine(
@@ -239,7 +290,7 @@ class _Run:
     ) -> PairedMoments:
         return run_engine(
             compiled.plan,
-            parameters(theta, compiled.tables.techniques, self.like),
+            self._parameters(compiled, theta),
             seed=self.settings.seed,
             stream=luck.HEADLINE,
             first_visitor=first,
