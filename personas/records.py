@@ -196,7 +196,10 @@ Language = Literal["en", "nl"]
 Evidence = Literal["assumed", "published", "measured"]
 PhaseKind = Literal["before", "browse", "search", "choose", "checkout", "after"]
 PHASE_KINDS: tuple[PhaseKind, ...] = ("before", "browse", "search", "choose", "checkout", "after")
-Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-"""A traffic source or place: direct, search, ads, email, social, facebook, instagram, referral, store … (open list)."""
+Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}(/[a-z0-9][a-z0-9-]{0,39})?$")]
+"""A traffic source or place: direct, search, ads, email, social, facebook, instagram, referral, store … (open list).
+
+A campaign may follow: ads/spring.
+"""
 Device = Literal["desktop", "phone", "tablet"]
 DEVICES: tuple[Device, ...] = ("desktop", "phone", "tablet")

@@ -15,7 +15,7 @@ import numpy as np
 from maps import graph
 from personas.problems import Finding, Refused
 from simulation import compiled, draws
-from simulation.assembly import capacity, people, rules, site
+from simulation.assembly import capacity, people, rules, segments, site
 from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
 from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, solve, unmet_findings
@@ -23,6 +23,7 @@ from simulation.plan import (
     AFTER_ABANDONMENT,
     CONTACT,
     DAY,
+    PAGE_TYPE,
     PRIME,
     SCHEDULED,
     WORLD,
@@ -91,17 +92,24 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         site.card_records(one, arm, order, places, lanes, today if arm.map is not None else None)
         for one, arm in zip(sites, chosen, strict=True)
     ]
-    links = [site.link_records(one, arm, keys, order, list(weights)) for one, arm in zip(sites, chosen, strict=True)]
+    lost = site.losing(everywhere[-1], scenario.status_quo)
+    links = [
+        site.link_records(one, arm, keys, order, list(weights), lost) for one, arm in zip(sites, chosen, strict=True)
+    ]
     shares = np.stack([share for _, share in links])
     entry = np.stack([site.entry_shares(one, order, channels) for one in sites])
     persona_rows = people.persona_records(scenario.slice.personas, weights)
     group, groups = people.groups(persona_rows, list(weights))
     spoken = [rules.rule_records(scenario, arm, techniques) for arm in chosen]
-    segment_ids, segments, conditions = rules.segment_records(scenario.segments, channels)
+    segment_ids, segment_rows, conditions = segments.segment_records(scenario.segments, scenario.products)
+    asked = segments.listed(scenario.segments)
     contacts = _contacts(chosen, spoken, rules.technique_records(techniques))
     plan = Plan(
         world=_world(scenario),
-        arms=_arms(scenario, chosen, np.stack(cards), shares, entry, [len(one) for one in contacts]),
+        arms=_arms(
+            scenario, chosen, (np.stack(cards), np.stack([link for link, _ in links]), shares, entry),
+            [len(one) for one in contacts],
+        ),
         cards=np.stack(cards),
         links=np.stack([link for link, _ in links]),
         share=shares,
@@ -119,7 +127,7 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
             [rules.rule_cards(one, arm, order, techniques) for one, arm in zip(sites, chosen, strict=True)]
         ),
         rule_segments=_rule_segments(chosen, segment_ids),
-        segments=segments,
+        segments=segment_rows,
         conditions=conditions,
         contacts=np.concatenate(contacts),
         visit_cost=people.visit_costs(scenario.slice, channels),
@@ -127,7 +135,8 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         goods=capacity.goods_records(scenario.products, scenario.slice.map.world.margin.value),
         desks=capacity.desk_records(scenario.desks),
         observer=np.zeros(1, np.int64),
-        attributes=np.zeros((len(weights), 0), np.int64),
+        attributes=segments.attributes(asked, scenario.slice.personas, list(weights)),
+        arrivals=segments.arrivals(asked, channels),
     )
     tables = Tables(
         arms=tuple(arm.id for arm in chosen),
@@ -178,7 +187,7 @@ def _world(scenario: Scenario) -> Records:
     row["return_progress"], row["return_intent"] = 0.35, 0.3
     row["margin"] = given.margin.value
     row["after_span"] = int(given.after_weeks * 7 * DAY)
-    row["handover"] = site.FRICTION[3]
+    row["handover"] = site.FRICTION[site.RETELLING]
     row["arrival_gap"] = 7.0 * DAY / max(given.visitors_per_week.value, 1e-6)
     return row
 
@@ -195,10 +204,24 @@ def _contacts(chosen: Sequence[Arm], spoken: Sequence[Records], techniques: Reco
     return found
 
 
+_JUDGING = (
+    "mode", "score_half_life", "page_points", "look_points", "return_points", "visit_points", "look", "search_from",
+    "choose_from", "checkout_from",
+)  # fmt: skip
+"""Fields of an arm that say how the system judges who visits."""
+
+
 def _arms(
-    scenario: Scenario, chosen: Sequence[Arm], cards: Records, shares: Floats, entry: Floats, contacts: Sequence[int]
+    scenario: Scenario,
+    chosen: Sequence[Arm],
+    walked: tuple[Records, Records, Floats, Floats],
+    contacts: Sequence[int],
 ) -> Records:
-    """The arms, with a mark on those whose visitors meet the same site as the control's."""
+    """The arms, with a mark on those whose visitors meet the same site as the control's and are judged alike.
+
+    `walked`: cards, links, shares and entry of all arms.
+    """
+    cards, links, shares, entry = walked
     first = spoken_before = 0
     rows: list[Records] = []
     for arm, count in zip(chosen, contacts, strict=True):
@@ -208,12 +231,21 @@ def _arms(
         spoken_before += count
         first += len(rules.rule_ids(arm))
     records = np.concatenate(rows)
-    walked = [name for name in cards.dtype.names or () if name != "points"]
+    fields = [name for name in cards.dtype.names or () if name != "points"]
     for a, row in enumerate(records):
-        same = all(np.array_equal(cards[a][name], cards[0][name]) for name in walked)
+        same = all(np.array_equal(cards[a][name], cards[0][name]) for name in fields)
         same &= np.array_equal(shares[a], shares[0]) and np.array_equal(entry[a], entry[0])
+        same &= np.array_equal(links[a], links[0]) and judged_alike(records, cards, a)
         row["twin"] = a > 0 and same
     return records
+
+
+def judged_alike(arms: Records, cards: Records, a: int) -> bool:
+    """Whether the system of arm `a` judges its visitors as that of the control does."""
+    if arms[a]["mode"] != arms[0]["mode"]:
+        return False
+    scored = all(arms[a][name] == arms[0][name] for name in _JUDGING)
+    return bool(arms[a]["mode"] == PAGE_TYPE) or (scored and np.array_equal(cards[a]["points"], cards[0]["points"]))
 
 
 def _rule_segments(

@@ -123,7 +123,7 @@ ARM = np.dtype(
         ("rule_first", "i8"),
         ("rule_count", "i8"),
         ("twin", "i8"),  # 1: differs from arm 0 by its rules only
-        ("mode", "i8"),  # PAGE_TYPE or SCORE_CARD
+        ("mode", "i8"),  # how the phase is seen
         ("per_page", "i8"),  # messages on a page
         ("per_visit", "i8"),  # messages in a visit
         ("exclude_customers", "i8"),
@@ -309,7 +309,8 @@ class Plan(NamedTuple):
     goods: Records  # (Q,) GOODS
     desks: Records  # (D,) DESK
     observer: Ints  # (bins,) phase that the best observer believes in; length 1 where nobody asks
-    attributes: Ints  # (P, X) 1: personas of this kind show what condition number x asks for
+    attributes: Ints  # (P, N) 1: personas of this kind show what the condition asks for
+    arrivals: Ints  # (H, N) 1: this channel, or its campaign, is what the condition asks for
 
 
 class ParameterDraws(NamedTuple):

@@ -172,10 +172,6 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the rule '{rule}' makes a claim that must rest on a real date",
         "say that the claim is true on its cards, or use another technique",
     ),
-    "mode-later": (
-        "recognition by score card is not simulated in this version",
-        "leave it out of this experiment",
-    ),
     "adaptive-later": (
         "a policy that learns while it runs is not simulated in this version",
         "leave it out of this experiment",
@@ -192,9 +188,17 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the rule '{rule}' waits for something that is not simulated in this version",
         "leave it out of this experiment",
     ),
-    "condition-later": (
-        "the segment '{segment}' has a condition that is not simulated in this version",
-        "leave it out of this experiment",
+    "product-unknown": (
+        "the segment '{segment}' asks for the product '{product}', which is not sold here",
+        "name a product by its title",
+    ),
+    "attribute-sensitive": (
+        "the segment '{segment}' asks for '{attribute}', which is marked as sensitive and may not steer a rule",
+        "leave the condition out",
+    ),
+    "attribute-unknown": (
+        "the segment '{segment}' asks for '{attribute}', which no persona of this map has",
+        "name one of their interests or values",
     ),
     "technique-not-simulated": ("the technique '{technique}' cannot be simulated yet", "switch its rules off"),
     "measure-unknown": ("there is no measure called '{metric}'", ""),

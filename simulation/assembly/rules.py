@@ -8,56 +8,40 @@ from dataclasses import replace
 import numpy as np
 
 from personas.problems import Finding
-from personas.records import DEVICES, PHASE_KINDS
+from personas.records import PHASE_KINDS
+from simulation.assembly import segments
 from simulation.assembly.site import Site
 from simulation.plan import (
     AFTER,
     ARM,
     ARRIVE,
-    AT_LEAST,
     BASKET,
-    BASKET_VALUE,
-    BELOW,
-    BY_CHANNEL,
-    CONDITION,
     CONTACT,
     DAY,
-    EQUAL,
     EXIT_INTENT,
     HOLD,
     IDLE,
-    IS_CUSTOMER,
-    IS_RETURNING,
     LONG_ON_FORM,
     NTH_VIEW,
-    ON_DEVICE,
     PAGE_TYPE,
     PRIME,
-    PRODUCT_VIEWS,
     PUSH,
     RETURN_VISIT,
     RULE,
     SCORE_CARD,
-    SEGMENT,
     SUBSCRIBE,
     TECHNIQUE,
-    UNEQUAL,
     Ints,
     Records,
 )
 from simulation.policy.catalogue import CATALOGUE, MECHANICS, Mechanics
-from simulation.policy.model import AUDIENCE_KINDS, Condition, Policy, Rule, Segment, Technique
+from simulation.policy.model import AUDIENCE_KINDS, Policy, Rule, Technique
 from simulation.scenario import Arm, Scenario
 
 TRIGGERS = {
     "arrive": ARRIVE, "nth_view": NTH_VIEW, "return_visit": RETURN_VISIT, "idle": IDLE, "long_on_form": LONG_ON_FORM,
     "exit_intent": EXIT_INTENT,
 }  # fmt: skip
-FIELDS = {
-    "returning": IS_RETURNING, "device": ON_DEVICE, "channel": BY_CHANNEL, "basket_value": BASKET_VALUE,
-    "customer": IS_CUSTOMER, "views": PRODUCT_VIEWS,
-}  # fmt: skip
-TESTS = {"is": EQUAL, "is_not": UNEQUAL, "at_least": AT_LEAST, "below": BELOW}
 TARGETS = {
     "push": PUSH, "hold": HOLD, "contact": CONTACT, "prime": PRIME, "subscribe": SUBSCRIBE, "basket": BASKET,
     "after": AFTER, "later": PUSH,
@@ -121,7 +105,7 @@ def arm_record(scenario: Scenario, arm: Arm, first: int) -> Records:
 def excluded_channels(scenario: Scenario, channels: Sequence[str]) -> Ints:
     """Channels whose visitors hear nothing, shape (H,)."""
     out = {channel for one in scenario.audiences.values() if one.kind == "exclude" for channel in one.channels}
-    return np.array([name in out for name in channels], np.int64)
+    return np.array([name in out or name.partition("/")[0] in out for name in channels], np.int64)
 
 
 def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics]) -> Records:
@@ -179,35 +163,11 @@ def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[s
     return table
 
 
-def segment_records(
-    segments: Mapping[str, Segment], channels: Sequence[str]
-) -> tuple[tuple[str, ...], Records, Records]:
-    """Segment ids in order, the segments (S,) SEGMENT and their conditions (N,) CONDITION."""
-    ids = tuple(sorted(segments))
-    records = np.zeros(len(ids), SEGMENT)
-    conditions: list[tuple[int, int, float]] = []
-    for row, key in zip(records, ids, strict=True):
-        row["first"], row["count"] = len(conditions), len(segments[key].conditions)
-        for _, one in sorted(segments[key].conditions.items()):
-            conditions.append((FIELDS.get(one.field, -1), TESTS[one.test], _number(one, channels)))
-    return ids, records, np.array(conditions, CONDITION)
-
-
-def _number(condition: Condition, channels: Sequence[str]) -> float:
-    if condition.field == "device":
-        return float(DEVICES.index(condition.text)) if condition.text in DEVICES else -1.0
-    if condition.field == "channel":
-        return float(channels.index(condition.text)) if condition.text in channels else -1.0
-    return condition.number
-
-
 def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics]) -> Iterator[Finding]:
     """What the arm asks for and this version does not simulate: refused, never ignored."""
     policy = arm.policy
     if policy is None:
         return
-    if arm.mode == "score-card":
-        yield _later("mode-later", f"arms.{arm.id}.mode", "recognition by score card", arm=arm.title)
     if policy.adaptive != "none":
         yield _later("adaptive-later", f"arms.{arm.id}.adaptive", "a policy that learns while it runs", arm=arm.title)
     if policy.discount_budget is not None or policy.mail_budget is not None:
@@ -228,12 +188,7 @@ def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics])
             yield _later("trigger-later", f"{where}.trigger", f"the trigger '{rule.trigger.kind}'", rule=rule.title)
         yield from _conduct(scenario, key, rule)
         for name in sorted(set(rule.segments) & set(scenario.segments)):
-            for condition in scenario.segments[name].conditions.values():
-                if condition.field not in FIELDS:
-                    yield _later(
-                        "condition-later", f"segments.{name}", f"a condition on '{condition.field}'",
-                        segment=scenario.segments[name].title,
-                    )  # fmt: skip
+            yield from segments.findings(scenario, name)
 
 
 def _conduct(scenario: Scenario, key: str, rule: Rule) -> Iterator[Finding]:

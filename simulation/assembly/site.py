@@ -39,6 +39,8 @@ LOOK_GAIN = 0.15
 FORMS: tuple[PageType, ...] = ("details", "payment")
 FRICTION = {1: 0.05, 2: 0.10, 3: 0.20, 4: 0.35, 5: 0.50}
 """Log-odds of leaving that a pain point of each severity adds (MODEL 4.7, assumed)."""
+RETELLING = 3
+"""Severity of having to tell everything again after a hand-over (assumed)."""
 _PHASE: dict[PhaseKind, int] = {"before": 1, "browse": 1, "search": 2, "choose": 3, "checkout": 4, "after": 4}
 _FAR = 10**6
 
@@ -199,10 +201,30 @@ def hops(site: Site) -> dict[str, int]:
     return {name: distance.get(name, _FAR) for name in site.cards}
 
 
+def losing(site: Site, arm: Arm) -> dict[tuple[str, str], bool]:
+    """Which links of an arm keep nothing of what the shop knows of who takes them, by the originals' ids."""
+    found = {}
+    for key, (_, _, link_id, link) in site.links.items():
+        change = arm.changes.get(link.from_touchpoint)
+        kept = change.context.get(link_id, link.keeps_context) if change else link.keeps_context
+        found[key] = not kept
+    return found
+
+
 def link_records(
-    site: Site, arm: Arm, keys: Sequence[tuple[str, str]], order: Sequence[str], personas: Sequence[str]
+    site: Site,
+    arm: Arm,
+    keys: Sequence[tuple[str, str]],
+    order: Sequence[str],
+    personas: Sequence[str],
+    lost_today: Mapping[tuple[str, str], bool],
 ) -> tuple[Records, Floats]:
-    """The links in the plan's order, shape (L,) LINK, and their drawn shares, shape (P, L); 0: not in this arm."""
+    """The links in the plan's order, shape (L,) LINK, and their drawn shares, shape (P, L); 0: not in this arm.
+
+    `lost_today`: which links of today's map lose what is known. Having to tell one's story again is a friction; that
+    of today is inside the drawn shares.
+    """
+    lost = losing(site, arm)
     position = {name: index for index, name in enumerate(order)}
     records, shares = np.zeros(len(keys), LINK), np.zeros((len(personas), len(keys)))
     distance = hops(site)
@@ -214,6 +236,8 @@ def link_records(
         records[index]["end"] = position[end]
         nearer = distance[end] < distance[start]
         records[index]["forward"] = link.direction == "forward" or (link.direction == "auto" and nearer)
+        records[index]["loses"] = lost[key]
+        records[index]["friction"] = FRICTION[RETELLING] * (lost[key] - lost_today.get(key, lost[key]))
         change = arm.changes.get(link.from_touchpoint)
         changed = change.shares.get(link_id) if change else None
         for p, persona in enumerate(personas):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from simulation import draws, traces
-from simulation.behaviour.message import NONE, ON_EXIT, choose_rule, persuade, show
+from simulation.behaviour.message import NONE, ON_EXIT, persuade, rule_now, show
+from simulation.behaviour.seen import lose_context
 from simulation.behaviour.state import BOUNCED, LEAVING, WALKING, Traveller, note
 from simulation.compiled import compiled
 from simulation.draws import choice_purpose, uniforms
+from simulation.measures import tallies
 from simulation.plan import Draw, Plan
 
 LEAVES = -1
@@ -38,6 +40,7 @@ def leave_weight(plan: Plan, draw: Draw, traveller: Traveller) -> float:
     structure = draw.structure[0]
     friction = plan.cards[me["arm"], me["card"]]["friction"]
     stay = me["stay"] + soft(me["held"], structure["ceiling"])
+    friction += me["friction"]
     if friction != 0.0:
         stay -= plan.personas[me["persona"]]["patience"] * structure["friction"] * friction
     if me["messages"] > FREE_MESSAGES:
@@ -95,7 +98,7 @@ def _stopped(plan: Plan, draw: Draw, traveller: Traveller, clock: int) -> int:
     A message that makes leaving likelier cannot make a leaver leave more; it counts against coming back.
     """
     me = traveller.state[0]
-    rule = choose_rule(plan, traveller, ON_EXIT)
+    rule = rule_now(plan, draw, traveller, ON_EXIT)
     if rule == NONE:
         return LEAVES
     card = plan.cards[me["arm"], me["card"]]
@@ -113,6 +116,57 @@ def _stopped(plan: Plan, draw: Draw, traveller: Traveller, clock: int) -> int:
 
 
 @compiled
+def _sway(plan: Plan, draw: Draw, traveller: Traveller, chosen: int, clock: int) -> None:
+    """Count a choice that falls otherwise than it would have without what messages did: the same race without F and K.
+
+    What only helps cannot make anybody leave.
+    """
+    me = traveller.state[0]
+    pushed, held = me["pushed"], me["held"]
+    if chosen == LEAVES and pushed >= 0.0 and held >= 0.0:
+        return
+    me["pushed"] = 0.0
+    me["held"] = 0.0
+    other = race(plan, traveller, forward_weight(plan, draw, traveller), leave_weight(plan, draw, traveller))
+    me["pushed"] = pushed
+    me["held"] = held
+    if other != chosen:
+        traveller.tally[tallies.SWAYED] += 1.0
+        note(traveller, clock, traces.SWAYED, other, -1, 0.0)
+
+
+@compiled
+def _chance(plan: Plan, draw: Draw, traveller: Traveller, chosen: int) -> float:
+    """Probability that the race had to end like this, given everything but its luck."""
+    me = traveller.state[0]
+    card = plan.cards[me["arm"], me["card"]]
+    forward, leave = forward_weight(plan, draw, traveller), leave_weight(plan, draw, traveller)
+    total, mine = leave, leave
+    for link in range(card["link_first"], card["link_first"] + card["link_count"]):
+        weight = plan.weight[me["arm"], me["persona"], link]
+        if plan.links[me["arm"], link]["forward"] > 0:
+            weight *= forward
+        total += weight
+        if link == chosen:
+            mine = weight
+    return float(mine / total)
+
+
+@compiled
+def _go(plan: Plan, traveller: Traveller, link: int, clock: int) -> None:
+    """Take the link, and lose on the way what the hand-over does not keep."""
+    me = traveller.state[0]
+    way = plan.links[me["arm"], link]
+    note(traveller, clock, traces.CHOICE, link, -1, float(me["dwell"]))
+    me["card"] = way["end"]
+    me["friction"] = way["friction"]
+    if way["loses"] > 0:
+        lose_context(traveller)
+        me["chance"] = -1.0
+        note(traveller, clock, traces.LOST_CONTEXT, link, -1, way["friction"])
+
+
+@compiled
 def depart(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     """The dwell is over: take a link, or leave; `doing` says whether the visit goes on."""
     me = traveller.state[0]
@@ -122,13 +176,17 @@ def depart(plan: Plan, draw: Draw, traveller: Traveller) -> None:
         link = race(plan, traveller, forward_weight(plan, draw, traveller), leave_weight(plan, draw, traveller))
         if link == LEAVES and me["silent"] == 0 and plan.arms[me["arm"]]["rule_count"] > 0:
             link = _stopped(plan, draw, traveller, clock)
+        if me["pushed"] != 0.0 or me["held"] != 0.0:
+            _sway(plan, draw, traveller, link, clock)
+        if len(traveller.events) > 0:
+            me["chance"] = _chance(plan, draw, traveller, link)
         if link == LEAVES:
             me["doing"] = LEAVING
         else:
-            note(traveller, clock, traces.CHOICE, link, -1, float(me["dwell"]))
-            me["card"] = plan.links[me["arm"], link]["end"]
+            _go(plan, traveller, link, clock)
     if me["doing"] == LEAVING:
         note(traveller, clock, traces.LEAVE, -1, -1, float(me["dwell"]))
     elif me["doing"] == BOUNCED:
         note(traveller, clock, traces.BOUNCE, -1, -1, float(me["dwell"]))
+    me["chance"] = -1.0
     me["clock"] = clock

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from simulation import traces
-from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
+from simulation.behaviour.seen import in_some_segment, of_four, true_phase
 from simulation.behaviour.state import Traveller, note
 from simulation.compiled import compiled
 from simulation.measures import tallies
-from simulation.plan import A_PRODUCT, ARRIVE, EXIT_INTENT, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
+from simulation.plan import A_PRODUCT, ARRIVE, EXIT_INTENT, GREEDY, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
 
 NONE = -1
 ON_ARRIVAL = 0
@@ -83,7 +83,7 @@ def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
     arm = plan.arms[me["arm"]]
     if me["silent"] > 0 or me["spoke"] >= arm["per_page"] or me["messages"] >= arm["per_visit"]:
         return NONE
-    phase, audience = seen_phase(plan, traveller), seen_audience(plan, traveller)
+    phase, audience = me["seen"], me["audience"]
     best = NONE
     for rule in range(arm["rule_first"], arm["rule_first"] + arm["rule_count"]):
         mine = plan.rules[rule]
@@ -96,6 +96,36 @@ def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
             continue
         if best == NONE or _before(plan, rule, best, phase, audience):
             best = rule
+    return best
+
+
+@compiled
+def rule_now(plan: Plan, draw: Draw, traveller: Traveller, when: int) -> int:
+    """The rule that speaks now, or NONE, in the way of the arm."""
+    if plan.arms[traveller.state[0]["arm"]]["mode"] == GREEDY:
+        return _greedy_rule(plan, draw, traveller, when)
+    return choose_rule(plan, traveller, when)
+
+
+@compiled
+def _greedy_rule(plan: Plan, draw: Draw, traveller: Traveller, when: int) -> int:
+    """The allowed rule that does most now, whatever phase and audience it is for; NONE where none does any good."""
+    me = traveller.state[0]
+    arm = plan.arms[me["arm"]]
+    if me["silent"] > 0 or me["spoke"] >= arm["per_page"] or me["messages"] >= arm["per_visit"]:
+        return NONE
+    best, most = NONE, 0.0
+    for rule in range(arm["rule_first"], arm["rule_first"] + arm["rule_count"]):
+        if plan.rule_cards[rule, me["card"]] == 0:
+            continue
+        if not _moment(plan, traveller, rule, when) or not _rested(plan, traveller, rule):
+            continue
+        if plan.rules[rule]["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
+            continue
+        does = effect(plan, draw, traveller, rule)
+        if does > most:
+            best = rule
+            most = does
     return best
 
 
@@ -128,6 +158,10 @@ def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) ->
     traveller.tally[tallies.MESSAGES] += 1.0
     traveller.tally[tallies.MESSAGED] = 1.0
     traveller.tally[tallies.MESSAGE_COST] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)
+    if of_four(me["seen"]) != true_phase(me["progress"]):
+        traveller.tally[tallies.OFF_PHASE] += 1.0
+    if delta < 0.0:
+        traveller.tally[tallies.AGAINST] += 1.0
     note(traveller, clock, traces.MESSAGE, -1, rule, delta)
     return delta
 
@@ -148,7 +182,7 @@ def speak(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     me = traveller.state[0]
     for when in range(2):
         while True:
-            rule = choose_rule(plan, traveller, when)
+            rule = rule_now(plan, draw, traveller, when)
             if rule == NONE:
                 break
             later = int(plan.rules[rule]["threshold"]) if when == WHILE_THERE else 0

@@ -11,7 +11,7 @@ import math
 from simulation import draws, traces
 from simulation.behaviour.message import speak
 from simulation.behaviour.progress import learn, take_focus
-from simulation.behaviour.seen import basket_card, score
+from simulation.behaviour.seen import NOBODY, basket_card, judge, score
 from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, Traveller, note, note_sale
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
@@ -20,6 +20,8 @@ from simulation.plan import A_PRODUCT, MICRO_GOAL, MOST_PAGES, NO_GOAL, ORDER_GO
 
 LONGEST = 3_600_000.0
 """Nobody counts as present for more than an hour on one page, ms."""
+A_SALE = 1
+"""Kind of the goal that is an order; leads, sign-ups and visits to the store follow in this order, as their tallies."""
 TURN = 1_000.0
 """A bounce lasts one second at least, ms, ..."""
 TURN_SPAN = 4_000.0
@@ -46,6 +48,7 @@ def arrive(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     if me["silent"] == 0:
         score(plan, traveller, _longer(plan, traveller, plan.arms[me["arm"]]["look"]))
     learn(plan, traveller, _longer(plan, traveller, plan.world[0]["long_look"]))
+    judge(plan, traveller)
     note(traveller, me["clock"], traces.VIEW, -1, -1, me["progress"])
     traveller.tally[tallies.DWELL_SECONDS] += math.floor(me["dwell"] * 0.001 + 0.5)
     me["pushed"] *= draw.structure[0]["phi"]
@@ -72,6 +75,8 @@ def _count_view(plan: Plan, traveller: Traveller) -> None:
     me["spoke"] = 0
     me["dwell"] = 0
     me["focus"] = -1
+    me["seen"] = NOBODY
+    me["audience"] = NOBODY
     me["reached"] |= 1 << plan.cards[me["arm"], here]["kind"]
     traveller.tally[tallies.PAGES] += 1.0
     if me["saw_basket"] == 0 and basket_card(plan, me["arm"], here):
@@ -109,13 +114,22 @@ def _dwell(median: float, spread: float, u: float) -> int:
 
 
 @compiled
+def _count_goal(traveller: Traveller, kind: int, cents: float) -> None:
+    """A lead, a sign-up or a visit to the store, and what it is worth."""
+    traveller.tally[tallies.LEADS + kind - A_SALE - 1] += 1.0
+    traveller.tally[tallies.GOAL_VALUE] += cents
+    note(traveller, traveller.state[0]["clock"], traces.GOAL, -1, -1, cents)
+
+
+@compiled
 def _reach(plan: Plan, traveller: Traveller) -> None:
     """The card is a goal: book the order, or count a micro-conversion."""
     me = traveller.state[0]
     card = plan.cards[me["arm"], me["card"]]
+    if card["goal_kind"] > A_SALE:
+        _count_goal(traveller, card["goal_kind"], math.floor(100.0 * max(0.0, card["value"]) + 0.5))
     if card["goal"] == MICRO_GOAL:
         traveller.tally[tallies.MICRO] += 1.0
-        note(traveller, me["clock"], traces.GOAL, -1, -1, card["value"])
         return
     if card["goal"] != ORDER_GOAL:
         return

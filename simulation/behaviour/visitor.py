@@ -8,13 +8,15 @@ import numpy as np
 
 from simulation import draws, traces
 from simulation.behaviour.progress import forget, most_progress, start_progress
-from simulation.behaviour.seen import excluded, recognise
+from simulation.behaviour.seen import NOBODY, excluded, recognise
 from simulation.behaviour.state import WALKING, Traveller, note
 from simulation.compiled import compiled
 from simulation.draws import normal, poisson, uniforms
 from simulation.measures import tallies
 from simulation.plan import DEVICE_COUNT, PRODUCTS, Floats, Plan
 
+HOUR = 3_600_000
+"""Milliseconds in an hour."""
 MOST_CENTS = 100_000_000.0
 """No order is worth more than a million: a typing error must not break exact sums."""
 
@@ -58,6 +60,10 @@ def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64
     me["cents"] = int(min(cents, MOST_CENTS) + 0.5)
     me["first_device"] = _first_device(plan, kind, u_device)
     me["device"] = me["first_device"]
+    _, _, u_hour, u_minute = uniforms(k0, k1, visitor, 0, 0, 0, draws.PERSON)
+    me["born"] = int((pick(plan.hours, u_hour) + u_minute) * HOUR)
+    if len(plan.goods) > 0:
+        _draw_goods(plan, traveller)
     me["clock"] = 0
     me["visit"] = 0
     me["basket"] = -1
@@ -75,6 +81,47 @@ def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64
     me["chance"] = -1.0
     me["friction"] = 0.0
     me["waited"] = 0
+
+
+@compiled
+def _draw_goods(plan: Plan, traveller: Traveller) -> None:
+    """Which products of the catalogue the visitor considers: each another one while there are, by interest."""
+    me = traveller.state[0]
+    a, b, c, d = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 0, draws.GOODS)
+    luck = (a, b, c, d)
+    for product in range(PRODUCTS):
+        taken = 0.0
+        for other in range(product):
+            if product < len(plan.goods):
+                taken += _interest(plan, traveller.goods[other])
+        aim = luck[product] * (1.0 - taken)
+        found = -1
+        for good in range(len(plan.goods)):
+            if product < len(plan.goods) and _among(traveller, good, product):
+                continue
+            share = _interest(plan, good)
+            if share > 0.0 or found < 0:
+                found = good
+            aim -= share
+            if aim < 0.0:
+                break
+        traveller.goods[product] = found
+
+
+@compiled
+def _interest(plan: Plan, good: int) -> float:
+    """Share of interest in a product of the catalogue."""
+    before = plan.goods[good - 1]["until"] if good > 0 else 0.0
+    return float(plan.goods[good]["until"] - before)
+
+
+@compiled
+def _among(traveller: Traveller, good: int, count: int) -> bool:
+    """Whether a product is among the first `count` that are considered."""
+    for product in range(count):
+        if traveller.goods[product] == good:
+            return True
+    return False
 
 
 @compiled
@@ -150,6 +197,8 @@ def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
     traveller.tally[tallies.VISIT_COST] += math.floor(plan.visit_cost[me["channel"]] * tallies.MILLICENTS + 0.5)
     if visit > 0:
         traveller.tally[tallies.RETURN_VISITS] += 1.0
+        if me["recognised"] == 0:
+            traveller.tally[tallies.UNRECOGNISED] += 1.0
     note(traveller, me["clock"], traces.VISIT, -1, -1, float(me["channel"]))
 
 
@@ -167,6 +216,10 @@ def _reset_visit(traveller: Traveller) -> None:
     me["discount"] = 0.0
     me["return_shift"] = 0.0
     me["at_hand"] = -1
+    me["focus"] = -1
+    me["seen"] = NOBODY
+    me["audience"] = NOBODY
+    me["friction"] = 0.0
     me["views"] = 0
     traveller.looks[:] = 0
     me["messages"] = 0

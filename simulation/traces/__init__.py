@@ -46,7 +46,7 @@ CHOICE: Final = 3  # a link is taken; value: dwell, ms
 LEAVE: Final = 4  # the visit ends without an order; value: dwell, ms
 BOUNCE: Final = 5  # the visitor turned around at once; value: dwell, ms
 ORDER: Final = 6  # value: revenue, cents
-GOAL: Final = 7  # a micro-conversion
+GOAL: Final = 7  # a goal other than an order is reached; value: what it stands for, cents
 FORGET: Final = 8  # the basket was forgotten between visits
 CONTACT: Final = 9  # a mail, push message or advertisement is sent between visits; value: what it adds, log-odds
 SIGN_UP: Final = 10  # an address is left for a newsletter
@@ -65,10 +65,12 @@ DROPPED_OUT: Final = 22  # the buyer will not buy here again
 REFERRAL: Final = 23  # the buyer brings another
 LOST_CONTEXT: Final = 24  # a hand-over after which the shop no longer knows what it knew
 CARE: Final = 25  # a message after the order; value: what it adds
+SWAYED: Final = 26  # the choice that follows falls otherwise than without messages; link: the other one, -1 leaving
 
 KINDS: Final = (
     "visit", "view", "message", "choice", "leave", "bounce", "order", "goal", "forget", "contact", "sign_up",
     "exposure", "queue", "served", "gave_up", "sold_out", "delivered", "sent_back", "judged", "review", "recommends",
     "repeat", "dropped_out", "referral", "lost_context", "care",
+    "swayed",
 )  # fmt: skip
 """Names of the kinds, by number."""

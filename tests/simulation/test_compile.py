@@ -40,12 +40,6 @@ def _mail() -> Scenario:
     return with_arms(arm("arm-test0000", {"rule-test0000": late}))
 
 
-def _condition() -> Scenario:
-    segment = Segment(title="evening", conditions=FrozenMap({"a": Condition(field="hour", test="at_least", number=18)}))
-    rules = {"rule-test0000": rule("social_proof", segments=FrozenMap({"segment-evening0": True}))}
-    return with_arms(arm("arm-test0000", rules), segments={"segment-evening0": segment})
-
-
 def _excluded() -> Scenario:
     shop = busy_shop()
     out = next(key for key, one in shop.audiences.items() if one.kind == "exclude")
@@ -60,13 +54,11 @@ def _over_one() -> Scenario:
 
 
 REFUSED: dict[str, Callable[[], Scenario]] = {
-    "mode-later": lambda: _policy(mode="score-card"),
     "adaptive-later": lambda: _policy(adaptive="thompson"),
     "budget-later": lambda: _policy(discount_budget=assumed(100.0)),
     "technique-later": lambda: _with_rule(technique="welcome_mail"),
     "technique-unknown": lambda: _with_rule(technique="hypnosis"),
     "trigger-later": _mail,
-    "condition-later": _condition,
     "rule-reaches-excluded": _excluded,
     "rule-untrue": lambda: _with_rule(truthful="no"),
     "desk-later": lambda: _point(busy_shop(), "touchpoint-service0", desk="desk-test0000"),

@@ -15,7 +15,7 @@ from simulation.traces import BOUNCE, KINDS, LEAVE, MESSAGE, ORDER, VIEW, VISIT
 from tests.shop import arm, busy_assembly, busy_rules, rule, strong, with_arms
 
 ARRAYS = ("count", "raw_first", "raw_own", "raw_cross", "flips")
-TOLD = {"messages", "messaged"}
+TOLD = {"messages", "messaged", "off_phase"}
 
 
 def _run(**how: object) -> PairedMoments:
