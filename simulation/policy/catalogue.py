@@ -14,6 +14,7 @@ from maps.model import PageType
 
 Target = Literal["push", "hold", "contact", "prime", "subscribe", "basket", "after", "later"]
 Step = Literal["", "touch", "tell", "sell"]
+Moves = Literal["", "loyalty", "reviews", "referrals", "satisfaction"]
 Fit = Literal["browse", "search", "choose", "checkout", "everywhere"]
 
 
@@ -33,6 +34,7 @@ class Mechanics:
     discount: share taken off an order after it was shown, unless the rule says otherwise.
     recognised: the reference shop shows it to recognised returners only.
     step: place of an exposure in the order touch, tell, sell.
+    moves: what a message after an order moves.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Mechanics:
     discount: float = 0.0
     recognised: bool = False
     step: Step = ""
+    moves: Moves = ""
 
 
 _CHECKOUT: tuple[PageType, ...] = ("details", "payment")
@@ -67,18 +70,18 @@ CATALOGUE: tuple[Mechanics, ...] = (
     Mechanics("easy_returns", "hold", "choose", pages=("product", "basket")),
     Mechanics("motivation", "hold", "checkout", pages=_CHECKOUT, caps=2),
     Mechanics("chat", "hold", pages=("product", "compare", "service", *_CHECKOUT), caps=1),
-    Mechanics("consistency", "later", pages=("basket",)),
+    Mechanics("consistency", "push", "choose", pages=("product", "basket"), caps=2),
     Mechanics("newsletter", "subscribe", pages=("landing", "home", "article", "list", "product"), caps=1),
     Mechanics("welcome_mail", "contact", caps=1),
     Mechanics("basket_mail", "contact", caps=1),
     Mechanics("birthday_offer", "contact", caps=1),
     Mechanics("push_message", "contact", caps=1),
     Mechanics("cross_sell", "basket", "checkout", pages=("basket",), caps=1),
-    Mechanics("personal_search", "later", "search", pages=("search",)),
+    Mechanics("personal_search", "push", "search", learns=True, pages=("search", "list")),
     Mechanics("retargeting", "contact"),
-    Mechanics("loyalty", "after", caps=1),
-    Mechanics("review_request", "after", caps=1),
-    Mechanics("referral", "after", caps=1),
+    Mechanics("loyalty", "after", caps=1, moves="loyalty"),
+    Mechanics("review_request", "after", caps=1, moves="reviews"),
+    Mechanics("referral", "after", caps=1, moves="referrals"),
     Mechanics("nurture_mail", "contact", caps=1),
     Mechanics("ad_touch", "prime", step="touch"),
     Mechanics("ad_tell", "prime", step="tell"),
