@@ -7,11 +7,11 @@ tag sees (true progress, luck) is left out, except the persona and the arm, whic
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 from simulation.traces.table import COLUMNS, Batch, Labels
-from simulation.traces.text import iso, table
+from simulation.traces.text import table
 
 PAGES: Final = {
     "list": "view_item_list",
@@ -35,8 +35,9 @@ EVENTS: Final = {
     "choice": "user_engagement",
 }
 """Event that each other kind is; kinds that are not named are nothing a tag could see."""
+SALES: Final = {"purchase": "purchase_revenue", "refund": "refund_value"}
+"""Events about money, and the field of the export that holds it."""
 DEVICES: Final = {"desktop": "desktop", "phone": "mobile", "tablet": "tablet"}
-_DAY = 10
 
 
 def _parameter(key: str, value: object) -> dict[str, Any]:
@@ -44,63 +45,94 @@ def _parameter(key: str, value: object) -> dict[str, Any]:
     return {"key": key, "value": {kind: value}}
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
 def write_ga4(batches: Iterable[Batch], labels: Labels, settings: Mapping[str, object], out: BinaryIO) -> None:
     """One JSON object per line. The first, `footfall_run`, says what was run; a basket is an add_to_cart first."""
     about = [_parameter(key, value) for key, value in settings.items()]
-    _write(out, [{"event_name": "footfall_run", "event_params": about}])
-    names = [column.name for column in COLUMNS]
-    session: dict[tuple[object, object, object], int] = {}
-    filled: set[tuple[object, object]] = set()
-    currency = str(settings.get("currency", ""))
-    for batch in batches:
-        lines: list[dict[str, Any]] = []
-        session.clear()
-        filled.clear()
+    out.write(f"{_json({'event_name': 'footfall_run', 'event_params': about})}\n".encode())
+    teller = _Teller(labels, str(settings.get("currency", "")))
+    out.writelines("".join(teller.lines(batch)).encode() for batch in batches)
+
+
+class _Teller:
+    """Lines out of batches. What many lines have in common is written out once."""
+
+    def __init__(self, labels: Labels, currency: str) -> None:
+        self.labels, self.currency = labels.texts, currency
+        self.places = {column.name: place for place, column in enumerate(COLUMNS)}
+        self.known: dict[tuple[object, ...], str] = {}
+
+    def lines(self, batch: Batch) -> Iterator[str]:
+        """The lines of a batch, which holds all that its visitors did in one arm."""
+        session: dict[tuple[int, int], int] = {}
+        filled: set[int] = set()
+        names = list(self.places)
         stamps = batch["timestamp"].tolist()
-        for ms, cells in zip(stamps, table(batch, labels.texts), strict=True):
+        for ms, cells in zip(stamps, table(batch, self.labels), strict=True):
             row = dict(zip(names, cells, strict=True))
-            who = (row["visitor"], row["arm"])
-            start = session.setdefault((*who, row["visit"]), ms)
-            name = PAGES.get(row["page"], "page_view") if row["event"] == "view" else EVENTS.get(row["event"])
-            if row["event"] == "forget":
+            who, event = row["visitor"], row["event"]
+            start = session.setdefault((who, row["visit"]), ms)
+            name = PAGES.get(row["page"], "page_view") if event == "view" else EVENTS.get(event)
+            if event == "forget":
                 filled.discard(who)
             if name is None:
                 continue
             if name == "view_cart" and who not in filled:
                 filled.add(who)
-                lines.append(_line("add_to_cart", row, ms, start, currency))
-            lines.append(_line(name, row, ms, start, currency))
-        _write(out, lines)
+                yield self.line("add_to_cart", row, ms, start)
+            yield self.line(name, row, ms, start)
 
+    def line(self, name: str, row: Mapping[str, Any], ms: int, start: int) -> str:
+        """One event."""
+        user = f"{row['visitor']}.{row['arm']}"
+        of_event = "".join(f",{_json(one)}" for one in self._of_event(name, row))
+        return (
+            f'{{"event_date":"{row["timestamp"][:10].replace("-", "")}","event_timestamp":{ms * 1000},'
+            f'"event_name":"{name}","user_pseudo_id":{self._once(user)},"event_params":['
+            f'{{"key":"ga_session_id","value":{{"int_value":{start // 1000}}}}},'
+            f'{{"key":"ga_session_number","value":{{"int_value":{row["visit"]}}}}}{self._page(row)}{of_event}],'
+            f"{self._visitor(row)}{self._sale(name, row, user, ms)}}}\n"
+        )
 
-def _line(name: str, row: Mapping[str, Any], ms: int, start: int, currency: str) -> dict[str, Any]:
-    parameters = [_parameter("ga_session_id", start // 1000), _parameter("ga_session_number", row["visit"])]
-    if row["touchpoint"]:
-        parameters += [_parameter("page_location", row["touchpoint"]), _parameter("page_title", row["title"] or "")]
-    if name == "user_engagement":
-        parameters.append(_parameter("engagement_time_msec", round(1000 * (row["value"] or 0))))
-    if name == "view_promotion":
-        parameters += [_parameter("promotion_id", row["rule"]), _parameter("promotion_name", row["technique"])]
-    sold = name in {"purchase", "refund"}
-    line: dict[str, Any] = {
-        "event_date": iso(ms)[:_DAY].replace("-", ""),
-        "event_timestamp": ms * 1000,
-        "event_name": name,
-        "user_pseudo_id": f"{row['visitor']}.{row['arm']}",
-        "event_params": parameters,
-        "user_properties": [_parameter("persona", row["persona"]), _parameter("arm", row["arm"])],
-        "device": {"category": DEVICES[row["device"]]},
-        "collected_traffic_source": {"manual_source": row["channel"], "manual_medium": row["channel"]},
-        "items": [{"item_id": f"product-{row['product']}", "quantity": 1}] if row["product"] else [],
-    }
-    if sold:
-        bought = f"{row['visitor']}.{row['arm']}.{ms}"
-        money = {"purchase_revenue": row["value"]} if name == "purchase" else {"refund_value": row["value"]}
-        line["ecommerce"] = {"transaction_id": bought, **money}
-        parameters += [_parameter("value", row["value"]), _parameter("currency", currency)]
-    return line
+    def _once(self, value: str) -> str:
+        key = (value,)
+        if key not in self.known:
+            self.known[key] = _json(value)
+        return self.known[key]
 
+    def _page(self, row: Mapping[str, Any]) -> str:
+        key = ("page", row["touchpoint"], row["title"])
+        if key not in self.known:
+            told = [_parameter("page_location", row["touchpoint"]), _parameter("page_title", row["title"] or "")]
+            self.known[key] = "".join(f",{_json(one)}" for one in told) if row["touchpoint"] else ""
+        return self.known[key]
 
-def _write(out: BinaryIO, lines: Iterable[Mapping[str, Any]]) -> None:
-    text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
-    out.write(text.encode())
+    def _visitor(self, row: Mapping[str, Any]) -> str:
+        names = ("persona", "arm", "device", "channel", "product")
+        key = ("visitor", *(row[name] for name in names))
+        if key not in self.known:
+            told = {
+                "user_properties": [_parameter("persona", row["persona"]), _parameter("arm", row["arm"])],
+                "device": {"category": DEVICES[row["device"]]},
+                "collected_traffic_source": {"manual_source": row["channel"], "manual_medium": row["channel"]},
+                "items": [{"item_id": f"product-{row['product']}", "quantity": 1}] if row["product"] else [],
+            }
+            self.known[key] = _json(told)[1:-1]
+        return self.known[key]
+
+    def _of_event(self, name: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+        if name == "user_engagement":
+            return [_parameter("engagement_time_msec", round(1000 * (row["value"] or 0)))]
+        if name == "view_promotion":
+            return [_parameter("promotion_id", row["rule"]), _parameter("promotion_name", row["technique"])]
+        if name in SALES:
+            return [_parameter("value", row["value"]), _parameter("currency", self.currency)]
+        return []
+
+    def _sale(self, name: str, row: Mapping[str, Any], user: str, ms: int) -> str:
+        if name not in SALES:
+            return ""
+        return f',"ecommerce":{_json({"transaction_id": f"{user}.{ms}", SALES[name]: row["value"]})}'

@@ -8,8 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import quoteattr
 
@@ -19,12 +18,12 @@ from numpy.typing import NDArray
 from simulation.traces.table import COLUMNS, Batch, Column, Labels
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_START: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def iso(ms: int) -> str:
-    """Milliseconds since 1970 as an ISO time: 2024-01-01T09:30:00.000+00:00."""
-    return (_START + timedelta(milliseconds=int(ms))).isoformat(timespec="milliseconds")
+def iso(times: NDArray[np.int64]) -> list[str]:
+    """Milliseconds since 1970 as ISO times: 2024-01-01T09:30:00.000+00:00."""
+    told: list[str] = np.datetime_as_string(times.astype("datetime64[ms]"), unit="ms").tolist()
+    return [f"{one}+00:00" for one in told]
 
 
 def harmless(text: str) -> str:
@@ -44,7 +43,7 @@ def cells(batch: Batch, labels: Mapping[str, tuple[str, ...]], column: Column) -
         spelt: list[Any] = np.array([*labels[column.name], None], object)[values].tolist()
         return spelt
     if column.type == "time":
-        return [iso(one) for one in values.tolist()]
+        return iso(values)
     told: list[Any] = values.tolist()
     if column.type == "number":
         return [None if one != one else one for one in told]  # noqa: PLR0124  # not a number is not itself
@@ -75,47 +74,60 @@ _XES_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
  <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
  <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
  <global scope="trace"><string key="concept:name" value=""/></global>
- <global scope="event"><string key="concept:name" value=""/><date key="time:timestamp" value="1970-01-01T00:00:00.000+00:00"/></global>
+ <global scope="event">
+  <string key="concept:name" value=""/><date key="time:timestamp" value="1970-01-01T00:00:00.000+00:00"/>
+ </global>
  <classifier name="Activity" keys="concept:name"/>
-"""  # noqa: E501
+"""
 _OF_TRACE: Final = ("visitor", "draw", "arm", "persona")
-_XES_TYPES: Final = {"integer": "int", "number": "float", "text": "string"}
-_NAMED: Final = {"timestamp", "title", *_OF_TRACE}
+_XES_TYPES: Final = {"integer": "int", "number": "float", "text": "string", "time": "date"}
+_XES_KEYS: Final = {"timestamp": "time:timestamp"}
 
 
 def attribute(kind: str, key: str, value: object) -> str:
     """One attribute of XES."""
-    return f'<{kind} key="{key}" value={quoteattr(str(value))}/>'
+    return f"<{kind} key={quoteattr(key)} value={quoteattr(str(value))}/>"
+
+
+def _attributes(batch: Batch, labels: Mapping[str, tuple[str, ...]], column: Column) -> list[str]:
+    """The attributes of a column, empty where it says nothing; a text is written out once, not in every row."""
+    kind, key = _XES_TYPES[column.type], _XES_KEYS.get(column.name, column.name)
+    if column.type == "text":
+        once = [*(attribute(kind, key, text) for text in labels[column.name]), ""]
+        spelt: list[str] = np.array(once, object)[batch[column.name]].tolist()
+        return spelt
+    start = f'<{kind} key="{key}" value="'
+    return ["" if cell is None else f'{start}{cell}"/>' for cell in cells(batch, labels, column)]
 
 
 def write_xes(batches: Iterable[Batch], labels: Labels, settings: Mapping[str, object], out: BinaryIO) -> None:
     """A log of XES 1.0: one trace per visitor and arm; activities are the titles of what is seen, else the event."""
     clean = {name: tuple(without_controls(text) for text in texts) for name, texts in labels.texts.items()}
     out.write(_XES_HEAD.encode())
-    out.writelines(
-        f" {attribute('string', key, without_controls(str(value)))}\n".encode() for key, value in settings.items()
-    )
-    inside = [column for column in COLUMNS if column.name not in _NAMED]
-    places = {column.name: place for place, column in enumerate(COLUMNS)}
-    kinds = [(places[column.name], _XES_TYPES[column.type], column.name) for column in inside]
-    heads = [(places[name], _XES_TYPES[COLUMNS[places[name]].type], name) for name in _OF_TRACE]
-    visitor, arm, event, title, when = (places[name] for name in ("visitor", "arm", "event", "title", "timestamp"))
-    last: tuple[object, object] | None = None
+    about = [f" {attribute('string', key, without_controls(str(value)))}\n" for key, value in settings.items()]
+    out.write("".join(about).encode("utf-8", "replace"))
+    seen = [attribute("string", "concept:name", title or "view") for title in clean["title"]]
+    other = [attribute("string", "concept:name", kind) for kind in clean["event"]]
     for batch in batches:
-        lines: list[str] = []
-        for row in table(batch, clean):
-            if (row[visitor], row[arm]) != last:
-                lines.append("</trace>\n" if last is not None else "")
-                last = (row[visitor], row[arm])
-                case = f"visitor-{row[visitor]}-{row[arm]}"
-                of_trace = "".join(attribute(kind, key, row[place]) for place, kind, key in heads)
-                lines.append(f"<trace>{attribute('string', 'concept:name', case)}{of_trace}\n")
-            activity = row[title] if row[event] == "view" and row[title] else row[event]
-            lines.append(
-                f"<event>{attribute('string', 'concept:name', activity)}"
-                f"{attribute('date', 'time:timestamp', row[when])}"
-                + "".join(attribute(kind, key, row[place]) for place, kind, key in kinds if row[place] is not None)
-                + "</event>\n"
-            )
-        out.write("".join(lines).encode("utf-8", "replace"))
-    out.write(b"</trace>\n</log>\n" if last is not None else b"</log>\n")
+        title, event = batch["title"].tolist(), batch["event"].tolist()
+        viewed = clean["event"].index("view")
+        names = [seen[card] if kind == viewed else other[kind] for card, kind in zip(title, event, strict=True)]
+        inside = [column for column in COLUMNS if column.name not in {"title", *_OF_TRACE}]
+        parts = [_attributes(batch, clean, column) for column in inside]
+        lines = [f"<event>{''.join(row)}</event>\n" for row in zip(names, *parts, strict=True)]
+        out.write("".join(_traces(batch, clean, lines)).encode("utf-8", "replace"))
+    out.write(b"</log>\n")
+
+
+def _traces(batch: Batch, labels: Mapping[str, tuple[str, ...]], lines: list[str]) -> Iterator[str]:
+    """The events of a batch, those of one visitor in one arm together; a batch breaks nobody in two."""
+    columns = [column for column in COLUMNS if column.name in _OF_TRACE]
+    heads = [_attributes(batch, labels, column) for column in columns]
+    who = batch["visitor"]
+    starts = np.flatnonzero(np.diff(who, prepend=who[:1] - 1)).tolist()
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        case = f"visitor-{who[start]}-{labels['arm'][batch['arm'][start]]}"
+        of_trace = "".join(head[start] for head in heads)
+        yield f"<trace>{attribute('string', 'concept:name', case)}{of_trace}\n"
+        yield from lines[start:end]
+        yield "</trace>\n"
