@@ -48,6 +48,16 @@ def analyse(material: Material) -> tuple[Finished, ...]:
     return tuple(done)
 
 
+def lifts_of(material: Material, measures: Sequence[str]) -> tuple[dict[str, Lift], ...]:
+    """Lifts of some measures, by id, in every arm but the control; a measure of which nothing happens is left out."""
+    fresh = draw(_beliefs(material), FRESH_DRAWS, seed=material.seed, number=FRESH)
+    found = []
+    for place in range(1, len(material.scenario.arms)):
+        study = _Study(material, place, fresh)
+        found.append({key: lift for key in measures if (lift := study.lift(MEASURES[key])) is not None})
+    return tuple(found)
+
+
 def noise_to_shrink(material: Material) -> float:
     """By what factor the noise variance of a draw must fall before the intervals can be trusted; 1: they can.
 
@@ -196,7 +206,8 @@ class _Study:
                 helps=chances[0],
                 no_difference=chances[1],
                 harms=chances[2],
-                absolute=_scaled(size, control) if control > 0 else size,
+                # The baseline's own uncertainty is reported apart, with the control's metrics.
+                absolute=size.times(control) if control > 0 else size,
                 relative=size if control > 0 else None,
                 flips=flips,
                 gained=None if data.gained is None else int(data.gained.sum()),
@@ -220,20 +231,4 @@ def _effect(found: Answer, flips: int) -> Effect:
         se_monte_carlo=found.se_monte_carlo,
         se_parameters=found.se_parameters,
         se=found.se,
-    )
-
-
-def _scaled(effect: Effect, factor: float) -> Effect:
-    """The same in another unit. The baseline's own uncertainty is reported apart, with the control's metrics."""
-    ends = effect.interval
-
-    def times(number: float | None) -> float | None:
-        return None if number is None else number * factor
-
-    return Effect(
-        mean=times(effect.mean),
-        interval=None if ends is None else (ends[0] * factor, ends[1] * factor),
-        se_monte_carlo=times(effect.se_monte_carlo),
-        se_parameters=times(effect.se_parameters),
-        se=times(effect.se),
     )

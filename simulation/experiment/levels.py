@@ -12,7 +12,7 @@ from simulation.experiment.estimators import variant_series
 from simulation.experiment.interval import NORMAL, split
 from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import ArmResult, FunnelStep, Lift, MessageUse, Stat
-from simulation.experiment.shares import scaled, source_shares, times_shown
+from simulation.experiment.shares import source_shares, times_shown
 from simulation.experiment.warnings import live_rules
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import HEADLINE, MEASURES, WALKED_PHASES
@@ -133,5 +133,5 @@ def _use(material: Material, arm: Arm, place: int, key: str) -> MessageUse:
         prior_mean=belief.mean,
         kind=belief.kind,
         shown=shown,
-        spent=scaled(shown, rule.cost.value),
+        spent=shown.times(rule.cost.value),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -29,6 +29,14 @@ class Effect(Value):
     se_monte_carlo: float | None = Field(description="Standard error that more computing shrinks.")
     se_parameters: float | None = Field(description="Standard error that only measuring shrinks; none: one draw.")
     se: float | None = Field(description="Both together.")
+
+    def times(self, factor: float) -> Self:
+        """The same in another unit; `factor` is positive."""
+        numbers = ("mean", "se_monte_carlo", "se_parameters", "se")
+        given = {key: value * factor for key in numbers if (value := getattr(self, key)) is not None}
+        if self.interval is not None:
+            given["interval"] = (self.interval[0] * factor, self.interval[1] * factor)
+        return self.model_copy(update=given)
 
 
 UNSAID = Effect(mean=None, interval=None, se_monte_carlo=None, se_parameters=None, se=None)
@@ -197,7 +205,7 @@ class Result(About):
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""
-        content: dict[str, Any] = _rounded(self.model_dump(mode="json"))
+        content: dict[str, Any] = rounded(self.model_dump(mode="json"))
         first = ("format", "version")
         return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
 
@@ -273,12 +281,12 @@ def _without_funnels(content: dict[str, Any], metric: str) -> None:
     content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] == metric]
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
     """Nine significant digits: more is noise, and files differ less."""
     if isinstance(value, float):
         return float(f"{value:.9g}")
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
+        return {key: rounded(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_rounded(one) for one in value]
+        return [rounded(one) for one in value]
     return value

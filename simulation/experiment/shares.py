@@ -81,15 +81,3 @@ def _stat(over: Floats, under: Floats, single: float, *, doubt: bool, highest: f
     both = math.hypot(error, ignorance or 0.0)
     ends = (max(0.0, mean - NORMAL * both), min(highest, mean + NORMAL * both))
     return Stat(mean=mean, interval=ends, se_monte_carlo=error, se_parameters=ignorance, se=both)
-
-
-def scaled(stat: Stat, factor: float) -> Stat:
-    """The same in another unit."""
-    ends = stat.interval or (stat.mean, stat.mean)
-    return Stat(
-        mean=stat.mean * factor,
-        interval=(ends[0] * factor, ends[1] * factor),
-        se_monte_carlo=stat.se_monte_carlo * factor,
-        se_parameters=None if stat.se_parameters is None else stat.se_parameters * factor,
-        se=stat.se * factor,
-    )
