@@ -45,7 +45,7 @@ from simulation.experiment.run import (
     resembled,
     strengths_today,
 )
-from simulation.experiment.solving import solving, spots_of, title_of, unpriced
+from simulation.experiment.solving import Spot, solving, spots_of, title_of, unpriced
 from simulation.experiment.warnings import WHOLE_CHECKOUT, general, ordered, refuse
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
