@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from personas.model import ImageId, Persona
-from personas.provenance import Amount, Factor, Parameter, Rate, SourceId, assumed
+from personas.provenance import Amount, Factor, Logit, Parameter, Rate, SourceId, assumed
 from personas.records import (
     Channel,
     Colour,
@@ -83,6 +83,13 @@ class World(Value):
     )
     after_weeks: float = Field(
         default=52.0, ge=0, le=520, description="Weeks after the first order in which repeat purchases count."
+    )
+    delivery_days: Amount = Field(
+        default=assumed(2.0, 1.0, 5.0), description="Median days from an order to its arrival."
+    )
+    loyalty_by_satisfaction: Logit = Field(
+        default=assumed(0.0, -0.5, 0.5),
+        description="Change of the logarithm of the rate of repeat purchase per ten points of satisfaction.",
     )
     channel_costs: FrozenMap[Channel, Amount] = Field(
         default=FrozenMap(), description="What one visit through an arrival channel costs, map's currency."

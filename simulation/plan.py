@@ -24,6 +24,9 @@ Records = NDArray[np.void]
 DAY: Final = 86_400_000
 """Milliseconds in a day."""
 
+RAREST: Final = -33.0 * 0.6931471805599453
+"""Logarithm of the smallest uniform number there is: where tables of quantiles begin."""
+
 PRODUCTS: Final = 4
 """At most so many products are considered by one visitor."""
 DEVICE_COUNT: Final = 3
@@ -49,6 +52,28 @@ PRIME: Final = 3  # the start of the next visit, from outside the site
 SUBSCRIBE: Final = 4  # leaving an address
 BASKET: Final = 5  # the value of the order
 AFTER: Final = 6  # what follows an order
+
+# What a message after an order moves (TECHNIQUE.moves).
+LOYALTY: Final = 1  # the rate of repeat purchase
+REVIEWS: Final = 2  # whether a review is written
+REFERRALS: Final = 3  # whether another is brought
+SATISFIES: Final = 4  # what the buyer thinks of it all
+
+# Where a card lies (CARD.outside).
+ON_SITE: Final = 0
+BEFORE_VISIT: Final = 1
+AFTER_ORDER: Final = 2
+
+# What a contact needs (TECHNIQUE.reach); consent it always needs.
+ADDRESS: Final = 0  # an address
+SUBSCRIBER: Final = 1  # an address left for a newsletter
+ACCOUNT: Final = 2  # a login
+VIEWED: Final = 3  # a product that the shop saw him look at
+
+# What the delay of a scheduled contact is counted from (TECHNIQUE.since).
+FROM_VISIT: Final = 0  # the end of each visit
+FROM_SIGN_UP: Final = 1  # the moment in which the address was left
+FROM_BIRTHDAY: Final = 2
 
 # Triggers (RULE.trigger).
 ARRIVE: Final = 0
@@ -113,6 +138,8 @@ WORLD = np.dtype(
         ("margin", "f8"),  # share of the undiscounted value
         ("arrival_gap", "f8"),  # ms between two new visitors on the world's clock
         ("after_span", "i8"),  # ms after the first order in which repeat purchases count; 0: nothing follows an order
+        ("delivery", "f8"),  # median ms from an order to its arrival
+        ("loyalty_by_satisfaction", "f8"),  # change of ln(rate of repeat purchase) per ten points of satisfaction
         ("handover", "f8"),  # log-odds of leaving when a hand-over loses what was known
         ("coupled", "i8"),  # 1: visitors compete for desks, stock or budgets
     ],
@@ -140,6 +167,10 @@ ARM = np.dtype(
         ("checkout_from", "f8"),
         ("contact_first", "i8"),  # first of this arm's rows in Plan.contacts
         ("contact_count", "i8"),  # rules that speak between visits
+        ("prime_first", "i8"),  # first of this arm's rows in Plan.primes
+        ("prime_count", "i8"),  # rules that speak before the first visit
+        ("care_first", "i8"),  # first of this arm's rows in Plan.cares
+        ("care_count", "i8"),  # rules that speak after an order
         ("mail_budget", "f8"),  # contacts a day; negative: no limit
         ("discount_budget", "f8"),  # discount money a day; negative: no limit
     ],
@@ -224,6 +255,9 @@ TECHNIQUE = np.dtype(
         ("learns", "i8"),
         ("target", "i8"),  # what it works on: one of the targets above
         ("step", "i8"),  # of exposures: 1 touch, 2 tell, 4 sell; 0: in no order
+        ("moves", "i8"),  # of messages after an order: what they move; 0: nothing
+        ("reach", "i8"),  # of contacts: what the shop must have to reach somebody
+        ("since", "i8"),  # of scheduled contacts: what their delay is counted from
     ],
     align=True,
 )
@@ -264,7 +298,8 @@ DESK = np.dtype(
         ("agents", "i8"),
         ("service", "f8"),  # median time of one contact, ms
         ("spread", "f8"),  # standard deviation of its logarithm; negative: exponential
-        ("hours", "i1", (168,)),  # 1: open in this hour of the week, Monday 00:00 first
+        ("opens", "i8", (7,)),  # ms since midnight, Monday first
+        ("closes", "i8", (7,)),  # ms since midnight; 0: closed all day
     ],
     align=True,
 )
@@ -304,6 +339,10 @@ class Plan(NamedTuple):
     segments: Records  # (S,) SEGMENT
     conditions: Records  # (N,) CONDITION
     contacts: Ints  # (B,) rules that speak between visits, those of one arm together, by delay
+    primes: Ints  # (U,) rules that speak before the first visit, those of one arm together
+    cares: Ints  # (V,) rules that speak after an order, those of one arm together, by delay
+    outset: Floats  # (A, C) cumulated share of those before the first visit who start on each card; all 0: nobody
+    loyalty: Floats  # (4, N) quantiles of purchase rate and drop-out, see behaviour.repeat; N is 0: nobody buys again
     visit_cost: Floats  # (H,) money that one visit by this channel costs
     hours: Floats  # (168,) cumulated share of first visits by hour of the week
     goods: Records  # (Q,) GOODS
@@ -348,6 +387,15 @@ class Tables:
 
 CENTRE: Final = {"m1": 0.5, "phi": 0.5, "fatigue": 0.75, "ceiling": 0.25, "annoyance": 0.0005, "friction": 1.0}
 """Central values of the structure (MODEL 4.1, 4.3, 7.2)."""
+
+
+def inside(plan: Plan, arm: int | None = None) -> NDArray[np.bool]:
+    """Cards from which a visit goes on: on the site and no order; shape (C,), over all arms when none is named.
+
+    What is drawn beyond them (before the first visit, after an order) is taken as drawn and never solved.
+    """
+    cards = plan.cards if arm is None else plan.cards[arm : arm + 1]
+    return np.asarray(~((cards["outside"] > 0) | (cards["goal"] == ORDER_GOAL)).any(axis=0))
 
 
 def central(count: int, techniques: int) -> ParameterDraws:

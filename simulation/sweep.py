@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.behaviour.before import before
 from simulation.behaviour.choice import depart, forward_weight, leave_weight, soft
 from simulation.behaviour.message import NONE, ON_EXIT, choose_rule, effect
 from simulation.behaviour.page import arrive
@@ -129,6 +130,7 @@ def measure_chunk(
     me = traveller.state[0]
     for visitor in range(visitors[0], visitors[1]):
         begin_visitor(plan, traveller, key[0], key[1], visitor, 0)
+        before(plan, draw, traveller)
         gap = 0
         while gap >= 0:
             begin_visit(plan, traveller, gap)
@@ -151,7 +153,7 @@ def measure_chunk(
                 sums.orders[device, later] += 1.0
             elif me["pages"] == 1:
                 sums.single[0] += 1.0
-            gap = end_visit(plan, traveller)
+            gap = end_visit(plan, draw, traveller)
 
 
 def measure(

@@ -7,30 +7,47 @@ from dataclasses import replace
 
 import numpy as np
 
+from maps.model import SITE_PAGES
 from personas.problems import Finding
 from personas.records import PHASE_KINDS
 from simulation.assembly import segments
 from simulation.assembly.site import Site
 from simulation.plan import (
+    ACCOUNT,
+    ADDRESS,
     AFTER,
+    AFTER_ABANDONMENT,
+    AFTER_ORDER,
     ARM,
     ARRIVE,
     BASKET,
+    BEFORE_VISIT,
     CONTACT,
     DAY,
     EXIT_INTENT,
+    FROM_BIRTHDAY,
+    FROM_SIGN_UP,
+    FROM_VISIT,
     HOLD,
     IDLE,
     LONG_ON_FORM,
+    LOYALTY,
     NTH_VIEW,
+    ON_SITE,
     PAGE_TYPE,
     PRIME,
     PUSH,
+    REFERRALS,
     RETURN_VISIT,
+    REVIEWS,
     RULE,
+    SATISFIES,
+    SCHEDULED,
     SCORE_CARD,
     SUBSCRIBE,
+    SUBSCRIBER,
     TECHNIQUE,
+    VIEWED,
     Ints,
     Records,
 )
@@ -40,12 +57,30 @@ from simulation.scenario import Arm, Scenario
 
 TRIGGERS = {
     "arrive": ARRIVE, "nth_view": NTH_VIEW, "return_visit": RETURN_VISIT, "idle": IDLE, "long_on_form": LONG_ON_FORM,
-    "exit_intent": EXIT_INTENT,
+    "exit_intent": EXIT_INTENT, "after_abandonment": AFTER_ABANDONMENT, "scheduled": SCHEDULED,
 }  # fmt: skip
+ON_PAGE = ("arrive", "nth_view", "return_visit", "idle", "long_on_form", "exit_intent")
+MOMENTS = {
+    "push": ON_PAGE, "hold": ON_PAGE, "basket": ON_PAGE, "prime": ("arrive",), "after": ("arrive", "scheduled"),
+    "subscribe": ON_PAGE, "contact": ("after_abandonment", "scheduled"),
+}  # fmt: skip
+"""When a technique may speak, by what it works on."""
+OUTSIDE = {"prime": BEFORE_VISIT, "after": AFTER_ORDER}
+"""Techniques that speak outside the visit, and on which side of it their cards lie."""
 TARGETS = {
     "push": PUSH, "hold": HOLD, "contact": CONTACT, "prime": PRIME, "subscribe": SUBSCRIBE, "basket": BASKET,
     "after": AFTER, "later": PUSH,
 }  # fmt: skip
+MOVES = {"": 0, "loyalty": LOYALTY, "reviews": REVIEWS, "referrals": REFERRALS, "satisfaction": SATISFIES}
+REACH = {"address": ADDRESS, "subscriber": SUBSCRIBER, "account": ACCOUNT, "viewed": VIEWED}
+SINCE = {"visit": FROM_VISIT, "sign_up": FROM_SIGN_UP, "birthday": FROM_BIRTHDAY}
+BETWEEN = frozenset({"after_abandonment", "scheduled"})
+"""Triggers between visits."""
+ARRIVES_BY = {
+    "address": ("email", "mail", "newsletter"), "subscriber": ("email", "mail", "newsletter"),
+    "account": ("push", "app"), "viewed": ("retargeting", "display", "ads"),
+}  # fmt: skip
+"""Arrival channels of visitors whom a contact brings: the first one that the scenario knows."""
 STEPS = {"": 0, "touch": 1, "tell": 2, "sell": 4}
 FITS = {"everywhere": 0.0, "browse": 1.0, "search": 2.0, "choose": 3.0, "checkout": 4.0}
 NO_CAP = 10**9
@@ -63,11 +98,14 @@ def mechanics(techniques: Mapping[str, Technique]) -> dict[str, Mechanics]:
 
 def technique_records(techniques: Mapping[str, Mechanics]) -> Records:
     """The techniques, shape (T,) TECHNIQUE."""
-    rows = [
-        (one.target == "hold", FITS[one.fit], *one.basket, one.learns, TARGETS[one.target], STEPS[one.step])
-        for one in techniques.values()
-    ]
-    return np.array(rows, TECHNIQUE)
+    return np.array([_technique(one) for one in techniques.values()], TECHNIQUE)
+
+
+def _technique(one: Mechanics) -> tuple[float, ...]:
+    return (
+        one.target == "hold", FITS[one.fit], *one.basket, one.learns, TARGETS[one.target], STEPS[one.step],
+        MOVES[one.moves], REACH[one.reach], SINCE[one.since],
+    )  # fmt: skip
 
 
 def rule_ids(arm: Arm) -> list[str]:
@@ -136,6 +174,21 @@ def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanic
     return records
 
 
+def lead(
+    records: Records, site: Site, arm: Arm, order: Sequence[str], channels: Sequence[str], how: Mapping[str, Mechanics]
+) -> Records:
+    """The arm's rules with where its contacts lead: a card that visits of this arm walk, and an arrival channel."""
+    for row, key in zip(records, rule_ids(arm), strict=True):
+        rule = arm.rules[key]
+        card = site.names.get(rule.landing, rule.landing) if rule.landing is not None else None
+        if card is not None and card in site.cards and site.cards[card].page in SITE_PAGES:
+            row["landing"] = order.index(card)
+        if how[rule.technique].target == "contact":
+            known = [name for name in ARRIVES_BY[how[rule.technique].reach] if name in channels]
+            row["channel"] = channels.index(known[0]) if known else -1
+    return records
+
+
 def _phase_ranks(scenario: Scenario, rule: Rule) -> list[int]:
     phases = scenario.slice.phases
     allowed = [one for key, one in phases.items() if not rule.phases or key in rule.phases]
@@ -157,8 +210,11 @@ def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[s
         rule = arm.rules[key]
         named = {site.names.get(point, point) for point in rule.touchpoints}
         pages = techniques[rule.technique].pages
+        side = OUTSIDE.get(techniques[rule.technique].target, ON_SITE)
         for c, name in enumerate(order):
-            if name in site.cards:
+            if side != ON_SITE:
+                row[c] = site.sides.get(name) == side and (not named or name in named)
+            elif name in site.cards:
                 row[c] = name in named if named else not pages or site.cards[name].page in pages
     return table
 
@@ -170,8 +226,6 @@ def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics])
         return
     if policy.adaptive != "none":
         yield _later("adaptive-later", f"arms.{arm.id}.adaptive", "a policy that learns while it runs", arm=arm.title)
-    if policy.discount_budget is not None or policy.mail_budget is not None:
-        yield _later("budget-later", f"arms.{arm.id}", "a budget that visitors compete for", arm=arm.title)
     for key in rule_ids(arm):
         rule = arm.rules[key]
         where = f"rules.{key}"
@@ -182,9 +236,9 @@ def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics])
                 f"the technique '{rule.technique}' is not in the catalogue", "choose one that is",
                 {"technique": rule.technique},
             )  # fmt: skip
-        elif how.target not in {"push", "hold"}:
+        elif how.target not in MOMENTS:
             yield _later("technique-later", f"{where}.technique", f"the technique '{rule.technique}'", rule=rule.title)
-        if rule.trigger.kind not in TRIGGERS:
+        elif rule.trigger.kind not in MOMENTS[how.target]:
             yield _later("trigger-later", f"{where}.trigger", f"the trigger '{rule.trigger.kind}'", rule=rule.title)
         yield from _conduct(scenario, key, rule)
         for name in sorted(set(rule.segments) & set(scenario.segments)):

@@ -9,6 +9,7 @@ import numpy as np
 
 from maps.model import Goal, Link, MapSlice, PageType, Pain, Touchpoint
 from personas.records import PHASE_KINDS, PhaseKind
+from simulation.assembly import outside
 from simulation.assembly.people import ALL
 from simulation.plan import (
     A_PRODUCT,
@@ -50,7 +51,8 @@ class Site:
     """One arm's walked map under the ids of the originals.
 
     cards: touchpoints by original id; links: (start, end, link id, link) by (start, link's original id);
-    names: original id of every touchpoint of this map; pain_cards: card of every pain point.
+    names: original id of every touchpoint of this map; pain_cards: card of every pain point; outer: cards outside the
+    visit that are passed, sides: on which side of it each of them lies, ways: the links among those, as `links`.
     """
 
     slice: MapSlice
@@ -58,6 +60,9 @@ class Site:
     links: Mapping[tuple[str, str], tuple[str, str, str, Link]]
     names: Mapping[str, str]
     pain_cards: Mapping[str, str]
+    outer: Mapping[str, Touchpoint]
+    sides: Mapping[str, int]
+    ways: Mapping[tuple[str, str], tuple[str, str, str, Link]]
 
     def pain(self, key: str) -> Pain | None:
         """The pain point with this id (or with this card's id); none if the map has no such."""
@@ -87,7 +92,18 @@ def site_of(scenario: Scenario, arm: Arm) -> Site:
         start, end = names[link.from_touchpoint], names[link.to_touchpoint]
         if not ends_visit(cards[start]):
             links[start, original(key, copies)] = (start, end, key, link)
-    return Site(here, cards, links, names, scenario.pain_cards)
+    sides = outside.passed(here)
+    ways = {
+        (names[link.from_touchpoint], original(key, copies)): (
+            names[link.from_touchpoint], names[link.to_touchpoint], key, link,
+        )
+        for key, link in here.links.items()
+        if outside.belongs(here, sides, link)
+    }  # fmt: skip
+    outer = {names[key]: here.touchpoints[key] for key in sides}
+    return Site(
+        here, cards, links, names, scenario.pain_cards, outer, {names[key]: side for key, side in sides.items()}, ways
+    )
 
 
 def ends_visit(point: Touchpoint) -> bool:
@@ -121,8 +137,8 @@ def _removed(site: Site, arm: Arm, key: str) -> float:
 
 
 def frictions(site: Site) -> dict[str, float]:
-    """Friction of all pain points of each walked card, by original id; a card without any has 0."""
-    found = dict.fromkeys(site.cards, 0.0)
+    """Friction of all pain points of each card that takes part, by original id; a card without any has 0."""
+    found = dict.fromkeys((*site.cards, *site.outer), 0.0)
     for key, pain in site.slice.pains.items():
         card = site.slice.cards.get(key)
         name = site.names.get(card.touchpoint, "") if card is not None and card.touchpoint is not None else ""
@@ -145,8 +161,8 @@ def card_records(
     On another map a card's friction changes by what its pain points add there, less what they add today.
     """
     records = np.zeros(len(order), CARD)
-    here = frictions(site) if today is not None else {}
-    own = {site.names[key]: key for key in site.slice.walked()}
+    here = frictions(site)
+    own = {site.names[key]: key for key in (*outside.passed(site.slice), *site.slice.walked())}
     scores = arm.policy.score_card if arm.policy else ScoreCard()
     for row, name in zip(records, order, strict=True):
         row["place"] = places[name]
@@ -157,6 +173,12 @@ def card_records(
             _fill(row, site, arm, own[name], scores)
             if today is not None and name in today:
                 row["friction"] += here[name] - today[name]
+        elif name in site.outer:
+            _fill(row, site, arm, own[name], scores)
+            row["outside"] = site.sides[name]
+            row["goal"], row["goal_kind"] = NO_GOAL, 0
+            row["burden"] = max(0.0, here[name] - _removed(site, arm, own[name]))
+            row["friction"] = 0.0
     return records
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.behaviour.after import after
+from simulation.behaviour.before import before
 from simulation.behaviour.choice import depart
 from simulation.behaviour.page import arrive
 from simulation.behaviour.returning import end_visit
@@ -17,6 +19,7 @@ from simulation.plan import Draw, Plan
 def live(plan: Plan, draw: Draw, traveller: Traveller, k0: np.uint64, k1: np.uint64, visitor: int, arm: int) -> None:
     """Everything from the first visit to the last; what happened is in the traveller's tally and events."""
     begin_visitor(plan, traveller, k0, k1, visitor, arm)
+    before(plan, draw, traveller)
     gap = 0
     while gap >= 0:
         begin_visit(plan, traveller, gap)
@@ -25,4 +28,5 @@ def live(plan: Plan, draw: Draw, traveller: Traveller, k0: np.uint64, k1: np.uin
             depart(plan, draw, traveller)
             if traveller.state[0]["doing"] != WALKING:
                 break
-        gap = end_visit(plan, traveller)
+        gap = end_visit(plan, draw, traveller)
+    after(plan, draw, traveller)

@@ -5,11 +5,27 @@ from __future__ import annotations
 import math
 
 from simulation import traces
+from simulation.behaviour.limits import may_promise, promise
 from simulation.behaviour.seen import in_some_segment, of_four, true_phase
+from simulation.behaviour.sign_up import ask
 from simulation.behaviour.state import Traveller, note
 from simulation.compiled import compiled
 from simulation.measures import tallies
-from simulation.plan import A_PRODUCT, ARRIVE, EXIT_INTENT, GREEDY, IDLE, LONG_ON_FORM, NTH_VIEW, RETURN_VISIT, Draw, Plan
+from simulation.plan import (
+    A_PRODUCT,
+    ARRIVE,
+    BASKET,
+    EXIT_INTENT,
+    GREEDY,
+    HOLD,
+    IDLE,
+    LONG_ON_FORM,
+    NTH_VIEW,
+    RETURN_VISIT,
+    SUBSCRIBE,
+    Draw,
+    Plan,
+)
 
 NONE = -1
 ON_ARRIVAL = 0
@@ -32,7 +48,15 @@ def fit(technique_fit: float, progress: float, m1: float) -> float:
 
 @compiled
 def effect(plan: Plan, draw: Draw, traveller: Traveller, rule: int) -> float:
-    """delta: log-odds that showing this rule's message now adds."""
+    """delta: log-odds of going on that showing this rule's message now adds; 0 for one that asks for something else."""
+    if plan.techniques[plan.rules[rule]["technique"]]["target"] > HOLD:
+        return 0.0
+    return size(plan, draw, traveller, rule)
+
+
+@compiled
+def size(plan: Plan, draw: Draw, traveller: Traveller, rule: int) -> float:
+    """How strong this rule's message is for this visitor now, in the unit of its technique."""
     me = traveller.state[0]
     which = plan.rules[rule]["technique"]
     beta = draw.strength[which]
@@ -66,11 +90,13 @@ def _moment(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool:
 
 
 @compiled
-def _rested(plan: Plan, traveller: Traveller, rule: int) -> bool:
+def rested(plan: Plan, traveller: Traveller, rule: int) -> bool:
     """Whether caps and cool-down let the rule speak again."""
     me = traveller.state[0]
     mine = plan.rules[rule]
     if traveller.rule_visit[rule] >= mine["per_visit"] or traveller.rule_total[rule] >= mine["per_visitor"]:
+        return False
+    if plan.world[0]["coupled"] > 0 and not may_promise(plan, traveller, mine["discount"]):
         return False
     last = traveller.rule_last[rule]
     return bool(last < 0 or me["all_pages"] - last > mine["cooldown"])
@@ -90,7 +116,7 @@ def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
         by_phase, by_audience = mine["phases"][phase], mine["audiences"][audience]
         if by_phase < 0 or by_audience < 0 or plan.rule_cards[rule, me["card"]] == 0:
             continue
-        if not _moment(plan, traveller, rule, when) or not _rested(plan, traveller, rule):
+        if not _moment(plan, traveller, rule, when) or not rested(plan, traveller, rule):
             continue
         if mine["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
             continue
@@ -118,7 +144,7 @@ def _greedy_rule(plan: Plan, draw: Draw, traveller: Traveller, when: int) -> int
     for rule in range(arm["rule_first"], arm["rule_first"] + arm["rule_count"]):
         if plan.rule_cards[rule, me["card"]] == 0:
             continue
-        if not _moment(plan, traveller, rule, when) or not _rested(plan, traveller, rule):
+        if not _moment(plan, traveller, rule, when) or not rested(plan, traveller, rule):
             continue
         if plan.rules[rule]["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
             continue
@@ -146,6 +172,8 @@ def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) ->
     me = traveller.state[0]
     mine = plan.rules[rule]
     delta = effect(plan, draw, traveller, rule)
+    asks = plan.techniques[mine["technique"]]["target"] == SUBSCRIBE
+    chance = size(plan, draw, traveller, rule) if asks else 0.0
     traveller.rule_visit[rule] += 1
     traveller.rule_total[rule] += 1
     traveller.rule_last[rule] = me["all_pages"]
@@ -154,6 +182,7 @@ def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) ->
     me["spoke"] += 1
     me["messages"] += 1
     me["all_messages"] += 1
+    promise(plan, traveller, mine["discount"])
     me["discount"] = max(me["discount"], mine["discount"])
     traveller.tally[tallies.MESSAGES] += 1.0
     traveller.tally[tallies.MESSAGED] = 1.0
@@ -163,13 +192,18 @@ def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) ->
     if delta < 0.0:
         traveller.tally[tallies.AGAINST] += 1.0
     note(traveller, clock, traces.MESSAGE, -1, rule, delta)
+    if asks:
+        ask(plan, traveller, rule, chance, clock)
     return delta
 
 
 @compiled
 def persuade(plan: Plan, traveller: Traveller, rule: int, delta: float) -> None:
-    """Add an effect to what pushes forward or to what holds against leaving."""
+    """Add an effect to what pushes forward or holds against leaving; an offer beside the basket, to the order."""
     me = traveller.state[0]
+    if plan.techniques[plan.rules[rule]["technique"]]["target"] == BASKET:
+        me["added"] += delta
+        return
     if plan.techniques[plan.rules[rule]["technique"]]["hold"] > 0:
         me["held"] += delta
     else:

@@ -35,11 +35,13 @@ TRAVELLER = np.dtype(
         ("subscribed", "i8"),  # left it for a newsletter
         ("born", "i8"),  # ms since Monday 00:00 at which the first visit starts
         ("birthday", "f8"),  # when in the year, share of it that has passed on the day of the first visit
+        ("signed", "i8"),  # ms at which the address became the shop's, 0 if it had it before; -1: it has none
         ("products", "i8"),
         ("cents", "i8"),  # value of an order
         # Visit.
         ("clock", "i8"),
         ("visit", "i8"),
+        ("began", "i8"),  # ms at which this visit started
         ("first_device", "i8"),
         ("device", "i8"),
         ("channel", "i8"),
@@ -59,6 +61,7 @@ TRAVELLER = np.dtype(
         ("discount", "f8"),  # best share off shown in this visit
         ("return_shift", "f8"),
         ("arrived_by", "i8"),  # rule whose contact brought this visit; -1: own accord
+        ("mailed", "i8"),  # 1: a mail about the basket left behind went before this visit
         ("primed", "f8"),  # what exposures add to F at the start of the next visit
         ("touched", "i8"),  # bits of the exposures seen so far: 1 touch, 2 tell, 4 sell
         ("voucher", "f8"),  # share off the next order, promised for an address
@@ -77,11 +80,28 @@ TRAVELLER = np.dtype(
         ("friction", "f8"),  # of the hand-over by which he came to this page
         ("chance", "f8"),  # of what luck has just decided; -1 nothing
         ("waited", "i8"),  # ms in a queue on this page
+        ("served", "i8"),  # ms that a desk takes to help on this page; -1: no desk does
         # Across visits.
         ("basket", "i8"),  # product in the basket; -1 empty
         ("all_pages", "i8"),
         ("all_messages", "i8"),
         ("orders", "i8"),
+        ("stage", "i8"),  # what is to happen next in a world of many, see behaviour.together
+        ("gap", "i8"),  # ms between the last visit and the one to begin
+        ("reserved", "i8"),  # cents set aside for a discount shown in this visit
+        ("reserved_on", "i8"),  # day of the shop's calendar whose budget they are of
+        # Of the order and what follows it.
+        ("added", "f8"),  # share that offers on this visit add to the order's value
+        ("paid", "i8"),  # cents of the order
+        ("earned", "i8"),  # its margin, cents
+        ("burden", "f8"),  # what pain points after the order take off satisfaction, log-odds
+        ("pleased", "f8"),  # what messages after the order add to it
+        ("lifted", "f8"),  # what they add to ln(rate of repeat purchase) ...
+        ("lifted_at", "i8"),  # ... from this time on, ms
+        ("asked", "f8"),  # what they add to the log-odds of a review ...
+        ("asked_at", "i8"),
+        ("brings", "f8"),  # what they add to ln(probability of bringing another)
+        ("care_cost", "f8"),  # what they cost, thousandths of a cent
         ("reset", "i8"),  # 1: the counts of messages of the last visit are to be wiped
         ("stamp", "i8"),  # number of this visit over all visitors of this traveller's life
         ("events", "i8"),  # events so far
@@ -109,6 +129,8 @@ class Traveller(NamedTuple):
     luck: Floats  # (lanes,) uniforms of the race on this page
     tally: Floats  # (COUNT,) what this visitor leaves behind
     events: Records  # (any,) EVENT; length 0: nobody listens
+    stock: Ints  # (Q,) pieces left of each product; shared by everybody in a world
+    spent: Ints  # (days, 2) contacts and discount cents of each day; shared by everybody in a world
 
 
 def new_traveller(plan: Plan, events: int = 0) -> Traveller:
@@ -131,6 +153,8 @@ def new_traveller(plan: Plan, events: int = 0) -> Traveller:
         luck=np.zeros((lanes + 3) // 4 * 4),
         tally=np.zeros(tallies.COUNT),
         events=np.zeros(events, EVENT),
+        stock=plan.goods["stock"].copy(),
+        spent=np.zeros((1, 2), np.int64),
     )
 
 

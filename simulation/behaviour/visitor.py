@@ -74,8 +74,7 @@ def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64
     me["arrived_by"] = -1
     me["primed"] = 0.0
     me["touched"] = 0
-    me["subscribed"] = 0
-    me["voucher"] = 0.0
+    _address(plan, traveller)
     me["seen"] = -1
     me["audience"] = -1
     me["chance"] = -1.0
@@ -122,6 +121,23 @@ def _among(traveller: Traveller, good: int, count: int) -> bool:
         if traveller.goods[product] == good:
             return True
     return False
+
+
+@compiled
+def _address(plan: Plan, traveller: Traveller) -> None:
+    """Whether the shop has an address, and when the visitor's birthday is: asked only where somebody may write."""
+    me = traveller.state[0]
+    me["subscribed"] = 0
+    me["reachable"] = 0
+    me["signed"] = -1
+    me["mailed"] = 0
+    me["voucher"] = 0.0
+    if len(plan.contacts) == 0:
+        return
+    u_address, u_birthday, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 0, draws.PERSON)
+    me["reachable"] = 1 if u_address < plan.personas[me["persona"]]["reachable"] else 0
+    me["signed"] = 0 if me["reachable"] > 0 else -1
+    me["birthday"] = u_birthday
 
 
 @compiled
@@ -182,13 +198,20 @@ def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
         forget(plan, traveller, gap)
         me["device"] = _next_device(plan, me["persona"], me["device"], u_device)
     _reset_visit(traveller)
+    me["began"] = me["clock"]
+    me["discount"] = me["voucher"]
     goal = _goal(plan, me["persona"], most_progress(traveller), u_goal)
     me["goal"] = goal
     start_progress(plan, traveller, u_start)
     channels = plan.channels[me["persona"]]
     me["channel"] = pick(channels, u_channel)
     later = 1 if visit > 0 or me["known"] > 0 else 0
+    brought = me["arrived_by"]
+    if brought >= 0 and plan.rules[brought]["channel"] >= 0:
+        me["channel"] = plan.rules[brought]["channel"]
     me["card"] = pick(plan.entry[me["arm"], me["channel"], later], u_entry)
+    if brought >= 0 and plan.rules[brought]["landing"] >= 0:
+        me["card"] = plan.rules[brought]["landing"]
     _drives(plan, traveller, normal(u_engaged), later)
     me["silent"] = excluded(plan, traveller)
     recognise(plan, traveller)
@@ -199,7 +222,9 @@ def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
         traveller.tally[tallies.RETURN_VISITS] += 1.0
         if me["recognised"] == 0:
             traveller.tally[tallies.UNRECOGNISED] += 1.0
-    note(traveller, me["clock"], traces.VISIT, -1, -1, float(me["channel"]))
+    if brought >= 0:
+        traveller.tally[tallies.CONTACT_RETURNS] += 1.0
+    note(traveller, me["clock"], traces.VISIT, -1, brought, float(me["channel"]))
 
 
 @compiled
@@ -210,7 +235,9 @@ def _reset_visit(traveller: Traveller) -> None:
     me["pages"] = 0
     me["reached"] = 0
     me["saw_basket"] = 0
-    me["pushed"] = 0.0
+    me["pushed"] = me["primed"]
+    me["primed"] = 0.0
+    me["added"] = 0.0
     me["held"] = 0.0
     me["visit_score"] = 0.0
     me["discount"] = 0.0

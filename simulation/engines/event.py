@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.behaviour.after import after
+from simulation.behaviour.before import before
 from simulation.behaviour.choice import depart
 from simulation.behaviour.page import arrive
 from simulation.behaviour.returning import end_visit
@@ -70,6 +72,7 @@ class World:
         traveller = new_traveller(self.plan, self.room)
         state = traveller.state[0]
         begin_visitor(self.plan, traveller, self.key[0], self.key[1], visitor, self.arm)
+        before(self.plan, self.draw, traveller)
         gap = 0
         while gap >= 0:
             begin_visit(self.plan, traveller, gap)
@@ -79,9 +82,10 @@ class World:
                 depart(self.plan, self.draw, traveller)
                 if state["doing"] != WALKING:
                     break
-            gap = end_visit(self.plan, traveller)
+            gap = end_visit(self.plan, self.draw, traveller)
             if gap >= 0:
                 yield clock.timeout(gap)
+        after(self.plan, self.draw, traveller)
         self.gone[visitor] = traveller
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation.plan import Floats
+from simulation.plan import RAREST, Floats
 
 SHAPE, RATE = 0.2426, 4.4135
 """r and alpha: the purchase rate a week is gamma distributed; rate in weeks."""
@@ -23,13 +23,11 @@ STOPS, STAYS = 0.7929, 2.4258
 """a and b: the probability of stopping after a repeat purchase is beta distributed."""
 POINTS = 513
 """Points per half of a quantile function."""
-SMALLEST = math.log(2.0**-33)
-"""Logarithm of the smallest uniform number there is."""
 
 
 def grid() -> Floats:
     """Logarithms of the probabilities at which the halves of the quantile functions are tabulated, shape (POINTS,)."""
-    return np.linspace(SMALLEST, math.log(0.5), POINTS)
+    return np.linspace(RAREST, math.log(0.5), POINTS)
 
 
 @cache

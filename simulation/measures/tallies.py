@@ -35,7 +35,7 @@ TALLIES: Final[tuple[str, ...]] = (
     *(f"true_{true}_seen_{seen}" for true in KINDS for seen in KINDS),
     *(f"visits_by_{number}" for number in range(CHANNEL_SLOTS)),
     "ordered_before", "ordered_browse", "ordered_search", "ordered_choose", "ordered_checkout", "ordered_after",
-    "micro_visitors", "micro_converted",
+    "micro_visitors", "micro_converted", "purchases", "net_promoters",
 )  # fmt: skip
 """Names of the tallies in the order of the vector.
 
@@ -138,6 +138,8 @@ REPEAT_BUYERS: Final = INDEX["repeat_buyers"]
 DROPPED_OUT: Final = INDEX["dropped_out"]
 REFERRALS: Final = INDEX["referrals"]
 LIFETIME_MARGIN: Final = INDEX["lifetime_margin"]
+PURCHASES: Final = INDEX["purchases"]
+NET_PROMOTERS: Final = INDEX["net_promoters"]
 CONFUSION: Final = INDEX["true_browse_seen_browse"]
 BY_CHANNEL: Final = INDEX["visits_by_0"]
 ORDERED_IN: Final = INDEX["ordered_before"]
@@ -150,6 +152,7 @@ MILLICENTS: Final = 100_000.0
 SCALE: Final[NDArray[np.float64]] = np.ones(COUNT)
 """What one unit of each tally is worth, shape (COUNT,): 0.01 money for cents, 0.00001 for thousandths of a cent."""
 SCALE[[REVENUE, MARGIN, DISCOUNT_COST, GOAL_VALUE, REPEAT_REVENUE, REPEAT_MARGIN, LIFETIME_MARGIN]] = 1 / CENTS
+SCALE[NET_PROMOTERS] = 100.0
 SCALE[[MESSAGE_COST, VISIT_COST]] = 1 / MILLICENTS
 SCALE.flags.writeable = False
 

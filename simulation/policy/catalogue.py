@@ -15,6 +15,8 @@ from maps.model import PageType
 Target = Literal["push", "hold", "contact", "prime", "subscribe", "basket", "after", "later"]
 Step = Literal["", "touch", "tell", "sell"]
 Moves = Literal["", "loyalty", "reviews", "referrals", "satisfaction"]
+Reach = Literal["address", "subscriber", "account", "viewed"]
+Since = Literal["visit", "sign_up", "birthday"]
 Fit = Literal["browse", "search", "choose", "checkout", "everywhere"]
 
 
@@ -35,6 +37,10 @@ class Mechanics:
     recognised: the reference shop shows it to recognised returners only.
     step: place of an exposure in the order touch, tell, sell.
     moves: what a message after an order moves.
+    reach: what the shop must have to send a contact, beside consent: an address, one left for a newsletter, a login,
+        or a product it saw him look at.
+    since: what the delay of a scheduled contact is counted from: the end of each visit, the moment at which the
+        address was left, or the birthday.
     """
 
     key: str
@@ -49,6 +55,8 @@ class Mechanics:
     recognised: bool = False
     step: Step = ""
     moves: Moves = ""
+    reach: Reach = "address"
+    since: Since = "visit"
 
 
 _CHECKOUT: tuple[PageType, ...] = ("details", "payment")
@@ -72,17 +80,17 @@ CATALOGUE: tuple[Mechanics, ...] = (
     Mechanics("chat", "hold", pages=("product", "compare", "service", *_CHECKOUT), caps=1),
     Mechanics("consistency", "push", "choose", pages=("product", "basket"), caps=2),
     Mechanics("newsletter", "subscribe", pages=("landing", "home", "article", "list", "product"), caps=1),
-    Mechanics("welcome_mail", "contact", caps=1),
+    Mechanics("welcome_mail", "contact", caps=1, reach="subscriber", since="sign_up"),
     Mechanics("basket_mail", "contact", caps=1),
-    Mechanics("birthday_offer", "contact", caps=1),
-    Mechanics("push_message", "contact", caps=1),
+    Mechanics("birthday_offer", "contact", caps=1, since="birthday"),
+    Mechanics("push_message", "contact", caps=1, reach="account"),
     Mechanics("cross_sell", "basket", "checkout", pages=("basket",), caps=1),
     Mechanics("personal_search", "push", "search", learns=True, pages=("search", "list")),
-    Mechanics("retargeting", "contact"),
+    Mechanics("retargeting", "contact", caps=1, reach="viewed"),
     Mechanics("loyalty", "after", caps=1, moves="loyalty"),
     Mechanics("review_request", "after", caps=1, moves="reviews"),
     Mechanics("referral", "after", caps=1, moves="referrals"),
-    Mechanics("nurture_mail", "contact", caps=1),
+    Mechanics("nurture_mail", "contact", caps=1, since="sign_up"),
     Mechanics("ad_touch", "prime", step="touch"),
     Mechanics("ad_tell", "prime", step="tell"),
     Mechanics("ad_sell", "prime", step="sell"),
@@ -95,3 +103,6 @@ MECHANICS: dict[str, Mechanics] = {one.key: one for one in CATALOGUE}
 
 SIMULATED: tuple[str, ...] = tuple(one.key for one in CATALOGUE if one.target in {"push", "hold"})
 """Keys of the techniques that work on the page, by log-odds."""
+
+CONTACTS: tuple[str, ...] = tuple(one.key for one in CATALOGUE if one.target == "contact")
+"""Keys of the techniques that speak between visits."""

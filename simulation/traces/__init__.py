@@ -66,11 +66,12 @@ REFERRAL: Final = 23  # the buyer brings another
 LOST_CONTEXT: Final = 24  # a hand-over after which the shop no longer knows what it knew
 CARE: Final = 25  # a message after the order; value: what it adds
 SWAYED: Final = 26  # the choice that follows falls otherwise than without messages; link: the other one, -1 leaving
+PASSED: Final = 27  # a card outside the visit is passed, before the first one or after an order; value: ms it takes
 
 KINDS: Final = (
     "visit", "view", "message", "choice", "leave", "bounce", "order", "goal", "forget", "contact", "sign_up",
     "exposure", "queue", "served", "gave_up", "sold_out", "delivered", "sent_back", "judged", "review", "recommends",
     "repeat", "dropped_out", "referral", "lost_context", "care",
-    "swayed",
+    "swayed", "passed",
 )  # fmt: skip
 """Names of the kinds, by number."""
