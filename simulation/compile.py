@@ -6,7 +6,6 @@ what the baseline simulation returns.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +14,15 @@ import numpy as np
 from maps import graph
 from personas.problems import Finding, Refused
 from simulation import compiled, draws
-from simulation.assembly import capacity, people, rules, segments, site
+from simulation.assembly import capacity, outside, people, rules, segments, site
 from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
+from simulation.evidence.loyalty import tables
 from simulation.offsets import LEAST_LEAVING, SCHEDULE, Calibration, Stage, solve, unmet_findings
 from simulation.plan import (
+    AFTER,
     AFTER_ABANDONMENT,
+    ARRIVE,
     CONTACT,
     DAY,
     PAGE_TYPE,
@@ -34,6 +36,7 @@ from simulation.plan import (
     Records,
     Tables,
     central,
+    inside,
     one_draw,
 )
 from simulation.ratios import Target
@@ -80,40 +83,51 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     problems = [one for one in findings_of(scenario) if one.severity == "error"]
     if problems:
         raise Refused(findings=tuple(problems))
-    order = sorted({name for one in everywhere for name in one.cards})
-    keys = sorted({key for one in everywhere for key in one.links})
+    order, keys, ways, lanes = outside.layout(everywhere)
     weights = people.weights_of(scenario.slice)
     channels = people.channel_names([one.slice for one in everywhere], weights)
     sites = [site.site_of(scenario, arm) for arm in chosen]
     places = draws.places(order)
-    lanes = _lanes(order, keys)
     today = site.frictions(everywhere[-1])
     cards = [
         site.card_records(one, arm, order, places, lanes, today if arm.map is not None else None)
         for one, arm in zip(sites, chosen, strict=True)
     ]
+    for one, rows in zip(sites, cards, strict=True):
+        capacity.seat(rows, one, order, scenario.desks)
     lost = site.losing(everywhere[-1], scenario.status_quo)
     links = [
         site.link_records(one, arm, keys, order, list(weights), lost) for one, arm in zip(sites, chosen, strict=True)
     ]
-    shares = np.stack([share for _, share in links])
+    beyond = [outside.way_records(one, arm, ways, order, list(weights)) for one, arm in zip(sites, chosen, strict=True)]
+    link_rows = np.stack([np.concatenate([a, b]) for (a, _), (b, _) in zip(links, beyond, strict=True)])
+    shares = np.stack([np.concatenate([a, b], axis=1) for (_, a), (_, b) in zip(links, beyond, strict=True)])
     entry = np.stack([site.entry_shares(one, order, channels) for one in sites])
     persona_rows = people.persona_records(scenario.slice.personas, weights)
     group, groups = people.groups(persona_rows, list(weights))
-    spoken = [rules.rule_records(scenario, arm, techniques) for arm in chosen]
+    spoken = [
+        rules.lead(rules.rule_records(scenario, arm, techniques), one, arm, order, channels, techniques)
+        for one, arm in zip(sites, chosen, strict=True)
+    ]
     segment_ids, segment_rows, conditions = segments.segment_records(scenario.segments, scenario.products)
     asked = segments.listed(scenario.segments)
     contacts = _contacts(chosen, spoken, rules.technique_records(techniques))
+    primes = _speaking(spoken, rules.technique_records(techniques), PRIME, (ARRIVE,))
+    cares = _speaking(spoken, rules.technique_records(techniques), AFTER, (ARRIVE, SCHEDULED))
     plan = Plan(
         world=_world(scenario),
         arms=_arms(
-            scenario, chosen, (np.stack(cards), np.stack([link for link, _ in links]), shares, entry),
+            scenario,
+            chosen,
+            (np.stack(cards), link_rows, shares, entry),
             [len(one) for one in contacts],
+            primes,
+            cares,
         ),
         cards=np.stack(cards),
-        links=np.stack([link for link, _ in links]),
+        links=link_rows,
         share=shares,
-        weight=_as_weights(shares, np.stack([link for link, _ in links]), len(order)),
+        weight=_as_weights(shares, link_rows, len(order)),
         personas=persona_rows,
         goals=people.goal_records(),
         channels=people.channel_shares(scenario.slice, weights, channels),
@@ -130,6 +144,10 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         segments=segment_rows,
         conditions=conditions,
         contacts=np.concatenate(contacts),
+        primes=np.concatenate(primes),
+        cares=np.concatenate(cares),
+        outset=np.stack([outside.outsets(one, order) for one in sites]),
+        loyalty=tables() if scenario.slice.map.world.after_weeks > 0 else np.zeros((4, 0)),
         visit_cost=people.visit_costs(scenario.slice, channels),
         hours=capacity.arrival_hours(scenario.slice.map.world.hour_of_week),
         goods=capacity.goods_records(scenario.products, scenario.slice.map.world.margin.value),
@@ -138,28 +156,20 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         attributes=segments.attributes(asked, scenario.slice.personas, list(weights)),
         arrivals=segments.arrivals(asked, channels),
     )
-    tables = Tables(
+    names = Tables(
         arms=tuple(arm.id for arm in chosen),
         cards=tuple(order),
-        links=tuple(key for _, key in keys),
+        links=tuple(key for _, key in (*keys, *ways)),
         personas=tuple(weights),
         channels=channels,
         rules=tuple(key for arm in chosen for key in rules.rule_ids(arm)),
         segments=segment_ids,
         techniques=tuple(techniques),
         groups=groups,
-        titles={name: point.title for one in everywhere for name, point in one.cards.items()},
+        titles={name: point.title for one in everywhere for name, point in (*one.cards.items(), *one.outer.items())},
     )
     personal = np.logical_or.reduce([site.personal_cards(one, order, list(weights)) for one in sites])
-    return Assembly(plan, tables, personal)
-
-
-def _lanes(order: Sequence[str], keys: Sequence[tuple[str, str]]) -> dict[str, tuple[int, int]]:
-    """First link and number of links of every card; `keys` are sorted by card."""
-    starts = [start for start, _ in keys]
-    first = [bisect_left(starts, name) for name in order]
-    count = [bisect_right(starts, name) - at for name, at in zip(order, first, strict=True)]
-    return {name: (at if many else 0, many) for name, at, many in zip(order, first, count, strict=True)}
+    return Assembly(capacity.joined(plan), names, personal)
 
 
 def _as_weights(shares: Floats, links: Records, cards: int) -> Floats:
@@ -187,6 +197,8 @@ def _world(scenario: Scenario) -> Records:
     row["return_progress"], row["return_intent"] = 0.35, 0.3
     row["margin"] = given.margin.value
     row["after_span"] = int(given.after_weeks * 7 * DAY)
+    row["delivery"] = given.delivery_days.value * DAY
+    row["loyalty_by_satisfaction"] = given.loyalty_by_satisfaction.value
     row["handover"] = site.FRICTION[site.RETELLING]
     row["arrival_gap"] = 7.0 * DAY / max(given.visitors_per_week.value, 1e-6)
     return row
@@ -211,11 +223,24 @@ _JUDGING = (
 """Fields of an arm that say how the system judges who visits."""
 
 
+def _speaking(spoken: Sequence[Records], techniques: Records, target: int, triggers: tuple[int, ...]) -> list[Ints]:
+    """Rules of every arm on one target with one of these triggers, as numbers in the plan's rules, by delay."""
+    first, found = 0, []
+    for rows in spoken:
+        those = (techniques["target"][rows["technique"]] == target) & np.isin(rows["trigger"], triggers)
+        order = np.flatnonzero(those)
+        found.append(np.asarray(first + order[np.argsort(rows["delay"][order], kind="stable")], np.int64))
+        first += len(rows)
+    return found
+
+
 def _arms(
     scenario: Scenario,
     chosen: Sequence[Arm],
     walked: tuple[Records, Records, Floats, Floats],
     contacts: Sequence[int],
+    primes: Sequence[Ints],
+    cares: Sequence[Ints],
 ) -> Records:
     """The arms, with a mark on those whose visitors meet the same site as the control's and are judged alike.
 
@@ -231,6 +256,9 @@ def _arms(
         spoken_before += count
         first += len(rules.rule_ids(arm))
     records = np.concatenate(rows)
+    for name, spoken in (("prime", primes), ("care", cares)):
+        records[f"{name}_count"] = [len(one) for one in spoken]
+        records[f"{name}_first"] = np.cumsum(records[f"{name}_count"]) - records[f"{name}_count"]
     fields = [name for name in cards.dtype.names or () if name != "points"]
     for a, row in enumerate(records):
         same = all(np.array_equal(cards[a][name], cards[0][name]) for name in fields)
@@ -288,7 +316,7 @@ def compile_scenario(
     base = assemble(scenario, (scenario.status_quo,))
     draw = _today(base, today or {})
     plan, calibration = solve(
-        base.plan, draw, seed=seed, names=names, target=_target(scenario, base.plan), personal=base.personal,
+        capacity.alone(base.plan), draw, seed=seed, names=names, target=_target(scenario, base.plan), personal=base.personal,
         schedule=schedule, workers=workers, check=check,
     )  # fmt: skip
     weight = np.zeros_like(assembly.plan.weight)
@@ -304,12 +332,13 @@ def compile_scenario(
                 schedule=schedule, workers=workers, check=check,
             )  # fmt: skip
             weight[a] = solved.weight[0]
+    beyond = ~inside(assembly.plan)[assembly.plan.links["start"]]
+    weight = np.where(beyond[:, None, :], assembly.plan.weight, weight)
     weight[assembly.plan.share == 0] = 0.0
     tidy(compiled.cache_folder(), compiled.KERNELS)
-    outside = tuple(key for key, point in scenario.slice.touchpoints.items() if point.page == "none")
-    whole = assembly.plan._replace(weight=weight, world=plan.world)
+    whole = capacity.joined(assembly.plan._replace(weight=weight, world=plan.world))
     findings += unmet_findings(calibration, f"maps.{scenario.slice.id}.world")
-    return Compiled(whole, assembly.tables, calibration, findings, outside)
+    return Compiled(whole, assembly.tables, calibration, findings, outside.drawn_only(scenario.slice))
 
 
 def _as_today(scenario: Scenario, arm: Arm) -> Arm:
@@ -322,7 +351,7 @@ def _changed(plan: Plan, a: int, base: Plan) -> np.ndarray[tuple[int], np.dtype[
     different = np.any(plan.share[a] != base.share[0], axis=0)
     changed = np.zeros(plan.cards.shape[1], np.bool)
     changed[plan.links[a]["start"][different]] = True
-    return changed
+    return changed & inside(plan, a)
 
 
 def _today(base: Assembly, today: Mapping[str, float]) -> Draw:

@@ -17,7 +17,6 @@ from simulation.plan import (
     BASKET,
     EXIT_INTENT,
     GREEDY,
-    HOLD,
     IDLE,
     LONG_ON_FORM,
     NTH_VIEW,
@@ -48,8 +47,8 @@ def fit(technique_fit: float, progress: float, m1: float) -> float:
 
 @compiled
 def effect(plan: Plan, draw: Draw, traveller: Traveller, rule: int) -> float:
-    """delta: log-odds of going on that showing this rule's message now adds; 0 for one that asks for something else."""
-    if plan.techniques[plan.rules[rule]["technique"]]["target"] > HOLD:
+    """delta: what showing this rule's message now adds, log-odds of going on or staying; 0 where it asks an address."""
+    if plan.techniques[plan.rules[rule]["technique"]]["target"] == SUBSCRIBE:
         return 0.0
     return size(plan, draw, traveller, rule)
 
@@ -182,8 +181,9 @@ def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) ->
     me["spoke"] += 1
     me["messages"] += 1
     me["all_messages"] += 1
-    promise(plan, traveller, mine["discount"])
-    me["discount"] = max(me["discount"], mine["discount"])
+    if not asks:
+        promise(plan, traveller, mine["discount"])
+        me["discount"] = max(me["discount"], mine["discount"])
     traveller.tally[tallies.MESSAGES] += 1.0
     traveller.tally[tallies.MESSAGED] = 1.0
     traveller.tally[tallies.MESSAGE_COST] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)

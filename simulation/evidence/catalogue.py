@@ -16,13 +16,13 @@ from pydantic import Field, TypeAdapter
 from personas.problems import Finding, Refused
 from personas.provenance import Source
 from personas.records import Evidence, Value
-from simulation.evidence.priors import HIGHEST_TYPED_MEAN, Belief, Prior, check, measured
+from simulation.evidence.priors import LIMITS, Belief, EffectMeasure, Prior, check, measured
 from simulation.policy.catalogue import TECHNIQUES
 from simulation.policy.model import Technique, TechniqueKey, TriggerKind
 
 
 class PriorFact(Value):
-    """What is believed of the average effect before any test of the shop's own; fractions of revenue per visitor."""
+    """What is believed of the average effect before any test of the shop's own; fractions."""
 
     mean: float = Field(description="Mean, null effects included.")
     sd: float = Field(gt=0, description="Standard deviation, null effects included.")
@@ -41,6 +41,7 @@ class TechniqueFact(Value):
     key: TechniqueKey = Field(description="Canonical key.")
     title: str = Field(description="English name.")
     trigger: TriggerKind = Field(description="Natural moment.")
+    measure: EffectMeasure = Field(default="revenue", description="What its average effect is an effect on.")
     prior_fact: PriorFact = Field(alias="prior", description="Belief on its average effect.")
     condition: str = Field(description="When it is honest; 'stock' and 'date' name what a claim must rest on.")
     cost: str = Field(description="What it costs.")
@@ -112,16 +113,17 @@ def beliefs(own: Mapping[str, Technique]) -> Mapping[str, Belief]:
     found: dict[str, Belief] = {}
     for key, fact in catalogue(own).items():
         prior = fact.prior
-        check(key, prior)
+        check(key, prior, fact.measure)
         tests = [row for row in own.values() if row.key == key and row.measured_mean is not None]
         if not tests:
             found[key] = prior
             continue
-        found[key] = _updated(key, prior, tests)
+        found[key] = _updated(key, fact, tests)
     return found
 
 
-def _updated(key: str, prior: Prior, tests: list[Technique]) -> Belief:
+def _updated(key: str, fact: TechniqueFact, tests: list[Technique]) -> Belief:
+    limits = LIMITS[fact.measure]
     weight = total = 0.0
     for test in tests:
         if test.measured_error is None or test.source is None:
@@ -137,7 +139,7 @@ def _updated(key: str, prior: Prior, tests: list[Technique]) -> Belief:
                     ),
                 )
             )
-        if abs(test.measured_mean or 0.0) > HIGHEST_TYPED_MEAN:
+        if abs(test.measured_mean or 0.0) > limits.highest:
             raise Refused(
                 findings=(
                     Finding(
@@ -147,7 +149,7 @@ def _updated(key: str, prior: Prior, tests: list[Technique]) -> Belief:
                         f"a measured effect of {test.measured_mean:.1%} on everybody is far outside what randomised "
                         "tests found",
                         "enter the difference over everybody in the test, not over those who saw the message; "
-                        "above 10% it cannot be used without the counts of both groups",
+                        f"above {limits.highest:.0%} it cannot be used without the counts of both groups",
                         {"technique": key, "mean": f"{test.measured_mean:.4f}"},
                     ),
                 )
@@ -155,7 +157,7 @@ def _updated(key: str, prior: Prior, tests: list[Technique]) -> Belief:
         precision = test.measured_error**-2
         weight += precision
         total += precision * (test.measured_mean or 0.0)
-    return measured(prior, total / weight, weight**-0.5, tests[0].source or "")
+    return measured(fact.prior, total / weight, weight**-0.5, tests[0].source or "", limits.elsewhere)
 
 
 def _read(name: str) -> dict[str, Any]:

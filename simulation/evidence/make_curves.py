@@ -21,6 +21,7 @@ import numpy as np
 from simulation import draws as luck
 from simulation.compile import compile_scenario
 from simulation.engines.choose import run
+from simulation.evidence.contact_curves import contact_behaviour, contact_rows
 from simulation.evidence.reference import ANNOYANCE_ARM, arm_id, behaviour, reference
 from simulation.evidence.strength import NOTE, SURFACE_TERMS, Floats, surface_matrix
 from simulation.experiment.estimators import one_draw
@@ -156,13 +157,25 @@ def make(pairs: int, surface_pairs: int, workers: int) -> dict[str, Any]:
         "note": NOTE,
         "seed": SEED,
         "behaviour": behaviour(),
-        "techniques": curves,
+        "contact_behaviour": contact_behaviour(),
+        "techniques": curves | contact_rows(pairs, workers, SEED, tell),
         "annoyance": {
             "strength": list(ANNOYANCES),
             "itt": [point.itt for point in annoyed],
             "se": [point.se for point in annoyed],
             "pairs": pairs,
         },
+    }
+
+
+def with_contacts(content: dict[str, Any], pairs: int, workers: int) -> dict[str, Any]:
+    """The same curves with those of contacts made anew; all others stay as they are."""
+    rows = contact_rows(pairs, workers, SEED, Teller())
+    return {
+        **{key: value for key, value in content.items() if key not in {"techniques", "annoyance"}},
+        "contact_behaviour": contact_behaviour(),
+        "techniques": content["techniques"] | rows,
+        "annoyance": content["annoyance"],
     }
 
 
@@ -200,7 +213,7 @@ def sharpen(content: dict[str, Any], pairs: int, workers: int) -> dict[str, Any]
     if content.get("behaviour") != behaviour():
         raise ValueError("these curves were made from another behaviour: make them anew")
     tell = Teller()
-    rows = content["techniques"]
+    rows = {key: row for key, row in content["techniques"].items() if row.get("measure", "revenue") == "revenue"}
     shop, nuisance = Shop(tuple(rows), workers=workers), Shop((), workers=workers)
     before = min(row["pairs"] for row in [*rows.values(), content["annoyance"]])
     for place in range(len(MULTIPLES)):
@@ -229,9 +242,14 @@ def main() -> None:
     parser.add_argument("--surface-pairs", type=int, default=1_000_000, help="paired visitors per structure")
     parser.add_argument("--workers", type=int, default=0, help="threads; 0: one per processor")
     parser.add_argument("--sharpen", type=Path, help="add the pairs to this file's instead of starting anew")
+    parser.add_argument("--contacts", type=Path, help="make the curves of contacts only, beside this file's others")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data" / "curves.json")
     options = parser.parse_args()
-    if options.sharpen is None:
+    if options.contacts is not None:
+        content = with_contacts(
+            json.loads(options.contacts.read_text(encoding="utf-8")), options.pairs, options.workers
+        )
+    elif options.sharpen is None:
         content = make(options.pairs, options.surface_pairs, options.workers)
     else:
         content = sharpen(json.loads(options.sharpen.read_text(encoding="utf-8")), options.pairs, options.workers)

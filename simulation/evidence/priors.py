@@ -1,8 +1,9 @@
 """Priors on a published average effect: an atom of true nulls and a heavy-tailed slab (MODEL 7.2).
 
-Everything here is a *fraction* of revenue per visitor over everybody in a test (intention to treat): 0.029 is +2.9%.
-A prior is never put on the strength of a message itself; `simulation.evidence.strength` turns a draw of the average
-effect into a strength.
+Everything here is a *fraction*. Of a message on the page: of revenue per visitor over everybody in a test (intention to
+treat), 0.029 is +2.9%. What is said between visits and offers that ask for an address have measures of their own
+(`EffectMeasure`). A prior is never put on the strength of a message itself; `simulation.evidence.strength` turns a draw
+of the average effect into a strength.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,27 @@ from personas.problems import Finding, Refused
 from personas.records import Evidence
 
 Floats = NDArray[np.float64]
+
+EffectMeasure = Literal["revenue", "orders_per_message", "returning", "sign_ups"]
+"""What an average effect is an effect on: relative revenue per visitor over everybody; orders per message sent, beyond
+those that would have come anyway; relative number of visitors of whom a product was seen and who come back; share of
+those who see an offer and leave their address."""
+
+
+class Limits(NamedTuple):
+    """What nobody can know better or may claim, in the unit of a measure."""
+
+    highest: float  # mean that may be typed
+    narrowest: float  # spread of a prior; 0: by kind, see `spread_floor`
+    elsewhere: float  # standard deviation added to a measured effect because it was measured at another time or place
+
+
+LIMITS: dict[EffectMeasure, Limits] = {
+    "revenue": Limits(0.10, 0.0, 0.005),
+    "orders_per_message": Limits(0.05, 0.002, 0.001),
+    "returning": Limits(0.50, 0.05, 0.03),
+    "sign_ups": Limits(0.15, 0.01, 0.005),
+}
 
 SHARED_SOURCE_CORRELATION = 0.3
 """Correlation between the slabs of two techniques that rest on one source (MODEL 8, assumed)."""
@@ -103,15 +126,15 @@ class Posterior:
 Belief = Prior | Posterior
 
 
-def measured(prior: Prior, estimate: float, se: float, source: str = "") -> Posterior:
+def measured(prior: Prior, estimate: float, se: float, source: str = "", elsewhere: float = OTHER_PLACE) -> Posterior:
     """The posterior after one randomised test gave `estimate` with standard error `se` (fractions).
 
-    The likelihood is normal with variance se^2 + 0.5%^2, the last for another time or place. This is also what
+    The likelihood is normal with variance se^2 + elsewhere^2, the last for another time or place. This is also what
     shrinks a winner's curse. ValueError when `se` is not positive.
     """
     if not se > 0:
         raise ValueError(f"a measurement needs a standard error above zero, not {se}")
-    tau = math.hypot(se, OTHER_PLACE)
+    tau = math.hypot(se, elsewhere)
     spread = 10 * (prior.slab_sd + tau)
     wide = np.linspace(min(prior.slab_mean, estimate) - spread, max(prior.slab_mean, estimate) + spread, GRID_POINTS)
     mass = _slab_posterior(prior, estimate, tau, wide)
@@ -178,14 +201,12 @@ def spread_floor(kind: Evidence, null_share: float, se: float | None = None) -> 
     return 0.010 if null_share >= 0.6 else 0.015
 
 
-HIGHEST_TYPED_MEAN = 0.10
-
-
-def check(key: str, prior: Prior) -> None:
-    """Refuse a prior that claims more than anybody knows: too narrow, or an average above 10% without raw counts."""
+def check(key: str, prior: Prior, measure: EffectMeasure = "revenue") -> None:
+    """Refuse a prior that claims more than anybody knows: too narrow, or an average too large without raw counts."""
+    limits = LIMITS[measure]
     path = f"techniques.{key}"
     problems: list[Finding] = []
-    floor = spread_floor(prior.kind, prior.null_share)
+    floor = limits.narrowest or spread_floor(prior.kind, prior.null_share)
     if prior.sd < floor * (1 - 1e-9):
         problems.append(
             Finding(
@@ -197,7 +218,7 @@ def check(key: str, prior: Prior) -> None:
                 {"technique": key, "spread": f"{prior.sd:.4f}", "floor": f"{floor:.4f}"},
             )
         )
-    if abs(prior.mean) > HIGHEST_TYPED_MEAN:
+    if abs(prior.mean) > limits.highest:
         problems.append(
             Finding(
                 "error",

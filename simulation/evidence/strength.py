@@ -20,6 +20,7 @@ from pydantic import Field
 
 from personas.problems import Finding, Refused
 from personas.records import Value
+from simulation.evidence.priors import EffectMeasure
 
 Floats = NDArray[np.float64]
 
@@ -35,9 +36,15 @@ class Curve(Value):
     """What a technique (or annoyance) does on the reference shop at a few strengths. Zero at zero, increasing."""
 
     strength: tuple[float, ...] = Field(strict=False, description="Strengths, log-odds, ascending, without zero.")
-    itt: tuple[float, ...] = Field(strict=False, description="Relative change of revenue per visitor, fractions.")
+    itt: tuple[float, ...] = Field(strict=False, description="Average effect at each strength, fractions.")
     se: tuple[float, ...] = Field(strict=False, description="Its Monte Carlo standard errors.")
     pairs: int = Field(description="Paired visitors per strength.")
+    measure: EffectMeasure = Field(default="revenue", description="What `itt` is an effect on.")
+    revenue: tuple[float, ...] = Field(
+        default=(),
+        strict=False,
+        description="Other measures: what each `itt` is in relative revenue per visitor.",
+    )
     surface: tuple[float, ...] = Field(
         default=(), strict=False, description="Coefficients of ln(slope / slope at the centre), in SURFACE_TERMS."
     )
@@ -49,6 +56,12 @@ class Curve(Value):
         """Change of revenue per unit of strength just above zero, secant to the smallest positive strength."""
         first = min(i for i, b in enumerate(self.strength) if b > 0)
         return self.itt[first] / self.strength[first]
+
+    @property
+    def worth(self) -> float:
+        """Relative change of revenue per visitor on the reference shop per unit of the measure, just above zero."""
+        first = min(i for i, b in enumerate(self.strength) if b > 0)
+        return self.revenue[first] / self.itt[first] if self.revenue else 1.0
 
     @property
     def kinked(self) -> bool:
@@ -77,6 +90,7 @@ class Curves(Value):
     note: str = Field(description="How it was made.")
     seed: int = Field(description="Seed of the runs.")
     behaviour: str = Field(default="", description="Identity of the behaviour they were made from; empty: unknown.")
+    contact_behaviour: str = Field(default="", description="The same of the curves of contacts.")
     techniques: Mapping[str, Curve] = Field(description="By technique key.")
     annoyance: Curve = Field(
         description="Strength: log-odds of leaving per message beyond three; effect: revenue lost, a positive fraction."
@@ -91,6 +105,8 @@ class Curves(Value):
             if not all(error > 0 for error in curve.se):
                 found.append(f"{key}: a simulated point has an error")
         for key, curve in self.techniques.items():
+            if curve.measure != "revenue":
+                continue
             if not curve.surface_residual > 0 or not curve.surface_pairs > 0:
                 found.append(f"{key}: what the structure does was not simulated")
         return tuple(found)
@@ -129,8 +145,11 @@ def strengths(curve: Curve, effect: Floats, m1: Floats, phi: Floats, fatigue: Fl
 
     beta = ITT^-1(x) / (slope at this structure / slope at the centre). A ceiling D other than the centre's is taken
     in by scale: effects enter as D tanh(F / D), so a shop with ceiling D answers a strength as the reference shop
-    answers that strength times D0 / D, times D / D0.
+    answers that strength times D0 / D, times D / D0. What is said between visits knows neither ceiling nor structure:
+    it shifts the odds of coming back, once.
     """
+    if curve.measure != "revenue":
+        return np.clip(curve.inverse(effect), -HIGHEST_STRENGTH, HIGHEST_STRENGTH)
     scale = ceiling / CENTRE_CEILING
     solved = scale * curve.inverse(effect / scale)
     if curve.surface:

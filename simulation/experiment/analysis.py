@@ -102,6 +102,7 @@ class _Study:
         self.spends = spends(control) or spends(arm)
         like = {row.key: row.like for row in material.scenario.techniques.values() if row.like}
         shapes = {key: curves().techniques.get(like.get(key, key)) for key in self.keys}
+        self.worth = {key: shape.worth for key, shape in shapes.items() if shape is not None}
         self.kinked = {key for key, shape in shapes.items() if shape is not None and shape.kinked}
         few = fresh.head(FRESH_FEW)
         # (money moves though no message works) -> rows of the draws, of many fresh ones, of fewer fresh ones
@@ -113,8 +114,9 @@ class _Study:
 
     def _design(self, theta: Theta, spent: bool) -> Design:
         return theta.design(
-            self.keys, annoying=self.annoying, changed_cards=self.changed, constant=spent, kinked=self.kinked
-        )
+            self.keys, annoying=self.annoying, changed_cards=self.changed, constant=spent, kinked=self.kinked,
+            worth=self.worth,
+        )  # fmt: skip
 
     def _worth(self, measure: str) -> float:
         """The smallest relative lift worth having; margin is what is left after costs, so a little more is worth it."""
@@ -165,7 +167,7 @@ class _Study:
             worth=worth,
             method=found.method,
             rests_on=self.rests_on,
-            transfer={key: part for key, part in found.transfer.items() if key in self.keys},
+            transfer={key: part for key, part in found.transfer.items() if key in self.worth},
             by_persona=self._by(measure, personas(self.material.tables)) if groups else {},
             by_segment=self._by(measure, segments(self.material.tables)) if groups else {},
             by_phase=self._by_phase() if decides else {},

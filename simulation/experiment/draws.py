@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from personas.problems import Finding, Refused
-from simulation.evidence.catalogue import annoyance_mean
+from simulation.evidence.catalogue import annoyance_mean, shipped
 from simulation.evidence.priors import Belief, sample, stream
 from simulation.evidence.strength import annoyances, curves, strengths
 from simulation.experiment.interval import ANNOYANCE, Design
@@ -58,6 +58,7 @@ class Theta:
         changed_cards: bool,
         constant: bool = False,
         kinked: Set[str] = frozenset(),
+        worth: Mapping[str, float] | None = None,
     ) -> Design:
         """What the lift of an arm is regressed on.
 
@@ -67,8 +68,11 @@ class Theta:
             changed_cards: the lift does not vanish when no message works, and depends on friction.
             constant: it does not vanish for another reason, such as money spent.
             kinked: those of the keys that do more on one side of zero than on the other.
+            worth: relative revenue per visitor that one unit of a technique's effect is worth on the reference shop,
+                where that is not 1: so that all columns are of one size.
         """
-        columns = [self.effects[key] for key in keys] + ([self.annoyance] if annoying else [])
+        scale = worth or {}
+        columns = [self.effects[key] * scale.get(key, 1.0) for key in keys] + ([self.annoyance] if annoying else [])
         middle, reach = math.sqrt(CEILING[0] * CEILING[1]), math.log(CEILING[1] / CEILING[0]) / 2
         scaled = [
             (self.m1 - 0.5) / 0.25,
@@ -128,7 +132,8 @@ def parameters(theta: Theta, columns: Sequence[str], like: Mapping[str, str]) ->
     """The draws as the engine takes them, strengths solved anew in every draw.
 
     `columns` are the technique keys of the plan; techniques without a drawn effect get strength zero. `like` names the
-    shipped technique whose curve a shop's own technique uses. Refused for techniques that cannot be simulated yet.
+    shipped technique whose curve a shop's own technique uses. The strength of an offer that asks for an address is the
+    probability itself. Refused for techniques that cannot be simulated yet.
     """
     structure = np.zeros(theta.count, STRUCTURE)
     structure["m1"], structure["phi"], structure["fatigue"] = theta.m1, theta.phi, theta.fatigue
@@ -138,7 +143,11 @@ def parameters(theta: Theta, columns: Sequence[str], like: Mapping[str, str]) ->
     for column, key in enumerate(columns):
         if key not in theta.effects:
             continue
-        curve = curves().techniques.get(like.get(key, key))
+        base = like.get(key, key)
+        if base in shipped() and shipped()[base].measure == "sign_ups":
+            strength[:, column] = np.clip(theta.effects[key], 0.0, 1.0)
+            continue
+        curve = curves().techniques.get(base)
         if curve is None:
             raise Refused(
                 findings=(

@@ -9,7 +9,7 @@ import numpy as np
 
 from maps.model import SITE_PAGES
 from personas.problems import Finding, Refused
-from simulation.evidence.catalogue import catalogue
+from simulation.evidence.catalogue import catalogue, shipped
 from simulation.evidence.priors import Belief
 from simulation.experiment.interval import ANNOYANCE, CARDS, NORMAL, Answer
 from simulation.experiment.precision import FEWEST_DRAWS
@@ -297,7 +297,8 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
             )
         )
     parts = sum(beliefs[key].mean for key in keys)
-    if len(keys) > 1 and not done.arm.changes and mean > STACK * parts > 0:
+    comparable = all(shipped()[key].measure == "revenue" for key in keys if key in shipped())
+    if len(keys) > 1 and comparable and not done.arm.changes and mean > STACK * parts > 0:
         said.append(
             _warn(
                 "stack",

@@ -120,6 +120,18 @@ _ALL: tuple[Measure, ...] = (
     Measure("cost_per_order", "Cost per order", "money", "visit_cost", "orders", "orders",
             "down", "Cost of visits, of messages and of discounts ÷ orders.",
             plus=("message_cost", "discount_cost")),
+    Measure("contacts_per_visitor", "Contacts per visitor", "count", "contacts", "visitors", "contacts",
+            "neither", "Mails, push messages and advertisements sent between visits ÷ visitors."),
+    Measure("contacted_share", "Visitors contacted", "rate", "contacted", "visitors", "contacted",
+            "neither", "Visitors to whom anything was sent between visits ÷ visitors."),
+    Measure("contact_visits_per_visitor", "Visits brought by contacts", "count", "contact_returns", "visitors",
+            "contact_returns", "neither", "Visits that would not have been made without a contact ÷ visitors."),
+    Measure("subscriber_share", "Subscribers", "rate", "subscribers", "visitors", "subscribers",
+            "up", "Visitors who left an address for a newsletter ÷ visitors."),
+    Measure("basket_recovery", "Mailed baskets that order, gross", "rate", "baskets_recovered", "baskets_mailed",
+            "baskets_recovered", "neither", "Baskets left whose owner was mailed and ordered in his next visit ÷ "
+            "baskets left whose owner was mailed. Gross: most would have come anyway, so it is no effect of the mail; "
+            "that is the lift of an arm with mails over one without."),
     Measure("messages_per_visitor", "Messages per visitor", "count", "messages", "visitors", "messages",
             "neither", "Messages shown ÷ visitors."),
     Measure("messaged_share", "Visitors who saw a message", "rate", "messaged", "visitors", "messaged",

@@ -250,6 +250,7 @@ def test_an_excluded_visit_neither_uses_a_memory_nor_leaves_one() -> None:
     closed = busy._replace(excluded=shut)
     traveller = _someone(busy)
     me = traveller.state
+    nothing = one_draw(central(1, len(busy.techniques)), 0)
 
     def visit(plan: Plan, number: int, hours: int) -> int:
         me["visit"], me["consent"], me["login"], me["clock"] = number, 1, 1, hours * DAY // 24
@@ -258,7 +259,7 @@ def test_an_excluded_visit_neither_uses_a_memory_nor_leaves_one() -> None:
         if me["silent"][0] == 0:
             seen.score(plan, traveller, False)
         me["doing"], me["clock"] = LEAVING, (hours + 1) * DAY // 24
-        returning.end_visit(plan, traveller)
+        returning.end_visit(plan, nothing, traveller)
         return int(me["recognised"][0])
 
     traveller.scored[:] = -1
