@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.project.model import Project
+from maps.model import Touchpoint
 from personas.problems import Finding, finding
 from personas.records import PhaseKind
 from simulation.policy.catalogue import CATALOGUE
@@ -104,7 +105,7 @@ def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
             rule=rule.title,
         )
         return
-    cards = {one: point for one, point in project.touchpoints.items() if point.page != "none"}
+    cards = _places(project, rule)
     if not cards:
         return
     if rule.touchpoints:
@@ -125,6 +126,18 @@ def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
             "Widen its phases or its cards.",
             rule=rule.title,
         )
+
+
+def _places(project: Project, rule: Rule) -> dict[str, Touchpoint]:
+    """Cards a rule can speak on: pages of the site, and before the first visit where advertisements are seen."""
+    alike = {one.key: one.like for one in project.techniques.values()}
+    how = _MECHANICS.get(rule.technique) or _MECHANICS.get(alike.get(rule.technique, ""))
+    target = how.target if how is not None else "push"
+    found = {one: point for one, point in project.touchpoints.items() if point.page != "none" and target != "prime"}
+    if target in {"prime", "contact"}:
+        outside = {one: point for one, point in project.touchpoints.items() if point.page == "none"}
+        found |= {one: point for one, point in outside.items() if _kind(project, point.stage) == "before"}
+    return found
 
 
 def _goes_by_page(project: Project, rule: Rule) -> bool:
