@@ -29,6 +29,8 @@ CHANNELS: Final[Mapping[str, str]] = {
     "home": "house-line",
     "search": "google-logo",
     "ads": "megaphone",
+    "display": "megaphone",
+    "content": "article",
     "social": "instagram-logo",
     "instagram": "instagram-logo",
     "facebook": "facebook-logo",
