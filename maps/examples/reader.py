@@ -10,7 +10,7 @@ from typing import Any
 from personas.library.overlay import LANGUAGES, lay_over, shipped_json
 from personas.records import Language
 
-EXAMPLES: tuple[str, ...] = ("kettle", "reference-shop")
+EXAMPLES: tuple[str, ...] = ("kettle", "clothing", "airline", "reference-shop")
 """Keys of the shipped examples, in the order in which they are offered."""
 
 
