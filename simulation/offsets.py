@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from personas.problems import Finding, Refused
 from simulation import compiled
-from simulation.plan import ORDER_GOAL, Draw, Floats, Plan
+from simulation.plan import ORDER_GOAL, Draw, Floats, Plan, inside
 from simulation.ratios import Search, Target, ratios, unmet
 from simulation.sweep import Measured, measure
 from simulation.theory import expected_views
@@ -174,9 +174,10 @@ def step(
     """
     weight = plan.weight[0].copy()
     error, judged, worst = 0.0, 0.0, 0
+    solvable = only & inside(plan, 0)
     for card, row in enumerate(plan.cards[0]):
         lanes = slice(int(row["link_first"]), int(row["link_first"] + row["link_count"]))
-        if row["link_count"] == 0 or not only[card] or not np.any(plan.share[0, :, lanes] > 0):
+        if row["link_count"] == 0 or not solvable[card] or not np.any(plan.share[0, :, lanes] > 0):
             continue
         people = [[p] for p in range(len(plan.personas))] if personal[card] else [list(range(len(plan.personas)))]
         for who in people:
@@ -280,8 +281,11 @@ def _orders(plan: Plan, measured: Measured, job: _Job) -> tuple[float, float]:
     everyone = views.sum(axis=0)
     cards, links = plan.cards[0], plan.links[0]
     matrix = np.zeros((len(cards), len(cards)))
+    walked = inside(plan, 0)
     for index, link in enumerate(links):
         start = int(link["start"])
+        if not walked[start]:
+            continue
         weights = views[:, start] if everyone[start] > 0 else plan.personas["share"]
         matrix[start, int(link["end"])] += float(weights @ plan.share[0, :, index]) / float(weights.sum())
     starts = measured.starts.sum(axis=0)
@@ -296,9 +300,10 @@ def _orders(plan: Plan, measured: Measured, job: _Job) -> tuple[float, float]:
 def _worst(plan: Plan, measured: Measured, job: _Job) -> str:
     """Name of the card whose shares are furthest off, of those that are solved."""
     worst, name = -1.0, job.names[0] if job.names else ""
+    solvable = job.only & inside(plan, 0)
     for card, row in enumerate(plan.cards[0]):
         views, bounced = measured.views[:, card].sum(), measured.bounced[:, card].sum()
-        if row["link_count"] == 0 or views < FEW_VIEWS or not job.only[card]:
+        if row["link_count"] == 0 or views < FEW_VIEWS or not solvable[card]:
             continue
         lanes = slice(int(row["link_first"]), int(row["link_first"] + row["link_count"]))
         got = measured.got[:, lanes].sum(axis=0) / (views + bounced)

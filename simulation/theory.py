@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.plan import ORDER_GOAL, Floats, Plan
+from simulation.plan import ORDER_GOAL, Floats, Plan, inside
 from simulation.sweep import Measured
 
 
@@ -31,7 +31,7 @@ def transition(plan: Plan, arm: int = 0, persona: int | None = None) -> Floats:
     cards = plan.cards.shape[1]
     weights = plan.personas["share"] if persona is None else np.eye(len(plan.personas))[persona]
     matrix = np.zeros((cards, cards))
-    shares = weights @ plan.share[arm]
+    shares = (weights @ plan.share[arm]) * inside(plan, arm)[plan.links[arm]["start"]]
     np.add.at(matrix, (plan.links[arm]["start"], plan.links[arm]["end"]), shares)
     return matrix
 
@@ -104,7 +104,9 @@ def mixture(plan: Plan, points: int = 21) -> Measured:
 def _chain(plan: Plan, persona: int, push: float, stay: float) -> tuple[Floats, Floats, Floats]:
     """Transition matrix, probability per link and of leaving per card, for one kind of visitor."""
     links = plan.links[0]
-    strength = plan.weight[0, persona] * np.where(links["forward"] > 0, np.exp(push), 1.0)
+    strength = (
+        inside(plan, 0)[links["start"]] * plan.weight[0, persona] * np.where(links["forward"] > 0, np.exp(push), 1.0)
+    )
     total = np.full(plan.cards.shape[1], np.exp(-stay))
     np.add.at(total, links["start"], strength)
     chances = strength / total[links["start"]]
