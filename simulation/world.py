@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from personas.provenance import Amount, Rate, assumed
@@ -24,6 +26,12 @@ class Desk(Record):
     title: Text = Field(description="Name.")
     agents: int = Field(default=1, ge=0, le=10_000, description="People who can help at the same time.")
     service_minutes: Amount = Field(default=assumed(6.0), description="Median time of one contact, minutes.")
+    service_spread: float = Field(
+        default=0.6, ge=0, le=3, description="Standard deviation of the logarithm of the time of a contact."
+    )
+    service_kind: Literal["log-normal", "exponential"] = Field(
+        default="log-normal", description="How the time of a contact is spread; exponential as in queueing theory."
+    )
     opening: FrozenMap[str, Text] = Field(
         default=FrozenMap(), description="Opening hours per weekday key ('0' Monday … '6'), as 'HH:MM-HH:MM'."
     )

@@ -77,7 +77,28 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "nobody travels this map, so it cannot be simulated.",
         "Put a persona on the map and give it a weight.",
     ),
-    "desk-later": ("waiting at the desk of '{touchpoint}' is not simulated in this version", "leave the desk out"),
+    "desk-missing": ("the desk of '{touchpoint}' is not in the project", "choose one that is, or none"),
+    "desk-at-the-end": (
+        "'{touchpoint}' ends the visit, so nobody waits at its desk",
+        "put the desk on a page before it",
+    ),
+    "desk-unused": ("no card is served by the desk '{desk}'", "name it on a card, or remove it"),
+    "desk-without-agents": (
+        "nobody works at the desk '{desk}', so everybody who comes to it gives up",
+        "give it at least one agent, or take it off its cards",
+    ),
+    "opening-hours": (
+        "the opening hours '{hours}' of the desk '{desk}' on day {day} cannot be read",
+        "write them as 09:00-17:30, days as 0 (Monday) to 6, the end after the start and no later than 24:00",
+    ),
+    "stock-unused": (
+        "the stock of '{product}' is never sold from: no card is an order, or nobody is interested",
+        "leave the stock out, or let a card be an order and give the product a weight",
+    ),
+    "nobody-comes": (
+        "no visitors come, so nothing can be said about waiting",
+        "give the map its number of visitors a week",
+    ),
     "pain-missing": ("the pain point {pain} is not on this map", "name one that is"),
     # the policy
     "two-todays": (
@@ -176,10 +197,6 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "a policy that learns while it runs is not simulated in this version",
         "leave it out of this experiment",
     ),
-    "budget-later": (
-        "a budget that visitors compete for is not simulated in this version",
-        "leave it out of this experiment",
-    ),
     "technique-later": (
         "the rule '{rule}' uses a technique that is not simulated in this version",
         "leave it out of this experiment",
@@ -263,6 +280,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "{arm}: without the changed cards it would help rather than harm.",
     ),
     "whole-checkout": ("{arm}: more than 35% is above what experts expect of mending a whole checkout.",),
+    "prices-rare": ("{count} pain points changed fewer than 30 simulated visitors: too few to price them.",),
     "given-away": (
         "{arm}: the shipping that '{rule}' gives away costs nothing here; enter it as the rule's discount.",
     ),

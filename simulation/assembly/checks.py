@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maps import graph
 from personas.problems import Finding
-from simulation.assembly import people, rules, site
+from simulation.assembly import capacity, people, rules, site
 from simulation.scenario import Arm, Scenario
 
 ROUNDING = 1e-9
@@ -22,6 +22,7 @@ def check(scenario: Scenario) -> tuple[Finding, ...]:
     for arm in (*scenario.arms, scenario.status_quo):
         found += _site_findings(scenario, arm)
         found += rules.not_built(scenario, arm, techniques)
+    found += capacity.findings(scenario, [site.site_of(scenario, arm) for arm in (*scenario.arms, scenario.status_quo)])
     return tuple({(one.code, one.path, one.message): one for one in found}.values())
 
 
@@ -46,17 +47,6 @@ def _site_findings(scenario: Scenario, arm: Arm) -> list[Finding]:
         found.append(
             _error("no-entry", where, "no visit starts anywhere", "give the pages where visits start an entry share")
         )
-    found += [
-        _error(
-            "desk-later",
-            f"touchpoints.{name}.desk",
-            f"waiting at the desk of '{point.title}' is not simulated in this version",
-            "leave the desk out",
-            touchpoint=point.title,
-        )
-        for name, point in here.cards.items()
-        if point.desk is not None
-    ]
     found += _share_findings(scenario, here, arm)
     if not any(one.code == "shares-over-one" for one in found):
         found += [graph.no_way_out(here.slice, key) for key in graph.endless(here.slice)]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 
 from simulation import draws, traces
+from simulation.behaviour.limits import pay_discount, take_piece
 from simulation.behaviour.message import speak
 from simulation.behaviour.progress import learn, take_focus
 from simulation.behaviour.seen import NOBODY, basket_card, judge, score
-from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, Traveller, note, note_sale
+from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, WALKING, Traveller, note, note_sale
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
@@ -31,20 +32,34 @@ TURN_SPAN = 4_000.0
 @compiled
 def arrive(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     """The visitor is on the card of his state: decide everything but where he goes next; `dwell` says how long."""
+    if land(plan, traveller):
+        look_around(plan, draw, traveller, -1)
+
+
+@compiled
+def land(plan: Plan, traveller: Traveller) -> bool:
+    """The first moment on a card; False when it is over with that: an order, nothing left to order, a bounce."""
+    me = traveller.state[0]
+    _count_view(plan, traveller)
+    if plan.cards[me["arm"], me["card"]]["goal"] != NO_GOAL:
+        _reach(plan, traveller)
+        if me["doing"] != WALKING:
+            return False
+    return not (me["pages"] == 1 and _turns_around(plan, traveller))
+
+
+@compiled
+def look_around(plan: Plan, draw: Draw, traveller: Traveller, time: int) -> None:
+    """The visitor stays: focus, progress, what is seen of him, messages. `time` on the card, ms; negative: drawn."""
     me = traveller.state[0]
     card = plan.cards[me["arm"], me["card"]]
-    _count_view(plan, traveller)
-    if card["goal"] != NO_GOAL:
-        _reach(plan, traveller)
-        if me["doing"] == ORDERED:
-            return
-    if me["pages"] == 1 and _turns_around(plan, traveller):
-        return
     u_dwell, u_product, _, _ = uniforms(
         me["key_0"], me["key_1"], me["visitor"], me["visit"], card["place"], me["nth"], draws.PAGE
     )
     take_focus(plan, traveller, u_product)
-    me["dwell"] = _dwell(card["dwell"] * plan.personas[me["persona"]]["pace"], card["spread"], u_dwell)
+    me["dwell"] = time
+    if time < 0:
+        me["dwell"] = _dwell(card["dwell"] * plan.personas[me["persona"]]["pace"], card["spread"], u_dwell)
     if me["silent"] == 0:
         score(plan, traveller, _longer(plan, traveller, plan.arms[me["arm"]]["look"]))
     learn(plan, traveller, _longer(plan, traveller, plan.world[0]["long_look"]))
@@ -122,6 +137,17 @@ def _count_goal(traveller: Traveller, kind: int, cents: float) -> None:
 
 
 @compiled
+def _sold_out(traveller: Traveller) -> None:
+    """Nothing is left of what was wanted: the visit ends without an order and with an empty basket."""
+    me = traveller.state[0]
+    me["doing"] = LEAVING
+    traveller.tally[tallies.SOLD_OUT] += 1.0
+    note(traveller, me["clock"], traces.VIEW, -1, -1, 0.0)
+    note(traveller, me["clock"], traces.SOLD_OUT, -1, -1, 0.0)
+    me["basket"] = -1
+
+
+@compiled
 def _reach(plan: Plan, traveller: Traveller) -> None:
     """The card is a goal: book the order, or count a micro-conversion."""
     me = traveller.state[0]
@@ -133,8 +159,14 @@ def _reach(plan: Plan, traveller: Traveller) -> None:
         return
     if card["goal"] != ORDER_GOAL:
         return
+    if plan.world[0]["coupled"] > 0 and card["goal_kind"] == A_SALE and not take_piece(plan, traveller):
+        _sold_out(traveller)
+        return
     full = float(me["cents"]) if card["value"] < 0.0 else math.floor(100.0 * card["value"] + 0.5)
-    off = math.floor(full * me["discount"] + 0.5)
+    if me["added"] != 0.0:
+        u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 1, draws.ORDER)
+        full = math.floor(full * max(0.0, 1.0 - me["added"] * math.log(u)) + 0.5)
+    off = pay_discount(plan, traveller, math.floor(full * me["discount"] + 0.5))
     margin = math.floor(full * plan.world[0]["margin"] + 0.5) - off
     traveller.tally[tallies.ORDERS] += 1.0
     traveller.tally[tallies.CONVERTED] = 1.0
@@ -142,6 +174,8 @@ def _reach(plan: Plan, traveller: Traveller) -> None:
     traveller.tally[tallies.MARGIN] += margin
     traveller.tally[tallies.DISCOUNT_COST] += off
     me["orders"] += 1
+    me["paid"] = int(full - off)
+    me["earned"] = int(margin)
     me["doing"] = ORDERED
     note(traveller, me["clock"], traces.VIEW, -1, -1, 0.0)
     note_sale(traveller, me["clock"], traces.ORDER, full - off, off, margin)

@@ -25,12 +25,13 @@ def paired_sums(moments: PairedMoments, measure: Measure, arm: int, groups: Sequ
     chosen = np.arange(moments.count.shape[1]) if groups is None else np.asarray(list(groups))
     sums, both = moments.pair(measure.parts, measure.denominator, arm, chosen)
     event_size = _event_size(moments, measure, chosen)
-    flips = _flips(moments, measure, arm, chosen, both, event_size)
+    singly = moments.pair_of_visitors(measure.parts, measure.denominator, arm, chosen)[1]
+    flips = _flips(moments, measure, arm, chosen, singly, event_size)
     if measure.complement:
         sums = sums @ _COMPLEMENT.T
         both = _COMPLEMENT @ both @ _COMPLEMENT.T
     gained = _gained(moments, measure, arm, chosen)
-    return PairedSums(moments.count.sum(axis=1), sums, both, flips, event_size, gained)
+    return PairedSums(moments.units(), sums, both, flips, event_size, gained)
 
 
 def _gained(moments: PairedMoments, measure: Measure, arm: int, groups: Ints) -> Floats | None:

@@ -61,6 +61,10 @@ class PairedMoments:
         i, j = INDEX[control], INDEX[other]
         return np.asarray(self.raw_cross[:, :, arm - 1, CROSS_AT[i, j]] * (SCALE[i] * SCALE[j]))
 
+    def units(self) -> Floats:
+        """How much is replicated in each draw, shape (K,): visitors here, worlds where visitors compete."""
+        return np.asarray(self.count.sum(axis=1))
+
     def pair(
         self, numerator: str | Sequence[str], denominator: str, arm: int, groups: Ints | None = None
     ) -> tuple[Floats, Floats]:
@@ -91,6 +95,12 @@ class PairedMoments:
                 products[:, i, 2 + j] += across[:, chosen].sum(axis=1)
         products[:, 2:, :2] = np.swapaxes(products[:, :2, 2:], 1, 2)
         return sums, products
+
+    def pair_of_visitors(
+        self, numerator: str | Sequence[str], denominator: str, arm: int, groups: Ints | None = None
+    ) -> tuple[Floats, Floats]:
+        """As `pair`, visitor by visitor, whatever is replicated."""
+        return PairedMoments.pair(self, numerator, denominator, arm, groups)
 
     def visitors(self, groups: Ints | None = None) -> Floats:
         """Visitors per draw, shape (K,), over the given groups."""

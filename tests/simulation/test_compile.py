@@ -55,13 +55,12 @@ def _over_one() -> Scenario:
 
 REFUSED: dict[str, Callable[[], Scenario]] = {
     "adaptive-later": lambda: _policy(adaptive="thompson"),
-    "budget-later": lambda: _policy(discount_budget=assumed(100.0)),
     "technique-later": lambda: _with_rule(technique="welcome_mail"),
     "technique-unknown": lambda: _with_rule(technique="hypnosis"),
     "trigger-later": _mail,
     "rule-reaches-excluded": _excluded,
     "rule-untrue": lambda: _with_rule(truthful="no"),
-    "desk-later": lambda: _point(busy_shop(), "touchpoint-service0", desk="desk-test0000"),
+    "desk-missing": lambda: _point(busy_shop(), "touchpoint-service0", desk="desk-test0000"),
     "shares-over-one": _over_one,
     "nothing-walked": lambda: replace(busy_shop(), slice=replace(busy_shop().slice, touchpoints={}, links={})),
     "no-conversion": lambda: _point(busy_shop(), "touchpoint-order000", goal="none", conversion=False),
