@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -86,31 +87,47 @@ class Session:
             self.output().write(content)
             self.output().flush()
             return
+        with self.written(path, force=force) as beside:
+            beside.write_bytes(content)
+
+    @contextlib.contextmanager
+    def written(self, path: str, *, force: bool) -> Iterator[Path]:
+        """A file to write into that takes its place at `path`, whole, when the block ends well, and else is gone.
+
+        For what is too large to hold in memory. FootfallError when it cannot be done.
+        """
         self.refuse_to_overwrite(path, force=force)
         try:
-            _write_atomically(Path(os.path.realpath(path)), content)
+            with _beside(Path(os.path.realpath(path))) as temporary:
+                yield temporary
         except (OSError, ValueError) as error:
             raise could_not("write", path, error) from error
 
 
-def _write_atomically(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    if path.exists() and not os.access(path, os.W_OK):  # a new file would take its place all the same
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    device = path.exists() and not path.is_file()
+    if path.exists() and not device and not os.access(path, os.W_OK):  # a new file would take its place all the same
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.absolute().parent)
+    folder = None if device else path.absolute().parent
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=folder)
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
+        yield temporary
+        if device:
+            with temporary.open("rb") as source, path.open("wb") as target:
+                shutil.copyfileobj(source, target)
+            temporary.unlink()
+            return
+        with temporary.open("rb") as file:
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+        temporary.chmod(mode)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
 
 

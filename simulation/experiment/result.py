@@ -172,6 +172,16 @@ class Warned(Value):
     values: Mapping[str, str] = Field(default={}, description="What the sentence names.")
 
 
+class Traced(Value):
+    """The file of events that was written beside a result."""
+
+    file: str = Field(description="Its name as it was asked for.")
+    form: Literal["parquet", "csv", "xes", "jsonl"] = Field(description="As what it is written.")
+    visitors: int = Field(description="Visitors in it, each in every arm: the first of the first draws.")
+    of: int = Field(description="Visitors of the whole run, over all draws.")
+    events: int = Field(description="Events in it.")
+
+
 class About(Value):
     """Who made a result and from what."""
 
@@ -202,6 +212,7 @@ class Result(About):
     arms: tuple[ArmResult, ...] = Field(strict=False, description="The control first.")
     lifts: tuple[Lift, ...] = Field(strict=False, description="Per arm and measure.")
     warnings: tuple[Warned, ...] = Field(strict=False, description="The gravest first.")
+    trace: Traced | None = Field(default=None, description="The events of single visitors; none: not written.")
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""
