@@ -1,4 +1,4 @@
-"""What follows exactly from a map, without simulating (MODEL 5): the oracle that engines are tested against.
+"""What follows exactly from a map or a model of buying, without simulating: the oracle that engines are tested against.
 
 If the event-average shares equal the drawn ones, mean views per card are V = (I - W')^-1 s for any heterogeneity,
 history or goals: flow is conserved. Dispersion, bounce and every response to change are what the simulation adds.
@@ -6,8 +6,11 @@ history or goals: flow is conserved. Dispersion, bounce and every response to ch
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from simulation.evidence.loyalty import RATE, SHAPE, STAYS, STOPS
 from simulation.plan import ORDER_GOAL, Floats, Plan, inside
 from simulation.sweep import Measured
 
@@ -113,3 +116,45 @@ def _chain(plan: Plan, persona: int, push: float, stay: float) -> tuple[Floats, 
     matrix = np.zeros((len(total), len(total)))
     np.add.at(matrix, (links["start"], links["end"]), chances)
     return matrix, chances, np.exp(-stay) / total
+
+
+@dataclass(frozen=True)
+class BuyerModel:
+    """BG/NBD: what repeat purchase is expected of buyers at these figures; times in weeks since the first order.
+
+    The formulas are those of Fader, Hardie & Lee 2005 ("'Counting your customers' the easy way", Marketing Science
+    24(2):275-284): a purchase rate gamma (shape, rate), and after each repeat purchase a stop with a probability beta
+    (stops, stays). The figures that ship are theirs for the CDNOW customers.
+    """
+
+    shape: float = SHAPE
+    rate: float = RATE
+    stops: float = STOPS
+    stays: float = STAYS
+
+    def none_by(self, weeks: Floats | float) -> Floats:
+        """Probability of no repeat purchase within so many weeks: (alpha / (alpha + t))^r."""
+        return np.asarray((self.rate / (self.rate + np.asarray(weeks, np.float64))) ** self.shape)
+
+    def expected(self, weeks: Floats | float) -> Floats:
+        """Expected repeat purchases of a buyer of whom nothing is known, equation (9) of the paper."""
+        from scipy.special import hyp2f1
+
+        t = np.asarray(weeks, np.float64)
+        a, b, r = self.stops, self.stays, self.shape
+        tail = (self.rate / (self.rate + t)) ** r * hyp2f1(r, b, a + b - 1.0, t / (self.rate + t))
+        return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - tail))
+
+    def alive(self, repeats: Floats, last: Floats, weeks: Floats | float) -> Floats:
+        """Probability that a buyer has not stopped, given so many repeat purchases, the last at `last`, by `weeks`.
+
+        Without a repeat purchase it is 1: nobody stops before the first one.
+        """
+        x = np.asarray(repeats, np.float64)
+        late, early = self.rate + np.asarray(weeks, np.float64), self.rate + np.asarray(last, np.float64)
+        stopped = self.stops / (self.stays + np.maximum(x, 1.0) - 1.0) * (late / early) ** (self.shape + x)
+        return np.asarray(np.where(x > 0, 1.0 / (1.0 + stopped), 1.0))
+
+    def faster(self, factor: float) -> BuyerModel:
+        """The same buyers, each purchasing at `factor` times his rate."""
+        return BuyerModel(self.shape, self.rate / factor, self.stops, self.stays)

@@ -253,7 +253,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "{arm}: simulation noise is {reached}, not {asked} as asked: the run stopped at its largest size.",
     ),
     "budget": ("More visitors would make the answer sharper; the run stopped at its largest size.",),
-    "not-walked": ("{count} touchpoints outside the visit are drawn but not walked: {cards}",),
+    "not-walked": ("{count} touchpoints outside the visit are drawn and not simulated: {cards}",),
     "twyman-technique": (
         "{arm}: more than 3% from one kind of message is more than almost any randomised test has found.",
     ),
@@ -280,6 +280,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "{arm}: without the changed cards it would help rather than harm.",
     ),
     "whole-checkout": ("{arm}: more than 35% is above what experts expect of mending a whole checkout.",),
+    "technique-not-shipped": ("there is no technique {technique}.", "Choose one of: {known}."),
     "prices-rare": ("{count} pain points changed fewer than 30 simulated visitors: too few to price them.",),
     "given-away": (
         "{arm}: the shipping that '{rule}' gives away costs nothing here; enter it as the rule's discount.",

@@ -19,11 +19,15 @@ from typing import Literal
 from simulation.engines.kernel import CHUNK, Cancelled, Progress, run_kernel, trace_kernel
 from simulation.measures.moments import PairedMoments
 from simulation.plan import ParameterDraws, Plan, Records
+from simulation.traces import in_time
 
 Engine = Literal["auto", "compiled", "simpy"]
 
 ALONE = "visitors do not compete for anything, so each can be followed alone"
 ASKED = "it was asked for"
+TOGETHER = "visitors compete for what there is, so they live on one clock, which the compiled queue keeps as SimPy does"
+RUNS = 2
+"""Runs of a shop period per parameter draw: fewest that tell noise from ignorance."""
 
 
 def default_workers() -> int:
@@ -45,6 +49,7 @@ def run(  # noqa: PLR0913 - each is a choice of the caller's own
     cancelled: Cancelled | None = None,
     chunk: int = CHUNK,
     lazy: bool = True,
+    runs: int = RUNS,
 ) -> PairedMoments:
     """Let visitors live in every arm of the plan under every parameter draw.
 
@@ -63,10 +68,20 @@ def run(  # noqa: PLR0913 - each is a choice of the caller's own
         cancelled: asked between chunks; True stops the run, complete blocks of visitors are kept.
         chunk: visitors of a draw per task, and per block.
         lazy: copy the control's life where nothing was said (same answer, less time).
+        runs: where visitors compete, worlds into which the visitors of a draw are divided; not used elsewhere.
 
     Returns:
-        moments per draw, group and pair of arms.
+        moments per draw, group and pair of arms; of worlds (`WorldMoments`) where visitors compete.
     """
+    if plan.world[0]["coupled"] > 0:
+        from simulation.engines.worlds import run_worlds
+
+        worlds = run_worlds(
+            plan, draws, seed=seed, stream=stream, first_visitor=first_visitor, people=visitors_per_draw // runs,
+            runs=runs, workers=workers or default_workers(), engine="simpy" if engine == "simpy" else "compiled",
+            progress=progress, cancelled=cancelled,
+        )  # fmt: skip
+        return replace(worlds, reason=TOGETHER if engine == "auto" else ASKED)
     if engine == "simpy":
         from simulation.engines.event import run_events
 
@@ -93,9 +108,18 @@ def trace(
     stream: int,
     engine: Engine = "auto",
 ) -> Records:
-    """What these visitors did in one arm under draw k: rows of `traces.EVENT`, the same from either engine."""
+    """What these visitors did in one arm under draw k: rows of `traces.EVENT`, the same from either engine.
+
+    By visitor, and then as it happened; what happens at one moment, in the order in which it was decided.
+    Where visitors compete these visitors are one world: they have it to themselves.
+    """
+    if plan.world[0]["coupled"] > 0:
+        from simulation.engines.worlds import trace_world
+
+        kind: Literal["compiled", "simpy"] = "simpy" if engine == "simpy" else "compiled"
+        return trace_world(plan, draws, k, arm, visitors, seed=seed, stream=stream, engine=kind)
     if engine == "simpy":
         from simulation.engines.event import trace_events
 
-        return trace_events(plan, draws, k, arm, visitors, seed=seed, stream=stream)
-    return trace_kernel(plan, draws, k, arm, visitors, seed=seed, stream=stream)
+        return in_time(trace_events(plan, draws, k, arm, visitors, seed=seed, stream=stream))
+    return in_time(trace_kernel(plan, draws, k, arm, visitors, seed=seed, stream=stream))

@@ -22,6 +22,7 @@ from simulation import draws as luck
 from simulation.compile import compile_scenario
 from simulation.engines.choose import run
 from simulation.evidence.contact_curves import contact_behaviour, contact_rows
+from simulation.evidence.prime_shop import ALIKE, PRIMED, prime_shop
 from simulation.evidence.reference import ANNOYANCE_ARM, arm_id, behaviour, reference
 from simulation.evidence.strength import NOTE, SURFACE_TERMS, Floats, surface_matrix
 from simulation.experiment.estimators import one_draw
@@ -29,6 +30,7 @@ from simulation.experiment.readings import paired_sums
 from simulation.measures.registry import MEASURES
 from simulation.plan import CENTRE, ParameterDraws, Plan, Tables, central
 from simulation.policy.catalogue import SIMULATED
+from simulation.scenario import Scenario
 
 SEED = 20_260_101
 TARGET = 0.026
@@ -51,9 +53,11 @@ class Point(NamedTuple):
 class Shop:
     """The compiled reference shop, asked for ITTs."""
 
-    def __init__(self, keys: Sequence[str] = SIMULATED, *, workers: int = 0, seed: int = SEED) -> None:
+    def __init__(
+        self, keys: Sequence[str] = SIMULATED, *, workers: int = 0, seed: int = SEED, scenario: Scenario | None = None
+    ) -> None:
         self.seed, self.workers = seed, workers
-        compiled = compile_scenario(reference(keys, annoying=not keys), workers=workers)
+        compiled = compile_scenario(scenario or reference(keys, annoying=not keys), workers=workers)
         self.plan: Plan = compiled.plan
         self.tables: Tables = compiled.tables
 
@@ -107,9 +111,9 @@ def design() -> list[dict[str, float]]:
     return [{name: CENTRE[name] for name in ends} | one for one in [*corners, *faces, *between]]
 
 
-def units(shop: Shop, pairs: int, tell: Teller) -> dict[str, float]:
+def units(shop: Shop, keys: Sequence[str], pairs: int, tell: Teller) -> dict[str, float]:
     """The strength at which each technique does about TARGET."""
-    rough = shop.ask(dict.fromkeys(SIMULATED, 0.05), pairs)
+    rough = shop.ask(dict.fromkeys(keys, 0.05), pairs)
     tell(f"slopes at 0.05: { {key: round(point.itt / 0.05, 3) for key, point in rough.items()} }")
     return {
         key: float(np.clip(0.05 * TARGET / max(point.itt, 1e-6), 0.005, LARGEST_UNIT)) for key, point in rough.items()
@@ -130,35 +134,18 @@ class Teller:
 def make(pairs: int, surface_pairs: int, workers: int) -> dict[str, Any]:
     """The content of the curves file."""
     tell = Teller()
-    shop = Shop(workers=workers)
-    tell("reference shop compiled")
-    unit = units(shop, max(200_000, surface_pairs // 2), tell)
-    points: dict[str, list[Point]] = {key: [] for key in SIMULATED}
-    for multiple in MULTIPLES:
-        found = shop.ask({key: multiple * unit[key] for key in SIMULATED}, pairs)
-        for key, point in found.items():
-            points[key].append(point)
-        tell(f"curve at {multiple}: { {key: (round(p.itt, 5), round(p.se, 5)) for key, p in found.items()} }")
+    curves = rows_of(Shop(workers=workers), SIMULATED, pairs, surface_pairs, tell)
     nuisance = Shop((), workers=workers)
     annoyed = [nuisance.annoy(value, pairs) for value in ANNOYANCES]
     tell(f"annoyance: {annoyed}")
-    surface = surfaces(shop, unit, surface_pairs, tell)
-    curves = {
-        key: {
-            "strength": [multiple * unit[key] for multiple in MULTIPLES],
-            "itt": [point.itt for point in points[key]],
-            "se": [point.se for point in points[key]],
-            "pairs": pairs,
-            **surface[key],
-        }
-        for key in SIMULATED
-    }
     return {
         "note": NOTE,
         "seed": SEED,
         "behaviour": behaviour(),
         "contact_behaviour": contact_behaviour(),
-        "techniques": curves | contact_rows(pairs, workers, SEED, tell),
+        "techniques": curves
+        | contact_rows(pairs, workers, SEED, tell)
+        | exposure_rows(pairs, surface_pairs, workers, tell),
         "annoyance": {
             "strength": list(ANNOYANCES),
             "itt": [point.itt for point in annoyed],
@@ -166,6 +153,40 @@ def make(pairs: int, surface_pairs: int, workers: int) -> dict[str, Any]:
             "pairs": pairs,
         },
     }
+
+
+def rows_of(shop: Shop, keys: Sequence[str], pairs: int, surface_pairs: int, tell: Teller) -> dict[str, dict[str, Any]]:
+    """The curves of these techniques, each alone in its arm of the shop."""
+    unit = units(shop, keys, max(200_000, surface_pairs // 2), tell)
+    points: dict[str, list[Point]] = {key: [] for key in keys}
+    for multiple in MULTIPLES:
+        found = shop.ask({key: multiple * unit[key] for key in keys}, pairs)
+        for key, point in found.items():
+            points[key].append(point)
+        tell(f"curve at {multiple}: { {key: (round(p.itt, 5), round(p.se, 5)) for key, p in found.items()} }")
+    surface = surfaces(shop, unit, surface_pairs, tell)
+    return {
+        key: {
+            "strength": [multiple * unit[key] for multiple in MULTIPLES],
+            "itt": [point.itt for point in points[key]],
+            "se": [point.se for point in points[key]],
+            "pairs": pairs,
+            **surface[key],
+        }
+        for key in keys
+    }
+
+
+def exposure_rows(pairs: int, surface_pairs: int, workers: int, tell: Teller) -> dict[str, dict[str, Any]]:
+    """The curves of what is seen before the first visit."""
+    made = rows_of(Shop(scenario=prime_shop(), workers=workers), (PRIMED,), pairs, surface_pairs, tell)
+    return made | {key: dict(made[other]) for key, other in ALIKE.items()}
+
+
+def with_exposures(content: dict[str, Any], pairs: int, surface_pairs: int, workers: int) -> dict[str, Any]:
+    """The same curves with those of exposures before the first visit made anew; all others stay as they are."""
+    rows = exposure_rows(pairs, surface_pairs, workers, Teller())
+    return {**content, "techniques": content["techniques"] | rows}
 
 
 def with_contacts(content: dict[str, Any], pairs: int, workers: int) -> dict[str, Any]:
@@ -213,7 +234,7 @@ def sharpen(content: dict[str, Any], pairs: int, workers: int) -> dict[str, Any]
     if content.get("behaviour") != behaviour():
         raise ValueError("these curves were made from another behaviour: make them anew")
     tell = Teller()
-    rows = {key: row for key, row in content["techniques"].items() if row.get("measure", "revenue") == "revenue"}
+    rows = {key: row for key, row in content["techniques"].items() if key in SIMULATED}
     shop, nuisance = Shop(tuple(rows), workers=workers), Shop((), workers=workers)
     before = min(row["pairs"] for row in [*rows.values(), content["annoyance"]])
     for place in range(len(MULTIPLES)):
@@ -243,11 +264,19 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="threads; 0: one per processor")
     parser.add_argument("--sharpen", type=Path, help="add the pairs to this file's instead of starting anew")
     parser.add_argument("--contacts", type=Path, help="make the curves of contacts only, beside this file's others")
+    parser.add_argument("--exposures", type=Path, help="make the curves of exposures only, beside this file's others")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data" / "curves.json")
     options = parser.parse_args()
     if options.contacts is not None:
         content = with_contacts(
             json.loads(options.contacts.read_text(encoding="utf-8")), options.pairs, options.workers
+        )
+    elif options.exposures is not None:
+        content = with_exposures(
+            json.loads(options.exposures.read_text(encoding="utf-8")),
+            options.pairs,
+            options.surface_pairs,
+            options.workers,
         )
     elif options.sharpen is None:
         content = make(options.pairs, options.surface_pairs, options.workers)

@@ -21,10 +21,14 @@ from personas.records import Evidence
 
 Floats = NDArray[np.float64]
 
-EffectMeasure = Literal["revenue", "orders_per_message", "returning", "sign_ups"]
+EffectMeasure = Literal[
+    "revenue", "orders_per_message", "returning", "sign_ups", "order_value", "repeat_orders", "reviews", "referrals"
+]
 """What an average effect is an effect on: relative revenue per visitor over everybody; orders per message sent, beyond
 those that would have come anyway; relative number of visitors of whom a product was seen and who come back; share of
-those who see an offer and leave their address."""
+those who see an offer and leave their address; relative value of the orders of who saw an offer; relative number of
+repeat orders in the first year of buyers who were told; reviews per buyer asked, beyond those written unasked; relative
+number of others whom buyers bring."""
 
 
 class Limits(NamedTuple):
@@ -40,6 +44,10 @@ LIMITS: dict[EffectMeasure, Limits] = {
     "orders_per_message": Limits(0.05, 0.002, 0.001),
     "returning": Limits(0.50, 0.05, 0.03),
     "sign_ups": Limits(0.15, 0.01, 0.005),
+    "order_value": Limits(0.20, 0.01, 0.005),
+    "repeat_orders": Limits(0.30, 0.02, 0.01),
+    "reviews": Limits(0.30, 0.01, 0.005),
+    "referrals": Limits(0.50, 0.05, 0.03),
 }
 
 SHARED_SOURCE_CORRELATION = 0.3

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from personas.problems import Finding, Refused
+from simulation.evidence.after_sales import CLOSED, strength_of
 from simulation.evidence.catalogue import annoyance_mean, shipped
 from simulation.evidence.priors import Belief, sample, stream
 from simulation.evidence.strength import annoyances, curves, strengths
@@ -146,6 +147,9 @@ def parameters(theta: Theta, columns: Sequence[str], like: Mapping[str, str]) ->
         base = like.get(key, key)
         if base in shipped() and shipped()[base].measure == "sign_ups":
             strength[:, column] = np.clip(theta.effects[key], 0.0, 1.0)
+            continue
+        if base in shipped() and shipped()[base].measure in CLOSED:
+            strength[:, column] = strength_of(shipped()[base].measure, theta.effects[key])
             continue
         curve = curves().techniques.get(base)
         if curve is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maps.model import SITE_PAGES
 from personas.problems import Finding, Refused
+from simulation.assembly.outside import drawn_only
 from simulation.evidence.catalogue import catalogue, shipped
 from simulation.evidence.priors import Belief
 from simulation.experiment.interval import ANNOYANCE, CARDS, NORMAL, Answer
@@ -149,12 +149,12 @@ def general(
         said.append(
             _warn("budget", "More visitors would make the answer sharper; the run stopped at its largest size.")
         )
-    outside = [point.title for point in scenario.slice.touchpoints.values() if point.page not in SITE_PAGES]
+    outside = [scenario.slice.touchpoints[key].title for key in drawn_only(scenario.slice)]
     if outside:
         said.append(
             _warn(
                 "not-walked",
-                f"{len(outside)} touchpoints outside the visit are drawn but not walked: {', '.join(outside[:5])}"
+                f"{len(outside)} touchpoints outside the visit are drawn and not simulated: {', '.join(outside[:5])}"
                 + (" …" if len(outside) > 5 else "."),
                 count=str(len(outside)),
                 cards=", ".join(outside),

@@ -11,9 +11,9 @@ from typing import Literal
 
 from personas.records import PhaseKind
 
-Unit = Literal["rate", "money", "seconds", "count"]
+Unit = Literal["rate", "money", "seconds", "count", "score"]
 WALKED_PHASES: tuple[PhaseKind, ...] = ("browse", "search", "choose", "checkout")
-"""Phases that a visit can be in; what lies before and after the visit is not walked yet."""
+"""Phases that a visit can be in; what lies before and after it is outside the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,36 @@ _ALL: tuple[Measure, ...] = (
             "down", "Cost of showing messages ÷ visitors."),
     Measure("discount_cost_per_visitor", "Discounts per visitor", "money", "discount_cost", "visitors", "orders",
             "down", "Discount given ÷ visitors."),
+    Measure("exposures_per_visitor", "Exposures per visitor", "count", "exposures", "visitors", "exposures",
+            "neither", "Advertisements seen outside the site before a visit ÷ visitors."),
+    Measure("exposed_share", "Visitors who saw an advertisement", "rate", "exposed", "visitors", "exposed",
+            "neither", "Visitors who saw at least one advertisement outside the site ÷ visitors."),
+    Measure("lifetime_value", "Customer lifetime value", "money", "lifetime_margin", "buyers", "buyers",
+            "up", "Margin of first and repeat orders, after returns and the cost of all messages, ÷ buyers."),
+    Measure("lifetime_margin_per_visitor", "Lifetime margin per visitor", "money", "lifetime_margin", "visitors",
+            "purchases", "up", "Margin of first and repeat orders, after returns and the cost of all messages, ÷ "
+            "visitors."),
+    Measure("repeat_orders_per_buyer", "Repeat orders per buyer", "count", "repeat_orders", "buyers", "repeat_orders",
+            "up", "Orders after the first one, within the window after it, ÷ buyers."),
+    Measure("retention", "Retention", "rate", "repeat_buyers", "buyers", "repeat_buyers",
+            "up", "Buyers who order again within the window after their first order ÷ buyers."),
+    Measure("churn", "Churn", "rate", "dropped_out", "buyers", "dropped_out",
+            "down", "Buyers who are gone for good by the end of the window after their first order ÷ buyers."),
+    Measure("satisfaction", "Satisfaction", "score", "satisfaction", "judged", "judged",
+            "up", "Satisfaction of buyers, 0 to 100, ÷ buyers who have an opinion."),
+    Measure("nps", "Net promoter score", "score", "net_promoters", "asked", "asked",
+            "up", "Promoters (9, 10) less detractors (0 to 6), times 100, ÷ those who answered; -100 to 100."),
+    Measure("review_rate", "Buyers who write a review", "rate", "reviews", "buyers", "reviews",
+            "up", "Reviews written ÷ buyers."),
+    Measure("stars", "Stars per review", "score", "stars", "reviews", "reviews",
+            "up", "Stars, 1 to 5, ÷ reviews."),
+    Measure("return_rate", "Orders sent back", "rate", "sent_back", "purchases", "sent_back",
+            "down", "Orders sent back, repeat orders included, ÷ first and repeat orders."),
+    Measure("delivery_days", "Days to delivery", "count", "delivered_days", "judged", "judged",
+            "down", "Whole days from the order to its arrival ÷ deliveries."),
+    Measure("referrals_per_buyer", "Others brought per buyer", "count", "referrals", "buyers", "referrals",
+            "up", "Others whom satisfied buyers bring ÷ buyers. Nothing unless the project says how many: no "
+            "defensible figure is known."),
 )  # fmt: skip
 
 MEASURES: dict[str, Measure] = {measure.id: measure for measure in _ALL}

@@ -84,7 +84,7 @@ CATALOGUE: tuple[Mechanics, ...] = (
     Mechanics("basket_mail", "contact", caps=1),
     Mechanics("birthday_offer", "contact", caps=1, since="birthday"),
     Mechanics("push_message", "contact", caps=1, reach="account"),
-    Mechanics("cross_sell", "basket", "checkout", pages=("basket",), caps=1),
+    Mechanics("cross_sell", "basket", pages=("basket",), caps=1),
     Mechanics("personal_search", "push", "search", learns=True, pages=("search", "list")),
     Mechanics("retargeting", "contact", caps=1, reach="viewed"),
     Mechanics("loyalty", "after", caps=1, moves="loyalty"),
