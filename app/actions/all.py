@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from app.actions.documents import DOCUMENT_ACTIONS
+from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
+from app.actions.prices import PRICES
 from app.actions.registry import Registry
 from app.actions.simulate import SIMULATE
 from app.actions.studio import STUDIO_ACTIONS
 
-ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, EXPORT, *STUDIO_ACTIONS))
+ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from app.actions.registry import Action, Flag, Menu, Outcome, Parameters, Place
 from app.actions.session import STANDARD, Session
 from app.words import mark, mark_in, tr
+from personas.problems import FootfallError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.project.model import Project
+    from maps.layout.options import Prices
 
 
 class Export(Parameters):
@@ -27,6 +34,9 @@ class Export(Parameters):
     all: bool = Field(default=False, description=mark("Every map of the project, one below the other."))
     persona: Annotated[tuple[str, ...], Flag(metavar="ID")] = Field(
         default=(), description=mark("Show this persona only; may be given again.")
+    )
+    prices: Annotated[str | None, Flag(metavar="JSON")] = Field(
+        default=None, description=mark("Show what pain points cost: a file that 'footfall prices FILE --json' wrote.")
     )
     theme: Literal["light", "dark", "contrast"] = Field(default="light", description=mark("Colours (light)."))
     scale: Annotated[float, Flag(metavar="X")] = Field(
@@ -48,8 +58,9 @@ def export(session: Session, told: Export) -> Outcome:
 
     chosen = by_id(told.format) if told.format is not None else for_path(told.to)
     session.refuse_to_overwrite(told.to, force=told.force)
+    project = opened(session, told.file)
     wish = Wish(
-        opened(session, told.file),
+        project,
         session.painter,
         map=told.map,
         every_map=told.all,
@@ -57,6 +68,7 @@ def export(session: Session, told: Export) -> Outcome:
         theme=told.theme,
         scale=told.scale,
         language=told.language or "",
+        prices=_tags(session, project, told.prices),
     )
     session.progress(tr("Drawing"))
     content = chosen.make(wish)
@@ -64,6 +76,18 @@ def export(session: Session, told: Export) -> Outcome:
     if told.to == STANDARD:
         return Outcome(value=content)
     return Outcome(tr("{path} is written.", path=told.to), value=content)
+
+
+def _tags(session: Session, project: Project, path: str | None) -> Mapping[str, Prices]:
+    """The price tags of a picture, by map; muted where the project is another one than the one that was priced."""
+    if path is None:
+        return {}
+    from app.actions.prices import digest_of, read_prices, tags_of
+
+    found = read_prices(session, path)
+    if found.map not in project.maps:
+        raise FootfallError(tr("{path} has prices of another map than this project's.", path=path))
+    return tags_of(found, stale=found.project_digest != digest_of(project))
 
 
 EXPORT = Action(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from app.actions import trace
 from app.actions.json_text import json_bytes
 from app.actions.registry import (
     GOOD,
@@ -19,6 +20,7 @@ from app.actions.registry import (
     Place,
 )
 from app.actions.session import STANDARD, Session
+from app.actions.trace import Form
 from app.words import error_line, mark, mark_in, tr
 from personas.problems import FootfallError
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from simulation.experiment.result import Result
     from simulation.experiment.run import Progress
     from simulation.scenario import Scenario
+    from simulation.traces.walk import Walk
 
 _STAGES = {
     "compile": mark("Fitting the drawn shares"),
@@ -48,6 +51,13 @@ class Simulate(Parameters):
     )
     experiment: Annotated[str | None, Flag(metavar="ID")] = Field(
         default=None, description=mark("The experiment; not needed when there is one, or a main one.")
+    )
+    fix: Annotated[tuple[str, ...], Flag(metavar="CHANGE")] = Field(
+        default=(),
+        description=mark(
+            "One more arm with this changed: a pain point's id (solved), TOUCHPOINT:pains, TOUCHPOINT:dwell=SECONDS, "
+            "LINK=SHARE, LINK:keeps or LINK:loses; several with commas between them; may be given again."
+        ),
     )
     visitors: Annotated[int | None, Flag(metavar="N")] = Field(
         default=None,
@@ -79,6 +89,14 @@ class Simulate(Parameters):
     json_: Annotated[str | None, Flag(name="--json", metavar="OUT")] = Field(
         default=None, description=mark("Write the whole result here as JSON; - is standard output.")
     )
+    trace: Annotated[str | None, Flag(metavar="OUT")] = Field(
+        default=None,
+        description=mark("Write what single visitors did here; the ending says as what: .parquet, .csv, .xes, .jsonl."),
+    )
+    trace_visitors: Annotated[int, Flag(metavar="N")] = Field(
+        default=2000, ge=1, le=10**9, description=mark("Of how many visitors, in every variant (2,000).")
+    )
+    trace_format: Form | None = Field(default=None, description=mark("As what, whatever the ending."))
     force: bool = Field(default=False, description=mark("Overwrite a file that is there already."))
 
 
@@ -86,27 +104,49 @@ def simulate(session: Session, told: Simulate) -> Outcome:
     """Run the experiment; write the result where asked; give the table that a marketer reads."""
     session.progress(tr("Preparing"))
     from app.actions.documents import opened
+    from app.project.fixes import with_fixes
     from app.project.slices import scenario as scenario_of
     from simulation.experiment.run import Stopped
 
-    if told.json_ is not None:
-        session.refuse_to_overwrite(told.json_, force=told.force)
+    form = _checked(session, told)
     project = opened(session, told.file)
-    scenario = scenario_of(project, told.experiment, told.map)
+    scenario = with_fixes(scenario_of(project, told.experiment, told.map), told.fix)
     try:
         with session.stoppable():
-            result = _run(session, project, scenario, told)
+            result, walk = _run(session, project, scenario, told)
     except Stopped:
         session.note(tr("Stopped before there was anything to show."))
         return Outcome(code=INTERRUPTED)
-    return _told(session, told, result, setting_of(project, scenario))
+    code = GOOD if result.complete else INTERRUPTED
+    if told.trace is not None and form is not None:
+        try:
+            traced = trace.write(session, walk, told.trace, form, told.trace_visitors, force=told.force)
+        except FootfallError as error:
+            session.note(error_line(str(error)))
+            code = WRONG
+        else:
+            result = result.model_copy(update={"trace": traced})
+            code = code if traced is not None else INTERRUPTED
+    return _told(session, told, result, setting_of(project, scenario), code)
 
 
-def _told(session: Session, told: Simulate, result: Result, setting: Setting) -> Outcome:
+def _checked(session: Session, told: Simulate) -> Form | None:
+    """Refuse what cannot be written before any work is done; as what the events are written, if they are."""
+    if told.json_ is not None:
+        session.refuse_to_overwrite(told.json_, force=told.force)
+    if told.trace is None:
+        return None
+    if told.trace == told.json_:
+        raise FootfallError(tr("The result and the events cannot both go to {path}.", path=told.trace))
+    session.refuse_to_overwrite(told.trace, force=told.force)
+    return trace.form_of(told.trace, told.trace_format)
+
+
+def _told(session: Session, told: Simulate, result: Result, setting: Setting, code: int) -> Outcome:
     """Write the result where asked and give the table; what cannot be written must not cost the table too."""
     from app.actions.answer import answer
 
-    code, kept = (GOOD if result.complete else INTERRUPTED), ""
+    kept = ""
     if told.json_ is not None:
         try:
             session.write(told.json_, json_bytes(result.to_json()), force=told.force)
@@ -117,12 +157,13 @@ def _told(session: Session, told: Simulate, result: Result, setting: Setting) ->
             kept = tr("The whole result is in {path}.", path=told.json_)
     if not result.complete:
         session.note(tr("Stopped early; what was done is kept."))
-    if told.json_ == STANDARD:
+    if STANDARD in (told.json_, told.trace):
         return Outcome(code=code, value=result)
-    return Outcome("\n\n".join(part for part in (answer(result, setting), kept) if part), code, result)
+    events = trace.sentence(result.trace) if result.trace is not None else ""
+    return Outcome("\n\n".join(part for part in (answer(result, setting), events, kept) if part), code, result)
 
 
-def _run(session: Session, project: Project, scenario: Scenario, told: Simulate) -> Result:
+def _run(session: Session, project: Project, scenario: Scenario, told: Simulate) -> tuple[Result, Walk]:
     from app.project.canonical import project_digest
     from app.version import version
     from simulation.experiment.result import About
@@ -142,10 +183,16 @@ def _run(session: Session, project: Project, scenario: Scenario, told: Simulate)
         project=project.project.title,
         project_digest=project_digest(project),
     )
-    return run(scenario, settings, about=about, progress=_telling(session), cancelled=session.stopped)
+    walks: list[Walk] = []
+    result = run(
+        scenario, settings, about=about, progress=telling(session), cancelled=session.stopped, walked=walks.append
+    )
+    return result, walks[0]
 
 
-def _telling(session: Session) -> Progress:
+def telling(session: Session) -> Progress:
+    """What a run tells of its progress, in the session's words."""
+
     def tell(part: float, left: float | None, stage: str) -> None:
         begun = part > 0.0  # the first time half a minute goes by before anything is: the model is compiled
         session.progress(tr(_STAGES.get(stage, stage)) if begun else tr("Preparing"), part, left)

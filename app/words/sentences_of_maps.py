@@ -95,6 +95,18 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the stock of '{product}' is never sold from: no card is an order, or nobody is interested",
         "leave the stock out, or let a card be an order and give the product a weight",
     ),
+    "world-too-large": (
+        "{asked} visitors who compete with one another are too many for one world",
+        "ask for {most} at most, or let the horizon say how many there are",
+    ),
+    "worlds": (
+        "Visitors compete for what there is, so whole shops were simulated: {people} visitors in {days} days, "
+        "{runs} times for each of {draws} draws.",
+    ),
+    "worlds-short": (
+        "The simulated shop is open for {days} of {horizon} days: a stock that lasts longer never runs out here, "
+        "and a part of a week is not like all of it.",
+    ),
     "nobody-comes": (
         "no visitors come, so nothing can be said about waiting",
         "give the map its number of visitors a week",

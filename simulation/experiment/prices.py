@@ -133,8 +133,13 @@ class _Pricing:
 
     def _leave_out_what_nothing_feels(self) -> None:
         """Pain points on cards where solving them changes nothing that is simulated get no arm."""
-        plan = assemble(self.scenario).plan
-        felt = [spot for a, spot in enumerate(self.spots, 1) if not np.array_equal(plan.cards[a], plan.cards[0])]
+        cards = assemble(self.scenario).plan.cards
+        names = [name for name in cards.dtype.names or () if name != "burden" or self.money == LIFETIME]
+        felt = [
+            spot
+            for a, spot in enumerate(self.spots, 1)
+            if any(not np.array_equal(cards[a][name], cards[0][name]) for name in names)
+        ]
         self.unpriced += [unpriced(self.scenario, spot, "outside") for spot in self.spots if spot not in felt]
         self.spots = felt
         control = self.scenario.arms[0]
