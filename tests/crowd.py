@@ -1,4 +1,4 @@
-"""Shops in which visitors compete: the reference shop with a desk, a stock and budgets; and a shop that is one queue."""
+"""Shops in which visitors compete: the reference shop with desk, stock and budgets; and one that is a queue."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -80,7 +80,9 @@ def one_queue(
     }  # fmt: skip
     waiting = assumed(3e7 if patience is None else 60.0 * patience)
     persona = Persona(name="a", traits=Traits(waiting_patience=waiting, return_propensity=assumed(-20.0)))
-    world = World(visitors_per_week=assumed(per_week), bounce=assumed(0.0), horizon_days=7.0, max_visits=1, after_weeks=0)
+    world = World(
+        visitors_per_week=assumed(per_week), bounce=assumed(0.0), horizon_days=7.0, max_visits=1, after_weeks=0
+    )
     slice_ = MapSlice(
         "map-test0000", JourneyMap(title="queue", world=world), {"persona-aaaaaaaa": persona},
         {"stage-choose00": Stage(map="map-test0000", title="choose", phase="phase-choose00", order="a")}, {},

@@ -1,4 +1,4 @@
-"""What visitors buy and wait for, as arrays: goods, desks, the hours in which people come; and what is wrong with it."""
+"""What visitors buy and wait for, as arrays: goods, desks, the hours in which people come; and what is wrong there."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def seat(cards: Records, site: Site, order: Sequence[str], desks: Mapping[str, D
     ids = sorted(desks)
     for row, name in zip(cards, order, strict=True):
         desk = site.cards[name].desk if name in site.cards else None
-        row["desk"] = ids.index(desk) if desk in desks and not ends_visit(site.cards[name]) else -1
+        row["desk"] = ids.index(desk) if desk is not None and desk in desks and not ends_visit(site.cards[name]) else -1
 
 
 def coupled(plan: Plan) -> bool:

@@ -53,7 +53,7 @@ def patience(plan: Plan, traveller: Traveller) -> int:
         return CLOSED
     _, u, _, _ = _luck(plan, traveller)
     willing = -math.log(u) * plan.personas[me["persona"]]["waiting"] / LN_2
-    return int(min(LONGEST, min(left, willing)))
+    return int(min(LONGEST, left, willing))
 
 
 @compiled

@@ -70,7 +70,7 @@ def _most_off(plan: Plan, traveller: Traveller, share: float) -> int:
     for card in range(plan.cards.shape[1]):
         if plan.cards[me["arm"], card]["goal"] == ORDER_GOAL:
             worth = max(worth, 100.0 * plan.cards[me["arm"], card]["value"])
-    return int(math.ceil(worth * share))
+    return math.ceil(worth * share)
 
 
 @compiled
@@ -123,4 +123,4 @@ def pay_discount(plan: Plan, traveller: Traveller, off: float) -> float:
     room = math.floor(100.0 * plan.arms[me["arm"]]["discount_budget"]) - traveller.spent[day, DISCOUNTS]
     paid = min(off, max(0.0, room))
     traveller.spent[day, DISCOUNTS] += int(paid)
-    return paid
+    return float(paid)

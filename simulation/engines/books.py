@@ -32,6 +32,13 @@ class Ledger(NamedTuple):
     shown: Floats  # (R,) how often each rule spoke
 
 
+class Calendar(NamedTuple):
+    """Who comes when."""
+
+    order: Ints  # (N,) positions in the order in which they come
+    times: Ints  # (N,) when each position comes, ms on the world's clock
+
+
 class Shared(NamedTuple):
     """What visitors of one arm's world compete for."""
 
@@ -74,14 +81,14 @@ def fill_times(plan: Plan, key: tuple[np.uint64, np.uint64], first: int, times: 
         times[position] = arrival(plan, key[0], key[1], first + position, position, people)
 
 
-def schedule(plan: Plan, key: tuple[np.uint64, np.uint64], first: int, people: int) -> tuple[Ints, Ints]:
-    """Positions of a world's visitors in the order in which they come, and when each position comes; both (N,).
+def schedule(plan: Plan, key: tuple[np.uint64, np.uint64], first: int, people: int) -> Calendar:
+    """Who comes when, in a world whose first visitor has this number.
 
     Of those who come in the same millisecond the one with the lower number is first.
     """
     times = np.zeros(people, np.int64)
     fill_times(plan, key, first, times)
-    return np.argsort(times, kind="stable"), times
+    return Calendar(np.argsort(times, kind="stable"), times)
 
 
 @compiled

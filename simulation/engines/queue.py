@@ -15,11 +15,15 @@ from simulation.behaviour.desk import CLOSED, wanted_desk
 from simulation.behaviour.state import Traveller, new_traveller
 from simulation.behaviour.together import ASKS, GONE, advance, enter
 from simulation.compiled import compiled
-from simulation.engines.books import Ledger, Shared, enter_book
+from simulation.engines.books import Calendar, Ledger, Shared, enter_book
 from simulation.plan import Draw, Ints, Plan, Records
 
 NOBODY = -1
 NOWHERE = -1
+# What comes of a step.
+DONE = 0
+AT_ONCE = 1
+TURNED_AWAY = 2
 
 
 class Agenda(NamedTuple):
@@ -42,7 +46,15 @@ class Lines(NamedTuple):
     ahead: Ints  # place of the one before
     since: Ints  # when waiting began
     helped: Ints  # desk that is helping the visitor at this place
-    spare: Ints  # places that nobody has
+    spare: Ints  # places that nobody has ...
+    spares: Ints  # (1,) ... and their number
+
+
+class Heard(NamedTuple):
+    """Where events go: those of one visitor together, by the order in which visitors are gone."""
+
+    rows: Records  # (any,) EVENT; length 0: nobody listens
+    counts: Ints  # (2,) all events, and the most of one visitor; they may be more than fit
 
 
 class Room(NamedTuple):
@@ -65,7 +77,7 @@ def new_room(plan: Plan, people: int, events: int = 0) -> Room:
     return Room(
         Traveller(*pool),
         Agenda(empty[0], empty[1], empty[2], empty[3], np.zeros(1, np.int64)),
-        Lines(desks[0], desks[1], desks[2], empty[4], empty[5], empty[6], empty[7], empty[8]),
+        Lines(desks[0], desks[1], desks[2], empty[4], empty[5], empty[6], empty[7], empty[8], np.zeros(1, np.int64)),
     )
 
 
@@ -194,119 +206,154 @@ def _open(plan: Plan, room: Room, people: int) -> None:
         room.lines.free[desk] = plan.desks[desk]["agents"]
         room.lines.head[desk] = NOBODY
         room.lines.tail[desk] = NOBODY
+    room.lines.spares[0] = people
     for place in range(people):
         room.lines.spare[place] = people - 1 - place
         room.lines.helped[place] = NOWHERE
 
 
 @compiled
+def _comes_first(agenda: Agenda, calendar: Calendar, coming: int) -> bool:
+    """Whether a new visitor comes before anything happens to those who are here."""
+    if coming >= len(calendar.order):
+        return False
+    if agenda.size[0] == 0:
+        return True
+    position, top = calendar.order[coming], agenda.heap[0]
+    if calendar.times[position] != agenda.time[top]:
+        return bool(calendar.times[position] < agenda.time[top])
+    return bool(position < agenda.who[top])
+
+
+@compiled
+def _welcome(room: Room, calendar: Calendar, coming: int) -> int:
+    """A place for the next visitor."""
+    lines, agenda = room.lines, room.agenda
+    lines.spares[0] -= 1
+    place = lines.spare[lines.spares[0]]
+    agenda.who[place] = calendar.order[coming]
+    agenda.time[place] = calendar.times[agenda.who[place]]
+    return int(place)
+
+
+@compiled
+def _time_is_up(plan: Plan, arm: int, room: Room, place: int) -> tuple[int, int]:
+    """Service is over, or patience: the desk whose agent is free and who is next in its line; or neither."""
+    lines = room.lines
+    desk = lines.helped[place]
+    if desk == NOWHERE:
+        me = room.pool.state[place][0]
+        if me["stage"] == ASKS:
+            step_out(lines, plan.cards[arm, me["card"]]["desk"], place)
+            me["waited"] = room.agenda.time[place] - lines.since[place]
+        return NOWHERE, NOBODY
+    lines.helped[place] = NOWHERE
+    following = lines.head[desk]
+    if following == NOBODY:
+        lines.free[desk] += 1
+    else:
+        step_out(lines, desk, following)
+    return desk, following
+
+
+@compiled
+def _step(
+    plan: Plan, draw: Draw, room: Room, shared: Shared, place: int, now: int, helped: bool, ledger: Ledger, heard: Heard
+) -> int:
+    """Let the visitor at this place do what is due, and plan what follows.
+
+    AT_ONCE when he has come to a desk with a free agent, TURNED_AWAY when it is closed; else DONE.
+    """
+    traveller = at_place(room.pool, shared, place)
+    agenda, lines = room.agenda, room.lines
+    delay = advance(plan, draw, traveller, helped)
+    stage = traveller.state[0]["stage"]
+    if stage == GONE:
+        enter_book(plan, traveller, agenda.who[place], ledger)
+        _write_down(traveller, heard)
+        lines.spare[lines.spares[0]] = place
+        lines.spares[0] += 1
+        return DONE
+    if stage == ASKS:
+        if delay == CLOSED:
+            return TURNED_AWAY
+        desk = wanted_desk(plan, traveller)
+        if lines.free[desk] > 0:
+            lines.free[desk] -= 1
+            lines.helped[place] = desk
+            return AT_ONCE
+        lines.since[place] = now
+        join(lines, desk, place)
+    plan_at(agenda, place, now + delay)
+    return DONE
+
+
+@compiled
 def run_world(
     plan: Plan,
     draw: Draw,
-    arm: int,
+    who: tuple[int, int],
     key: tuple[np.uint64, np.uint64],
-    first: int,
-    calendar: tuple[Ints, Ints],
+    calendar: Calendar,
     room: Room,
     shared: Shared,
     ledger: Ledger,
-    rows: Records,
-    heard: Ints,
+    heard: Heard,
 ) -> None:
     """One arm's world from the first visitor to the last.
 
     Args:
         plan: the plan.
         draw: one row of the parameter draws.
-        arm: index of the arm.
+        who: number of the first visitor, and index of the arm.
         key: key of the stream of luck.
-        first: number of the first visitor.
-        calendar: positions in the order in which they come, and when each comes (`books.schedule`).
+        calendar: who comes when, of `books.schedule`.
         room: of `new_room`, for as many visitors.
         shared: of `books.new_shared`.
         ledger: where it is kept what visitors leave behind.
-        rows: (any,) EVENT, events of visitors as they go; length 0 when nobody listens.
-        heard: (2,) set to the number of all events and the most of one visitor, which may be more than fit.
+        heard: where their events go.
     """
-    order, times = calendar
-    agenda, lines = room.agenda, room.lines
-    people = len(order)
-    _open(plan, room, people)
-    heard[0] = 0
-    heard[1] = 0
-    coming, spare = 0, people
-    while coming < people or agenda.size[0] > 0:
-        enters = agenda.size[0] == 0
-        if coming < people and not enters:
-            top = agenda.heap[0]
-            time, who = times[order[coming]], agenda.who[top]
-            enters = bool(time < agenda.time[top] or (time == agenda.time[top] and order[coming] < who))
+    first, arm = who
+    agenda = room.agenda
+    _open(plan, room, len(calendar.order))
+    heard.counts[:] = 0
+    coming = 0
+    while coming < len(calendar.order) or agenda.size[0] > 0:
         freed, granted = NOWHERE, NOBODY
-        if enters:
-            position = order[coming]
+        if _comes_first(agenda, calendar, coming):
+            place = _welcome(room, calendar, coming)
             coming += 1
-            spare -= 1
-            place = lines.spare[spare]
-            agenda.who[place] = position
-            now = times[position]
-            enter(plan, draw, at_place(room.pool, shared, place), key, (first + position, arm), now)
+            visitor = first + agenda.who[place]
+            enter(plan, draw, at_place(room.pool, shared, place), key, (visitor, arm), agenda.time[place])
         else:
             place = agenda.heap[0]
-            now = agenda.time[place]
             cross_out(agenda, place)
-            freed = lines.helped[place]
-            if freed != NOWHERE:
-                lines.helped[place] = NOWHERE
-                granted = lines.head[freed]
-                if granted == NOBODY:
-                    lines.free[freed] += 1
-                else:
-                    step_out(lines, freed, granted)
-            elif room.pool.state[place][0]["stage"] == ASKS:
-                me = room.pool.state[place][0]
-                step_out(lines, plan.cards[arm, me["card"]]["desk"], place)
-                me["waited"] = now - lines.since[place]
+            freed, granted = _time_is_up(plan, arm, room, place)
+        now = agenda.time[place]
         helped = False
         while True:
-            traveller = at_place(room.pool, shared, place)
-            me = traveller.state[0]
-            delay = advance(plan, draw, traveller, helped)
-            helped = False
-            if me["stage"] == ASKS:
-                desk = wanted_desk(plan, traveller)
-                if delay == CLOSED:
-                    continue
-                if lines.free[desk] > 0:
-                    lines.free[desk] -= 1
-                    lines.helped[place] = desk
-                    helped = True
-                    continue
-                lines.since[place] = now
-                join(lines, desk, place)
-                plan_at(agenda, place, now + delay)
-            elif me["stage"] == GONE:
-                enter_book(plan, traveller, agenda.who[place], ledger)
-                _write_down(traveller, rows, heard)
-                lines.spare[spare] = place
-                spare += 1
-            else:
-                plan_at(agenda, place, now + delay)
-            if granted == NOBODY:
+            outcome = _step(plan, draw, room, shared, place, now, helped, ledger, heard)
+            if outcome != DONE:
+                helped = outcome == AT_ONCE
+            elif granted == NOBODY:
                 break
-            place = granted
-            granted = NOBODY
-            cross_out(agenda, place)
-            lines.helped[place] = freed
-            room.pool.state[place][0]["waited"] = now - lines.since[place]
-            helped = True
+            else:
+                # The next in line, whom the agent has been waiting for since the last visitor left the desk.
+                place = granted
+                granted = NOBODY
+                cross_out(agenda, place)
+                room.lines.helped[place] = freed
+                room.pool.state[place][0]["waited"] = now - room.lines.since[place]
+                helped = True
 
 
 @compiled
-def _write_down(traveller: Traveller, rows: Records, heard: Ints) -> None:
+def _write_down(traveller: Traveller, heard: Heard) -> None:
     """Copy the events of somebody who is gone, as far as there is room; count them in any case."""
     number = traveller.state[0]["events"]
+    filled = heard.counts[0]
     for n in range(min(number, len(traveller.events))):
-        if heard[0] + n < len(rows):
-            rows[heard[0] + n] = traveller.events[n]
-    heard[0] += number
-    heard[1] = max(heard[1], number)
+        if filled + n < len(heard.rows):
+            heard.rows[filled + n] = traveller.events[n]
+    heard.counts[0] = filled + number
+    heard.counts[1] = max(heard.counts[1], number)

@@ -71,7 +71,7 @@ class World:
         import simpy
 
         event = simpy.Event(self.clock)
-        event._ok, event._value = True, None
+        event._ok, event._value = True, None  # noqa: SLF001 - as a Timeout does, which knows no priorities
         self.clock.schedule(event, simpy.events.EventPriority(simpy.events.NORMAL + 1 + position), delay)
         return event
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from functools import partial
 from threading import local
 from typing import Literal
 
@@ -17,7 +18,7 @@ import numpy as np
 from simulation.draws import stream_key
 from simulation.engines.books import Ledger, PairSums, Shared, add_pairs, clear, new_ledger, new_shared, schedule
 from simulation.engines.kernel import Cancelled, Progress
-from simulation.engines.queue import Room, new_room, run_world
+from simulation.engines.queue import Heard, Room, new_room, run_world
 from simulation.engines.world import World
 from simulation.measures.moments import PairedMoments, empty
 from simulation.measures.tallies import COUNT
@@ -39,7 +40,7 @@ class _Scratch(local):
         self.room = new_room(plan, people) if kind == "compiled" else None
 
 
-def run_worlds(
+def run_worlds(  # noqa: PLR0913 - what `choose.run` was asked
     plan: Plan,
     draws: ParameterDraws,
     *,
@@ -80,7 +81,7 @@ def run_worlds(
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for r in range(runs):
             staged = empty(count, groups, arms, len(plan.rules))
-            for done in _all(pool, lambda k, s=staged, r=r: task(s, r, k), count, threads, cancelled):  # type: ignore[misc]
+            for done in _all(pool, partial(task, staged, r), count, threads, cancelled):
                 if done < 0:
                     return replace(of_worlds(moments, totals[:, :r]), complete=False, engine=engine)
                 finished += people
@@ -112,9 +113,7 @@ def _all(
             yield number
 
 
-def run_arm(
-    plan: Plan, draw: Draw, arm: int, key: Key, people: range, ledger: Ledger, room: Room | None
-) -> Shared:
+def run_arm(plan: Plan, draw: Draw, arm: int, key: Key, people: range, ledger: Ledger, room: Room | None) -> Shared:
     """One arm's world into the ledger, by the compiled queue where there is a room for it, else by SimPy.
 
     Returns what is left of what visitors shared: pieces in stock, and the books of each day.
@@ -125,8 +124,8 @@ def run_arm(
         return world.shared
     shared = new_shared(plan, len(people))
     calendar = schedule(plan, key, people.start, len(people))
-    nobody, heard = np.zeros(0, EVENT), np.zeros(2, np.int64)
-    run_world(plan, draw, arm, key, people.start, calendar, room, shared, ledger, nobody, heard)
+    nobody = Heard(np.zeros(0, EVENT), np.zeros(2, np.int64))
+    run_world(plan, draw, (people.start, arm), key, calendar, room, shared, ledger, nobody)
     return shared
 
 
@@ -138,7 +137,7 @@ def _sums(moments: PairedMoments, k: int) -> PairSums:
 def trace_world(
     plan: Plan, draws: ParameterDraws, k: int, arm: int, people: range, *, seed: int, stream: int, engine: Kind
 ) -> Records:
-    """Events of all visitors of one world in one arm under draw k, shape (events,) EVENT, by visitor as they happened."""
+    """Events of all visitors of one world in one arm under draw k, shape (events,) EVENT, by visitor."""
     key, draw, ledger = stream_key(seed, stream), one_draw(draws, k), new_ledger(plan, len(people))
     room = HEARD
     if engine == "simpy":
@@ -147,16 +146,17 @@ def trace_world(
             world.run()
             numbers = [int(world.heard[visitor].state[0]["events"]) for visitor in people]
             if max(numbers, default=0) <= room:
-                rows = [world.heard[visitor].events[:number] for visitor, number in zip(people, numbers, strict=True)]
-                return np.concatenate(rows) if rows else np.zeros(0, EVENT)
+                told = [world.heard[visitor].events[:number] for visitor, number in zip(people, numbers, strict=True)]
+                return np.concatenate(told) if told else np.zeros(0, EVENT)
             room = max(numbers)
     rows_room = room * len(people)
     while True:
-        rows, heard = np.zeros(rows_room, EVENT), np.zeros(2, np.int64)
+        heard = Heard(np.zeros(rows_room, EVENT), np.zeros(2, np.int64))
         calendar = schedule(plan, key, people.start, len(people))
         where, shared = new_room(plan, len(people), room), new_shared(plan, len(people))
-        run_world(plan, draw, arm, key, people.start, calendar, where, shared, ledger, rows, heard)
-        if heard[0] <= rows_room and heard[1] <= room:
-            found = rows[: heard[0]]
-            return found[np.argsort(found["visitor"], kind="stable")]
-        rows_room, room = int(heard[0]), max(room, int(heard[1]))
+        run_world(plan, draw, (people.start, arm), key, calendar, where, shared, ledger, heard)
+        number, longest = heard.counts.tolist()
+        if number <= rows_room and longest <= room:
+            found = heard.rows[:number]
+            return np.asarray(found[np.argsort(found["visitor"], kind="stable")])
+        rows_room, room = number, max(room, longest)

@@ -15,7 +15,7 @@ from personas.problems import Finding, FootfallError
 from simulation import draws as luck
 from simulation.compile import Compiled, compile_scenario
 from simulation.compiled import digest
-from simulation.engines.choose import Engine
+from simulation.engines.choose import RUNS, Engine
 from simulation.engines.choose import run as run_engine
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
@@ -35,8 +35,10 @@ from simulation.experiment.precision import (
 from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import About, CalibrationState, Result, Warned
 from simulation.experiment.warnings import about_arm, general, ordered, precision_not_met, refuse, techniques_of
+from simulation.experiment.worlds import Size, explained, simulate_worlds, size
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
+from simulation.measures.worlds import WorldMoments
 from simulation.plan import ParameterDraws
 from simulation.scenario import Scenario
 from simulation.traces.walk import Block, Walk
@@ -166,6 +168,7 @@ class _Run:
         self.started = time.monotonic()
         self.fitted = 0
         self.blocks: list[Block] = []
+        self.size: Size | None = None
         self.prepared: tuple[Compiled, ParameterDraws]
         self.metric = scenario.experiment.metric if scenario.experiment is not None else "conversion_rate"
         if self.metric not in MEASURES:
@@ -185,6 +188,9 @@ class _Run:
         )
         self._check()
         theta = drawn(self.scenario, beliefs, self.settings)
+        if compiled.plan.world[0]["coupled"] > 0:
+            self.size = size(compiled.plan, theta.count, self.settings.engine, self.settings.visitors)
+            theta = theta.head(self.size.draws)
         self.prepared = compiled, self._parameters(compiled, theta)
         return compiled, theta, beliefs
 
@@ -207,9 +213,28 @@ class _Run:
         self._tell(0.97, None, "analyse")
         return self._assemble(material(done.moments), compiled, done.enough)
 
+    def _worlds(self, compiled: Compiled, theta: Theta, size: Size) -> _Simulated:
+        """Whole worlds where visitors compete."""
+
+        def block(done: int, more: int) -> WorldMoments:
+            count = theta.count * size.people
+            found = self._block(compiled, theta, done * count, more * size.people, 0.05, runs=more)
+            self.blocks.pop()
+            kept = round(float(found.count.sum()) / count)
+            self.blocks += [Block((done + r) * count, size.people, size.people) for r in range(kept)]
+            assert isinstance(found, WorldMoments)  # noqa: S101 - the engine's own promise for such a plan
+            return found
+
+        def read(moments: WorldMoments) -> list[PairedSums]:
+            return [paired_sums(moments, MEASURES[self.metric], place) for place in range(1, len(self.scenario.arms))]
+
+        return _Simulated(*simulate_worlds(block, read, size, self.settings.precision))
+
     def _simulate(self, material: Callable[[PairedMoments], Material], compiled: Compiled, theta: Theta) -> _Simulated:
         """Pilot, then blocks until the noise is small beside the ignorance, or what was asked has been run."""
         settings = self.settings
+        if self.size is not None:
+            return self._worlds(compiled, theta, self.size)
         fixed = settings.visitors
         if fixed is None and len(self.scenario.arms) == 1:
             fixed = max(FEWEST_VISITORS, BASELINE_VISITORS // theta.count)
@@ -265,7 +290,9 @@ class _Run:
         wanted = math.ceil(visitors * (one_draw(data).relative_se / target) ** 2)
         return min(wanted, self.settings.budget), wanted <= self.settings.budget
 
-    def _block(self, compiled: Compiled, theta: Theta, first: int, visitors: int, start: float) -> PairedMoments:
+    def _block(
+        self, compiled: Compiled, theta: Theta, first: int, visitors: int, start: float, runs: int = RUNS
+    ) -> PairedMoments:
         begun, end = time.monotonic(), 0.95
 
         def watch(done: int, whole: int) -> None:
@@ -274,7 +301,7 @@ class _Run:
             left = spent * (1 - share) / share if share > 0.02 else None
             self._tell(start + (end - start) * share, left, "simulate")
 
-        block = self._engine(compiled, theta, first, visitors, watch)
+        block = self._engine(compiled, theta, first, visitors, watch, runs)
         if not block.complete and first == 0 and not block.count.any():
             raise Stopped("stopped before the first block of visitors was complete")
         self.blocks.append(Block(first, visitors, round(float(block.count.sum()) / theta.count)))
@@ -287,6 +314,7 @@ class _Run:
         first: int,
         visitors: int,
         watch: Callable[[int, int], None] | None,
+        runs: int = RUNS,
     ) -> PairedMoments:
         return run_engine(
             compiled.plan,
@@ -299,6 +327,7 @@ class _Run:
             engine=self.settings.engine,
             progress=watch,
             cancelled=self.cancelled,
+            runs=runs,
         )
 
     def _assemble(self, material: Material, compiled: Compiled, enough: bool) -> Result:
@@ -317,6 +346,8 @@ class _Run:
             for one in compiled.findings
             if one.severity == "warning"
         ]
+        if self.size is not None and isinstance(moments, WorldMoments):
+            said += explained(compiled.plan, self.size._replace(runs=moments.totals.shape[1]))
         for one in finished[1:]:
             said += about_arm(one, material.beliefs)
             if self.settings.precision is not None and moments.complete:
@@ -329,7 +360,9 @@ class _Run:
             experiment=self.scenario.experiment_id,
             seed=self.settings.seed,
             engine=moments.engine,
-            visitors=round(float(moments.count.sum()) / material.theta.count),
+            unit="world" if isinstance(moments, WorldMoments) else "visitor",
+            visitors=(self.size.people if self.size else round(float(moments.count.sum()) / material.theta.count)),
+            runs=moments.totals.shape[1] if isinstance(moments, WorldMoments) else 0,
             draws=material.theta.count,
             seconds=time.monotonic() - self.started,
             complete=moments.complete,

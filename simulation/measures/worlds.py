@@ -7,7 +7,7 @@ sums per visitor are kept beside it: they say how many visitors a difference res
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -48,15 +48,9 @@ class WorldMoments(PairedMoments):
         """The moments of these worlds and of further ones, draw by draw; ValueError for moments of anything else."""
         if not isinstance(other, WorldMoments):
             raise ValueError("worlds and visitors cannot be added up")
-        whole = super().plus(other)
-        return replace(self, **_fields(whole), totals=np.concatenate([self.totals, other.totals], axis=1))
+        return of_worlds(super().plus(other), np.concatenate([self.totals, other.totals], axis=1))
 
 
 def of_worlds(visitors: PairedMoments, totals: Floats) -> WorldMoments:
     """The moments of worlds from those of their visitors and from the worlds' totals (K, R, G, A, M)."""
-    return WorldMoments(**_fields(visitors), totals=totals)
-
-
-def _fields(moments: PairedMoments) -> dict[str, object]:
-    names = PairedMoments.__dataclass_fields__
-    return {name: getattr(moments, name) for name in names}
+    return WorldMoments(**{one.name: getattr(visitors, one.name) for one in fields(PairedMoments)}, totals=totals)
