@@ -209,13 +209,9 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "a policy that learns while it runs is not simulated in this version",
         "leave it out of this experiment",
     ),
-    "technique-later": (
-        "the rule '{rule}' uses a technique that is not simulated in this version",
-        "leave it out of this experiment",
-    ),
-    "trigger-later": (
-        "the rule '{rule}' waits for something that is not simulated in this version",
-        "leave it out of this experiment",
+    "trigger-unfit": (
+        "the technique of the rule '{rule}' cannot speak at that moment",
+        "choose a moment that belongs to it: of the visit, between visits, or after an order",
     ),
     "product-unknown": (
         "the segment '{segment}' asks for the product '{product}', which is not sold here",

@@ -61,15 +61,15 @@ TRIGGERS = {
 }  # fmt: skip
 ON_PAGE = ("arrive", "nth_view", "return_visit", "idle", "long_on_form", "exit_intent")
 MOMENTS = {
-    "push": ON_PAGE, "hold": ON_PAGE, "basket": ON_PAGE, "prime": ("arrive",), "after": ("arrive", "scheduled"),
-    "subscribe": ON_PAGE, "contact": ("after_abandonment", "scheduled"),
+    "push": ON_PAGE, "hold": ON_PAGE, "basket": ON_PAGE, "prime": ("arrive", "after_abandonment", "scheduled"),
+    "after": ("arrive", "scheduled"), "subscribe": ON_PAGE, "contact": ("after_abandonment", "scheduled"),
 }  # fmt: skip
 """When a technique may speak, by what it works on."""
 OUTSIDE = {"prime": BEFORE_VISIT, "after": AFTER_ORDER}
 """Techniques that speak outside the visit, and on which side of it their cards lie."""
 TARGETS = {
     "push": PUSH, "hold": HOLD, "contact": CONTACT, "prime": PRIME, "subscribe": SUBSCRIBE, "basket": BASKET,
-    "after": AFTER, "later": PUSH,
+    "after": AFTER,
 }  # fmt: skip
 MOVES = {"": 0, "loyalty": LOYALTY, "reviews": REVIEWS, "referrals": REFERRALS, "satisfaction": SATISFIES}
 REACH = {"address": ADDRESS, "subscriber": SUBSCRIBER, "account": ACCOUNT, "viewed": VIEWED}
@@ -210,7 +210,8 @@ def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[s
         rule = arm.rules[key]
         named = {site.names.get(point, point) for point in rule.touchpoints}
         pages = techniques[rule.technique].pages
-        side = OUTSIDE.get(techniques[rule.technique].target, ON_SITE)
+        between = techniques[rule.technique].target == "prime" and rule.trigger.kind in BETWEEN
+        side = ON_SITE if between else OUTSIDE.get(techniques[rule.technique].target, ON_SITE)
         for c, name in enumerate(order):
             if side != ON_SITE:
                 row[c] = site.sides.get(name) == side and (not named or name in named)
@@ -236,10 +237,13 @@ def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics])
                 f"the technique '{rule.technique}' is not in the catalogue", "choose one that is",
                 {"technique": rule.technique},
             )  # fmt: skip
-        elif how.target not in MOMENTS:
-            yield _later("technique-later", f"{where}.technique", f"the technique '{rule.technique}'", rule=rule.title)
         elif rule.trigger.kind not in MOMENTS[how.target]:
-            yield _later("trigger-later", f"{where}.trigger", f"the trigger '{rule.trigger.kind}'", rule=rule.title)
+            yield Finding(
+                "error", "trigger-unfit", f"{where}.trigger",
+                f"the technique of the rule '{rule.title}' cannot speak at that moment",
+                "choose a moment that belongs to it: of the visit, between visits, or after an order",
+                {"rule": rule.title},
+            )  # fmt: skip
         yield from _conduct(scenario, key, rule)
         for name in sorted(set(rule.segments) & set(scenario.segments)):
             yield from segments.findings(scenario, name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws, traces
+from simulation.behaviour.before import expose
 from simulation.behaviour.limits import take_contact
 from simulation.behaviour.message import rested, size
 from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
@@ -169,7 +170,10 @@ def between(plan: Plan, draw: Draw, traveller: Traveller, u: float, odds: float,
         at = due(plan, traveller, rule)
         if me["clock"] + at >= plan.world[0]["horizon"] or 0.0 <= comes <= at:
             return comes
-        if plan.techniques[plan.rules[rule]["technique"]]["target"] != CONTACT or not _may_send(plan, traveller, rule):
+        if not _may_send(plan, traveller, rule):
+            continue
+        if plan.techniques[plan.rules[rule]["technique"]]["target"] != CONTACT:
+            expose(plan, draw, traveller, rule, me["clock"] + int(at))
             continue
         if not take_contact(plan, traveller, me["clock"] + int(at)):
             continue

@@ -12,7 +12,7 @@ from typing import Literal
 
 from maps.model import PageType
 
-Target = Literal["push", "hold", "contact", "prime", "subscribe", "basket", "after", "later"]
+Target = Literal["push", "hold", "contact", "prime", "subscribe", "basket", "after"]
 Step = Literal["", "touch", "tell", "sell"]
 Moves = Literal["", "loyalty", "reviews", "referrals", "satisfaction"]
 Reach = Literal["address", "subscriber", "account", "viewed"]

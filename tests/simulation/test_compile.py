@@ -15,7 +15,7 @@ from simulation.assembly.checks import check
 from simulation.compile import assemble, compile_scenario
 from simulation.engines.choose import run
 from simulation.plan import central
-from simulation.policy.model import Condition, Policy, Segment, Trigger
+from simulation.policy.model import Policy, Trigger
 from simulation.scenario import Arm, CardChange, Scenario
 from tests.shop import LEAN, arm, busy_assembly, busy_shop, rule, strong, with_arms
 
@@ -55,9 +55,8 @@ def _over_one() -> Scenario:
 
 REFUSED: dict[str, Callable[[], Scenario]] = {
     "adaptive-later": lambda: _policy(adaptive="thompson"),
-    "technique-later": lambda: _with_rule(technique="welcome_mail"),
     "technique-unknown": lambda: _with_rule(technique="hypnosis"),
-    "trigger-later": _mail,
+    "trigger-unfit": _mail,
     "rule-reaches-excluded": _excluded,
     "rule-untrue": lambda: _with_rule(truthful="no"),
     "desk-missing": lambda: _point(busy_shop(), "touchpoint-service0", desk="desk-test0000"),

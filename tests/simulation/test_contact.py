@@ -194,7 +194,7 @@ def _shut(base: Scenario) -> Scenario:
     """The same shop; everybody comes by a channel that must be left alone."""
     left = Audience(title="exclude", kind="exclude", channels=FrozenMap({"facebook": True}), customers=False)
     points = {
-        key: point.model_copy(update={"entry": FrozenMap({"facebook": weight for weight in point.entry.values()})})
+        key: point.model_copy(update={"entry": FrozenMap({"facebook": w} if (w := sum(point.entry.values())) else {})})
         for key, point in base.slice.touchpoints.items()
     }
     audiences = {**base.audiences, "audience-exclude0": left}
@@ -223,7 +223,7 @@ def test_a_rule_writes_only_to_whom_it_is_for() -> None:
     phones = Segment(title="phones", conditions=FrozenMap({"a": Condition(field="device", text="phone")}))
     score = Condition(field="lead_score", test="at_least", number=9.0)
     keen = Segment(title="keen", conditions=FrozenMap({"a": score}))
-    only = (
+    only: tuple[dict[str, Any], ...] = (
         {}, {"segments": FrozenMap({"segment-phones00": True})}, {"segments": FrozenMap({"segment-keen0000": True})},
         {"audiences": FrozenMap({"audience-buying00": True})},
         {"touchpoints": FrozenMap({"touchpoint-payment0": True})},

@@ -7,14 +7,14 @@ import pytest
 from personas.problems import Refused
 from simulation.evidence.catalogue import beliefs, catalogue, shipped, sources
 from simulation.evidence.priors import Posterior, Prior, check
-from simulation.policy.catalogue import TECHNIQUES
+from simulation.policy.catalogue import CONTACTS, SIMULATED, TECHNIQUES
 from simulation.policy.model import Technique
 
 
 def test_every_technique_has_its_facts_and_every_fact_its_source() -> None:
     assert tuple(shipped()) == TECHNIQUES
     for fact in shipped().values():
-        check(fact.key, fact.prior)
+        check(fact.key, fact.prior, fact.measure)
         assert fact.prior_fact.source in sources()
         assert set(fact.evidence) <= set(sources())
         assert fact.condition
@@ -24,7 +24,28 @@ def test_every_technique_has_its_facts_and_every_fact_its_source() -> None:
 
 def test_only_randomised_averages_count_as_published() -> None:
     published = {key for key, fact in shipped().items() if fact.prior_fact.kind == "published"}
-    assert published == {"social_proof", "recommendation", "scarcity", "urgency", "exit_message"}
+    assert published == {"social_proof", "recommendation", "scarcity", "urgency", "exit_message", "retargeting"}
+
+
+def test_contacts_and_offers_have_measures_of_their_own() -> None:
+    """What a mail does is counted in orders that would not have come anyway, never in orders of its receivers."""
+    kinds = {key: fact.measure for key, fact in shipped().items()}
+    assert {kinds[key] for key in CONTACTS} == {"orders_per_message", "returning"}
+    assert kinds["retargeting"] == "returning"
+    assert kinds["newsletter"] == "sign_ups"
+    assert {kinds[key] for key in SIMULATED} == {"revenue"}
+    mail = shipped()["basket_mail"].prior
+    assert (mail.mean, mail.sd, mail.null_share) == (0.01, 0.01, 0.3)
+
+
+def test_a_test_of_a_mail_is_judged_in_its_own_measure() -> None:
+    """A large effect on who comes back may be typed; the same number of orders per mail may not."""
+    told = Technique(key="retargeting", measured_mean=0.3, measured_error=0.05, source="source-abtest01")
+    found = beliefs({"technique-00000001": told})["retargeting"]
+    assert shipped()["retargeting"].prior.mean < found.mean < 0.3
+    with pytest.raises(Refused) as refused:
+        beliefs({"technique-00000001": told.model_copy(update={"key": "basket_mail"})})
+    assert refused.value.findings[0].code == "measured-too-large"
 
 
 def test_a_test_of_the_shops_own_replaces_the_prior() -> None:

@@ -21,7 +21,7 @@ from simulation.evidence.strength import (
     strengths,
     surface_matrix,
 )
-from simulation.policy.catalogue import SIMULATED
+from simulation.policy.catalogue import CONTACTS, SIMULATED
 
 POINTS = {"strength": (-0.24, -0.08, 0.08, 0.2, 0.4), "itt": (-0.074, -0.024, 0.025, 0.058, 0.1), "se": (0.001,) * 5}
 CURVE = Curve.model_validate({**POINTS, "pairs": 4_000_000})
@@ -92,8 +92,9 @@ def test_the_surface_is_zero_at_the_centre() -> None:
 
 
 def test_every_technique_ships_with_a_curve_sharp_enough() -> None:
-    assert set(curves().techniques) == set(SIMULATED)
-    for key, curve in curves().techniques.items():
+    assert {key for key, curve in curves().techniques.items() if not curve.surface} == set(CONTACTS)
+    for key in SIMULATED:
+        curve = curves().techniques[key]
         assert curve.pairs >= 4_000_000, key
         assert curve.surface_pairs >= 1_000_000, key
         assert 0 < curve.surface_residual < 0.03, key
