@@ -6,7 +6,7 @@ from app.actions.answer import Setting, look_twice
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.project.slices import SILENT
 from app.words import NOTHING, duration, money, number, percent, plural, tr
-from simulation.experiment.price_list import Interaction, Price, Prices, Unpriced
+from simulation.experiment.price_list import Interaction, PainPrice, Price, Prices, Unpriced
 from simulation.experiment.result import Effect, Warned
 
 _SAID_ANYWAY = frozenset({"uncalibrated", "not-walked", "stopped"})
@@ -56,11 +56,15 @@ def _table(found: Prices) -> str:
         Column(tr("95% between"), right=True, room=21),
         Column(tr("orders"), right=True, room=8),
     )
-    rows = [_row(str(one.rank) if one.margin.mean is not None else "", one.title, one, found.currency, f"{one.where} · {_severe(one.severity)}")
-            for one in found.priced]  # fmt: skip
+    rows = [_of_pain(one, found.currency) for one in found.priced]
     if found.together is not None:
         rows.append(_row("", tr("All of them solved"), found.together, found.currency, "", above=" "))
     return table(columns, rows)
+
+
+def _of_pain(one: PainPrice, currency: str) -> Row:
+    rank = str(one.rank) if one.margin.mean is not None else ""
+    return _row(rank, one.title, one, currency, f"{one.where} · {_severe(one.severity)}")
 
 
 def _row(rank: str, title: str, price: Price, currency: str, where: str, above: str = "") -> Row:

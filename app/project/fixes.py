@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from app.words import duration, percent, tr
 from personas.problems import FootfallError
@@ -33,7 +34,7 @@ def with_fixes(scenario: Scenario, typed: Sequence[str]) -> Scenario:
     """
     control = scenario.arms[0]
     taken = {arm.id for arm in scenario.arms}
-    arms = []
+    arms: list[Arm] = []
     for text in typed:
         number = len(arms) + 1
         while f"fix-{number}" in taken:
@@ -100,7 +101,9 @@ def _pains(scenario: Scenario) -> dict[str, str]:
 def _all_pains(scenario: Scenario, key: str) -> tuple[str, CardChange, str]:
     name = _touchpoint(scenario, key)
     cards = scenario.slice.cards
-    mine = {pain: True for pain, card in _pains(scenario).items() if cards[card].touchpoint == key}
+    mine: dict[str, Literal[True]] = {
+        pain: True for pain, card in _pains(scenario).items() if cards[card].touchpoint == key
+    }
     if not mine:
         raise FootfallError(tr("'{name}' has no pain points.", name=name))
     return key, CardChange(pains_removed=FrozenMap(mine)), tr("all of {name} solved", name=_quoted(name))
