@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.assembly.rules import BETWEEN
+from simulation.assembly.rules import BETWEEN, OUTSIDE
 from simulation.evidence.priors import Belief
 from simulation.experiment.warnings import live_rules, techniques_of
 from simulation.policy.catalogue import MECHANICS
@@ -28,10 +28,12 @@ def says_the_same(control: Arm, arm: Arm) -> bool:
 
 
 def most_messages(arm: Arm) -> int:
-    """Most messages that the rules of an arm allow in one visit; what is said between visits does not count."""
+    """Most messages that the rules of an arm allow in one visit; what is said outside it does not count."""
     if arm.policy is None:
         return 0
-    during = [arm.rules[key] for key in live_rules(arm) if arm.rules[key].trigger.kind not in BETWEEN]
+    said = [arm.rules[key] for key in live_rules(arm) if arm.rules[key].trigger.kind not in BETWEEN]
+    outside = {key for key, how in MECHANICS.items() if how.target in OUTSIDE}
+    during = [rule for rule in said if rule.technique not in outside]
     total = sum(rule.cap_per_visit for rule in during)
     return total if arm.policy.messages_per_visit is None else min(total, arm.policy.messages_per_visit)
 

@@ -60,8 +60,9 @@ made going on less likely; swayed choices that fell otherwise than without messa
 queued contacts at a desk; waited_seconds in its queue; served; gave_up; sold_out orders that found no stock.
 
 buyers 1 if converted by an order; purchases first and repeat orders; delivered_days from order to parcel; sent_back
-orders, first and repeat; judged buyers who have an opinion; satisfaction 0-100 summed; reviews, stars; asked answers to the recommendation question; promoters, detractors
-of them; net_promoters 100 per promoter less 100 per detractor; repeat_orders, repeat_revenue, repeat_margin within the window after the first order; repeat_buyers 1 if any;
+orders, first and repeat; judged buyers who have an opinion; satisfaction 0-100 summed; reviews, stars; asked answers
+to the recommendation question; promoters, detractors of them; net_promoters 100 per promoter less 100 per detractor;
+repeat_orders, repeat_revenue, repeat_margin within the window after the first order; repeat_buyers 1 if any;
 dropped_out 1 if gone for good by its end; referrals; lifetime_margin first and repeat margin together, after returns.
 
 true_A_seen_B pages on which the true phase was A and the seen phase B; visits_by_N visits through arrival channel N
