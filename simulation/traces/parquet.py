@@ -68,6 +68,5 @@ def _copy(database: duckdb.DuckDBPyConnection, settings: Mapping[str, object], o
     database.execute(f"SET allowed_paths = [{_quoted(path)}]")
     database.execute("SET enable_external_access = false")
     about = _quoted(json.dumps(settings))
-    database.execute(
-        f"COPY trace TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {{footfall: {about}}})"
-    )
+    how = f"FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {{footfall: {about}}}"
+    database.execute(f"COPY trace TO {_quoted(path)} ({how})")

@@ -29,10 +29,11 @@ class Block(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Some visitors of one draw."""
+    """Some visitors of one draw, and those among whom they lived: where visitors compete, all of their world."""
 
     draw: int
     visitors: range
+    world: range
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,28 @@ class Walk:
         """Visitors of the whole run, each of whom lived in every arm."""
         return sum(block.kept for block in self.blocks) * len(self.draws.structure)
 
+    @property
+    def coupled(self) -> bool:
+        """Whether visitors compete, so that none of them can be followed without the others of his world."""
+        return bool(self.compiled.plan.world[0]["coupled"] > 0)
+
     def spans(self, most: int, batch: int = BATCH) -> Iterator[Span]:
-        """The first `most` visitors of the run, draw after draw, at most `batch` at a time."""
+        """The first `most` visitors of the run, draw after draw, at most `batch` at a time; worlds stay whole."""
         left = most
         for block in self.blocks:
             for k in range(len(self.draws.structure)):
                 begin = block.first + k * block.stride
                 end = begin + min(block.kept, left)
                 left -= end - begin
-                for start in range(begin, end, batch):
-                    yield Span(k, range(start, min(end, start + batch)))
+                step = max(1, end - begin) if self.coupled else batch
+                for start in range(begin, end, step):
+                    some = range(start, min(end, start + step))
+                    yield Span(k, some, range(begin, begin + block.kept) if self.coupled else some)
 
     def events(self, span: Span, arm: int) -> Records:
         """Events of these visitors in one arm, shape (events,) EVENT, by visitor and then as they happened."""
-        return trace(
-            self.compiled.plan, self.draws, k=span.draw, arm=arm, visitors=span.visitors, seed=self.seed,
+        rows = trace(
+            self.compiled.plan, self.draws, k=span.draw, arm=arm, visitors=span.world, seed=self.seed,
             stream=self.stream, engine=self.engine,
         )  # fmt: skip
+        return rows if span.world == span.visitors else rows[rows["visitor"] < span.visitors.stop]
