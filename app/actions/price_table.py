@@ -6,7 +6,7 @@ from app.actions.answer import Setting, look_twice
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.project.slices import SILENT
 from app.words import NOTHING, duration, money, number, percent, plural, tr
-from simulation.experiment.price_list import Interaction, PainPrice, Price, Prices, Unpriced
+from simulation.experiment.price_list import LIFETIME, Interaction, PainPrice, Price, Prices, Unpriced
 from simulation.experiment.result import Effect, Warned
 
 _SAID_ANYWAY = frozenset({"uncalibrated", "not-walked", "stopped"})
@@ -34,13 +34,16 @@ def _head(found: Prices, setting: Setting) -> str:
         duration(max(0.1, found.seconds)),
     ]
     lines = [cut(tr("{title}: what each pain point costs", title=setting.title), 80), wrapped(" · ".join(ran))]
+    visitors = number(about(found.visitors_per_month))
     lines.append(
         wrapped(
-            tr(
-                "Compared with: {control}. Amounts are margin a month at {visitors} visitors a month.",
-                control=control,
-                visitors=number(about(found.visitors_per_month)),
-            )
+            " ".join(
+                (
+                    tr("Compared with: {control}.", control=control),
+                    tr("Amounts are margin a month at {visitors} visitors a month.", visitors=visitors),
+                    tr("Later orders of the same buyers are counted.") if found.money == LIFETIME else "",
+                )
+            ).rstrip()
         )
     )
     if not found.complete:

@@ -106,10 +106,11 @@ def digest_of(project: Project) -> str:
 
 
 def tags_of(found: Prices, *, stale: bool) -> Mapping[str, Tags]:
-    """The prices as a picture of the map shows them, by map."""
+    """The prices as a picture of the map shows them, by map: with no more digits than they are worth."""
+    from app.actions.price_table import about
     from maps.layout.options import Prices as Tags
 
-    return {found.map: Tags(found.by_card(), stale)}
+    return {found.map: Tags({card: about(price) for card, price in found.by_card().items()}, stale)}
 
 
 def read_prices(session: Session, path: str) -> Prices:

@@ -33,6 +33,7 @@ def bind_all(commands: Commands, window: Window) -> None:
     for tongue in ("en", "nl"):
         commands.bind(f"language_{tongue}", partial(studio.set_language, tongue))
     commands.bind("simulate", studio.run)
+    commands.bind("prices", studio.price)
     commands.bind("stop", studio.stop)
 
 
@@ -79,6 +80,7 @@ def write_picture(window: Window, path: Path) -> None:
         all_links=frame.map.options.links == "all",
         theme=window.studio.look.theme.name,
         language=language(),
+        prices={document.map_id: frame.map.options.prices},
     )
     try:
         Session().write(str(path), for_path(str(path)).make(wish), force=True)

@@ -20,7 +20,8 @@ ICONS: dict[str, str] = {
     "undo": "arrow-counter-clockwise", "redo": "arrow-clockwise", "palette": "magnifying-glass", "zoom_in": "plus",
     "zoom_out": "minus", "zoom_actual": "frame-corners", "fit": "corners-out", "theme_light": "sun",
     "theme_dark": "moon", "theme_contrast": "circle-half", "theme_system": "desktop", "language_en": "translate",
-    "language_nl": "translate", "stop": "stop", "simulate": "play", "export": "export", "new": "file-plus",
+    "language_nl": "translate", "stop": "stop", "simulate": "play", "prices": "tag", "export": "export",
+    "new": "file-plus",
 }  # fmt: skip
 
 

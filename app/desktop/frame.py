@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QWidget
 
 from app.desktop.answer.model import Answer
 from app.desktop.answer.reading import arms_compared, read
 from app.desktop.chrome.chips import ChipFace
 from app.desktop.chrome.rail import Place, Rail
 from app.desktop.chrome.topbar import TopBar
-from app.desktop.document import step_name
+from app.desktop.document import Document, Selection, step_name
+from app.desktop.inspector.prices import price_list
 from app.desktop.menus import title_menu
 from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
@@ -107,6 +108,7 @@ class Frame:
         self.map = MapPage(self._look, document, options, self._show_persona)
         self.map.problem.connect(studio.say_error)
         self.map.all_figures.connect(lambda: self.window.go("simulate"))
+        self.map.prices_wanted.connect(lambda: self._act("prices"))
         self.map.view.zoomed.connect(self.topbar.show_zoom)
         self.personas = PersonasPage(self._look, document, kept.persona if kept is not None else "")
         self.personas.problem.connect(studio.say_error)
@@ -242,12 +244,13 @@ class Frame:
         fresh = moment != self._seen_moment or self._answer_to_front
         self._answer_to_front = False
         self._seen_moment = moment
+        self.map.show_prices(self.studio.priced)
         self.map.show_answer(answer, moment, stale=stale, in_front=fresh, choose_arm=self._choose_arm)
         page = SimulatePage(
             self._look, answer, moment, stale=stale,
             arms=arms_compared(finished.result) if finished is not None and answer is not None else (),
             runs=kept_runs(document.project), choose_arm=self._choose_arm, choose_run=self._choose_run,
-            run=lambda: self._act("run"),
+            run=lambda: self._act("run"), prices=self._prices(document),
         )  # fmt: skip
         current = self.window.place == "simulate"
         if self._simulate is not None:
@@ -257,6 +260,18 @@ class Frame:
         self.pages.addWidget(page)
         if current:
             self.pages.setCurrentWidget(page)
+
+    def _prices(self, document: Document) -> QLayout | None:
+        """What the pain points of the map cost; nothing where there are none."""
+        piece, priced = document.piece, self.studio.priced
+        if piece is None or not piece.pains:
+            return None
+        own = priced if priced is not None and priced.prices.map == piece.id else None
+
+        def choose(card: str) -> None:
+            self.window.show_on_map(Selection("cards", card))
+
+        return price_list(self._look, own, lambda: self._act("prices"), choose)
 
     def _choose_arm(self, arm: str) -> None:
         self._arm = arm

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from app.desktop import pricing
 from app.desktop.document import Document
 from app.desktop.errors import said
-from app.desktop.jobs import Job, Jobs, Progress
+from app.desktop.jobs import Job, Jobs, Progress, Work
 from app.desktop.look import Look, chosen
+from app.desktop.pricing import Priced
 from app.desktop.runs import Finished, latest, matters, remembered, work
 from app.project.files import load, save
 from app.project.history import Notice
@@ -52,7 +54,7 @@ class Studio(QObject):
         state_changed: title, saved or not, undo and redo.
         running_changed: a run began or ended.
         progressed: with a `Progress` while one runs.
-        answered: there is another answer, or it went stale.
+        answered: there is another answer, or there are other prices; or they went stale.
     """
 
     look_changed = Signal()
@@ -77,6 +79,7 @@ class Studio(QObject):
         self.look: Look = chosen(self.settings.theme, self.settings.zoom_text)
         self.document: Document | None = None
         self.finished: Finished | None = None
+        self.priced: Priced | None = None
         self.jobs = Jobs(self)
         self._job: Job | None = None
         self.ports: Ports | None = None
@@ -171,7 +174,7 @@ class Studio(QObject):
             self.document.close()
             self.document.deleteLater()
         self.document = document
-        self.finished = None
+        self.finished = self.priced = None
         if document is not None:
             document.changed.connect(self._noticed)
             document.state_changed.connect(self.state_changed)
@@ -242,10 +245,22 @@ class Studio(QObject):
         document = self.document
         if document is None or self._job is not None or not document.map_id:
             return
-        job = self.jobs.start(work(document.project, document.map_id, self._run_settings))
+        asked = work(document.project, document.map_id, self._run_settings)
+        self._start(asked, lambda finished: self._succeeded(document, finished))
+
+    def price(self) -> None:
+        """Price the pain points of the map that is shown, beside the window's own work."""
+        document = self.document
+        if document is None or self._job is not None or not document.map_id:
+            return
+        asked = pricing.work(document.project, document.map_id, self._run_settings)
+        self._start(asked, lambda priced: self._show_prices(document, priced))
+
+    def _start(self, asked: Work, done: Callable[[Any], object]) -> None:
+        job = self.jobs.start(asked)
         self._job = job
         job.progressed.connect(self._progressed)
-        job.succeeded.connect(lambda finished: self._succeeded(document, finished))
+        job.succeeded.connect(done)
         job.failed.connect(self.say_error)
         job.stopped.connect(lambda: self.say(tr("Stopped before there was anything to show."), grave=False))
         job.finished.connect(self._ended)
@@ -271,6 +286,12 @@ class Studio(QObject):
             self.say_error(error)
         self.answered.emit()
 
+    def _show_prices(self, document: Document, priced: Priced) -> None:
+        if document is not self.document:
+            return
+        self.priced = priced
+        self.answered.emit()
+
     def _ended(self) -> None:
         self._job = None
         self.running_changed.emit()
@@ -281,6 +302,12 @@ class Studio(QObject):
         self.answered.emit()
 
     def _noticed(self, notice: Notice) -> None:
-        if self.finished is not None and not self.finished.stale and matters(notice):
-            self.finished = self.finished.gone_stale()
+        if not matters(notice):
+            return
+        finished, priced = self.finished, self.priced
+        if finished is not None and not finished.stale:
+            self.finished = finished.gone_stale()
+        if priced is not None and not priced.stale:
+            self.priced = priced.gone_stale()
+        if (finished, priced) != (self.finished, self.priced):
             self.answered.emit()

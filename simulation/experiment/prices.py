@@ -27,6 +27,7 @@ from simulation.experiment.interval import NORMAL
 from simulation.experiment.levels import Material
 from simulation.experiment.precision import FEWEST_VISITORS, PILOT_DRAWS, PILOT_VISITORS, choose
 from simulation.experiment.price_list import (
+    LIFETIME,
     MONTH_IN_WEEKS,
     Interaction,
     PainPrice,
@@ -58,8 +59,6 @@ MOST_LIVES = 24_000_000
 """Most lives of visitors, over all draws and arms, that a run without a number of visitors takes."""
 ALL = "solve-all"
 CONVERSION, ORDERS, MARGIN = "conversion_rate", "orders_per_visitor", "margin_per_visitor"
-LIFETIME = "lifetime_margin_per_visitor"
-"""What a buyer brings with repeat purchases, where they are simulated: pains after the order are felt there only."""
 NO_CHANGE = Change(
     helps=None, no_difference=None, harms=None, absolute=UNSAID, relative=None, flips=0, gained=0, quality="none"
 )

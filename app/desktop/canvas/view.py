@@ -29,7 +29,7 @@ from app.desktop.canvas.nearby import element_of, selection_of
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.sticky import paint_headers, shift_of
-from app.desktop.canvas.tips import whole_text
+from app.desktop.canvas.tips import More, whole_text
 from app.desktop.canvas.writing import Writing
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
@@ -60,6 +60,7 @@ class MapView(QGraphicsView):
         self._writing = Writing(self, look, sheet)
         self._space = False
         self._opened = False
+        self._more: More | None = None
         self.camera = Camera(self)
         self.map_scene = MapScene(look.theme, sheet.images, self)
         self.setScene(self.map_scene)
@@ -339,9 +340,14 @@ class MapView(QGraphicsView):
             self.zoom_by(1.0 + event.value(), event.position().toPoint())
             return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), whole_text(self.element_at(event.pos()), self.camera.zoom), self)
+            element = self.element_at(event.pos())
+            QToolTip.showText(event.globalPos(), whole_text(element, self.camera.zoom, self._more), self)
             return True
         return super().viewportEvent(event)
+
+    def show_tips(self, more: More | None) -> None:
+        """What resting on a card says beside its words, by the card's id."""
+        self._more = more
 
     # ---- keys and typing -------------------------------------------------------------------------------------
 

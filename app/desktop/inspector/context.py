@@ -12,6 +12,7 @@ from app.desktop.chrome.basics import hairline, label, row
 from app.desktop.chrome.inplace import LineField, TextField
 from app.desktop.document import Document
 from app.desktop.look import Look
+from app.desktop.pricing import Priced
 from app.project.edits import Path
 from maps.model import MapSlice
 from personas.problems import FootfallError
@@ -26,6 +27,8 @@ class Context:
     piece: MapSlice
     say: Callable[[BaseException], None]
     show_persona: Callable[[str], None]
+    priced: Priced | None = None
+    ask_prices: Callable[[], object] = tuple
 
     def keep(self, table: str, record: str, path: Path, label_code: str = "text") -> Callable[[Any], bool]:
         """A keeper for a field: sets it through a real edit, and says so when the value does not hold."""

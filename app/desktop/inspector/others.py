@@ -8,6 +8,7 @@ from app.desktop.chrome.basics import column, row
 from app.desktop.chrome.inplace import LineField
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.head import head
+from app.desktop.inspector.prices import price_of_card
 from app.desktop.inspector.rows import Dots, fact, share_words
 from app.desktop.inspector.touchpoint import severity_dots
 from app.words import name, number, percent, tr
@@ -37,6 +38,8 @@ def card_sections(context: Context, into: Column, key: str) -> None:
     under = lane_title if stage is None else f"{lane_title}  ·  {stage.title}"
     into.section("", head(look, LANES.get(kind, FALLBACK), words, under, phase))
     into.section("", column(*_facts(context, key, card), spacing=look.px(7)))
+    if key in piece.pains:
+        into.section(tr("What it costs"), price_of_card(look, context.priced, key, context.ask_prices))
 
 
 def _facts(context: Context, key: str, card: Card) -> list[QLayout | QWidget]:

@@ -13,10 +13,13 @@ from app.desktop.document import Document, Selection
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.others import card_sections, lane_sections, link_sections, stage_sections
 from app.desktop.inspector.overview import overview_sections
+from app.desktop.inspector.prices import price_list
 from app.desktop.inspector.rows import FeelingRow
 from app.desktop.inspector.touchpoint import touchpoint_sections
 from app.desktop.look import Look
+from app.desktop.pricing import Priced
 from app.project.history import Notice
+from app.words import tr
 
 WIDTH = 304
 
@@ -30,12 +33,15 @@ class Inspector(QFrame):
         document: Document,
         say: Callable[[BaseException], None],
         show_persona: Callable[[str], None],
+        ask_prices: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._document, self._say, self._show_persona = look, document, say, show_persona
+        self._ask_prices = ask_prices
+        self._priced: Priced | None = None
         self._rows: dict[str, FeelingRow] = {}
         self._area: QScrollArea | None = None
         self._box = QVBoxLayout(self)
@@ -64,6 +70,12 @@ class Inspector(QFrame):
                 return
         self._later.start()
 
+    def show_prices(self, priced: Priced | None) -> None:
+        """Have prices of pain points beside what is selected, or none."""
+        if priced != self._priced:
+            self._priced = priced
+            self.refresh()
+
     def refresh(self) -> None:
         """Fill in anew, keeping the place in the list and the field that has the keyboard."""
         held = QApplication.focusWidget()
@@ -83,7 +95,10 @@ class Inspector(QFrame):
         into = Column(self._look)
         self._rows = {}
         if piece is not None:
-            context = Context(self._look, self._document, piece, self._say, self._show_persona)
+            priced = self._priced if self._priced is not None and self._priced.prices.map == piece.id else None
+            context = Context(
+                self._look, self._document, piece, self._say, self._show_persona, priced, self._ask_prices
+            )
             self._sections(context, into, self._document.selection)
         into.addStretch(1)
         inside.setLayout(into)
@@ -109,3 +124,14 @@ class Inspector(QFrame):
             link_sections(context, into, selection.record)
         else:
             overview_sections(context, into)
+            if piece.pains:
+                choose = self._document.select
+                into.section(
+                    tr("What pain points cost"),
+                    price_list(
+                        self._look,
+                        context.priced,
+                        self._ask_prices,
+                        lambda card: choose(Selection("cards", card)),
+                    ),
+                )

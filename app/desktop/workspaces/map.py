@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +21,7 @@ from app.desktop.document import Document, Selection
 from app.desktop.inspector.panel import WIDTH as INSPECTOR_WIDTH
 from app.desktop.inspector.panel import Inspector
 from app.desktop.look import Look
+from app.desktop.pricing import Priced, card_words, tags
 from app.desktop.runs import matters
 from app.project.history import Notice
 from app.words import tr
@@ -28,9 +30,10 @@ from maps.layout.traffic import baseline_traffic
 
 
 class MapPage(QWidget):
-    """Signals: `all_figures` when the answer's page is asked for; `problem` with an exception to say."""
+    """Signals: `all_figures` when the answer's page is asked for; `prices_wanted`; `problem` with an exception."""
 
     all_figures = Signal()
+    prices_wanted = Signal()
     problem = Signal(object)
 
     def __init__(
@@ -51,7 +54,8 @@ class MapPage(QWidget):
         self.bar = BottomBar(look)
         self.bar.overlay.connect(self._overlay)
         self.bar.side_wanted.connect(self.show_side)
-        self.inspector = Inspector(look, document, self.problem.emit, show_persona)
+        self.inspector = Inspector(look, document, self.problem.emit, show_persona, self.prices_wanted.emit)
+        self._priced: Priced | None = None
         self._answer: AnswerPanel | None = None
         self._compose()
         self._show_switches()
@@ -104,6 +108,16 @@ class MapPage(QWidget):
         traffic = baseline_traffic(piece) if self._traffic_on and piece is not None else None
         return replace(options, traffic=traffic)
 
+    def show_prices(self, priced: Priced | None) -> None:
+        """Have price tags on the pain points, or none; muted where the project has changed since."""
+        self._priced = priced
+        self.inspector.show_prices(priced)
+        self.view.show_tips(partial(card_words, priced) if priced is not None else None)
+        self._show_tags()
+
+    def _show_tags(self) -> None:
+        self.sheet.show_options(replace(self.sheet.options, prices=tags(self._priced, self._document.map_id)))
+
     def _overlay(self, key: str, on: bool) -> None:
         if key == "links":
             self.sheet.switch(links=on)
@@ -124,6 +138,7 @@ class MapPage(QWidget):
 
     def _map_changed(self) -> None:
         self.sheet.show_options(self._with_traffic(self.sheet.options))
+        self._show_tags()
         self.view.look_anew()
 
     # ---- the side --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.answer import sentences
 from app.desktop.answer.funnel import FunnelBars
@@ -40,9 +40,10 @@ class SimulatePage(QWidget):
         choose_arm: Callable[[str], object],
         choose_run: Callable[[str], object],
         run: Callable[[], object],
-        parent: QWidget | None = None,
+        prices: QLayout | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._prices = prices
         self._look, self._answer, self._moment, self._stale = look, answer, moment, stale
         self._narrow = False
         self._box = QHBoxLayout(self)
@@ -220,6 +221,10 @@ class SimulatePage(QWidget):
         box = column(
             label(tr("What it costs, a month"), "heading"), 4, cost_rows(look, answer), 16, spacing=4, margins=margins
         )
+        if self._prices is not None:
+            box.addWidget(label(tr("What pain points cost"), "heading"))
+            box.addLayout(self._prices)
+            box.addSpacing(look.px(16))
         if answer.warnings:
             box.addWidget(label(tr("Look twice"), "heading"))
             box.addSpacing(look.px(4))
