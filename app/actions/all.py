@@ -6,8 +6,9 @@ from app.actions.documents import DOCUMENT_ACTIONS
 from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
 from app.actions.prices import PRICES
+from app.actions.recognition import RECOGNISE
 from app.actions.registry import Registry
 from app.actions.simulate import SIMULATE
 from app.actions.studio import STUDIO_ACTIONS
 
-ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS))
+ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS))

@@ -213,6 +213,15 @@ def _of_policies(project: Project, slice_: MapSlice) -> Scenario:
     return _scenario(project, slice_, tuple(arms), "", None)
 
 
+def of_policy(project: Project, policy_id: str | None = None, map_id: str | None = None) -> Scenario:
+    """A map with a silent control and one arm: a policy. No id: the only one, else an error that lists them."""
+    _refuse_broken(project)
+    slice_ = map_slice(project, map_id)
+    chosen = _chosen(project.policies, "policies", policy_id, None, "--policy")
+    arms = (_arm(project, SILENCE, SILENT, None), _arm(project, chosen, project.policies[chosen].title, chosen))
+    return _scenario(project, slice_, arms, "", None)
+
+
 def _of_experiment(project: Project, experiment_id: str) -> Scenario:
     experiment = project.experiments[experiment_id]
     control = experiment.control_policy

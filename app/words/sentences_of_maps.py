@@ -265,6 +265,17 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
     "twyman-technique": (
         "{arm}: more than 3% from one kind of message is more than almost any randomised test has found.",
     ),
+    "mode-assumed": (
+        "what the score card adds to the page type rests on assumptions about how interest grows; nobody published it.",
+    ),
+    "mode-factor": (
+        "{arm}: the score card multiplies the lift by {factor}; above {most} that is hard to believe.",
+    ),
+    "nobody-waits": ("nothing runs out here: waiting, stock and budgets are left aside.",),
+    "policy-without-rules": (
+        "the policy '{policy}' has no rules that are on",
+        "switch one of its rules on, or name another policy",
+    ),
     "twyman-policy": ("{arm}: more than 7% is above the largest effects found for whole shops.",),
     "transfer": ("{arm}: '{technique}' would do {factor} times here what it does on average elsewhere.",),
     "stack": (

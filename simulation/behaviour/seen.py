@@ -13,8 +13,6 @@ from simulation.plan import (
     BELOW,
     BEST_OBSERVER,
     BUYING,
-    BY_CAMPAIGN,
-    BY_CHANNEL,
     BY_HOUR,
     BY_PRODUCT,
     BY_WEEKDAY,
@@ -27,8 +25,8 @@ from simulation.plan import (
     ON_DEVICE,
     ORIENTATING,
     PAGE_TYPE,
+    PRODUCT_VIEWS,
     PRODUCTS,
-    SCORE_CARD,
     UNKNOWN,
     Plan,
 )
@@ -122,6 +120,8 @@ def judge(plan: Plan, traveller: Traveller) -> None:
     traveller.tally[tallies.SEEN_VIEWS] += 1.0
     if true == seen:
         traveller.tally[tallies.SEEN_RIGHT] += 1.0
+    if len(traveller.watched) > 0:
+        traveller.watched[observed(traveller), true - BROWSE] += 1.0
     traveller.tally[tallies.CONFUSION + 4 * (true - BROWSE) + seen - BROWSE] += 1.0
 
 
@@ -150,7 +150,7 @@ def points_at_hand(traveller: Traveller) -> float:
 
 
 @compiled
-def observed(plan: Plan, traveller: Traveller) -> int:
+def observed(traveller: Traveller) -> int:
     """Everything that the best observer tells apart, as one number from 0 to cards times OBSERVED."""
     me = traveller.state[0]
     points, visit = points_at_hand(traveller), me["visit_score"]
@@ -176,7 +176,7 @@ def seen_phase(plan: Plan, traveller: Traveller) -> int:
     if arm["mode"] > BEST_OBSERVER:
         return true_phase(me["progress"])
     if arm["mode"] == BEST_OBSERVER and len(plan.observer) > 1:
-        return int(plan.observer[observed(plan, traveller)])
+        return int(plan.observer[observed(traveller)])
     points = points_at_hand(traveller)
     if points >= arm["checkout_from"] or card["kind"] == CHECKOUT_CARD:
         return CHECKOUT
@@ -226,12 +226,10 @@ def interest(plan: Plan, traveller: Traveller) -> int:
 
 
 @compiled
-def _fact(plan: Plan, traveller: Traveller, index: int) -> float:
-    """The number that a condition looks at."""
+def _looked_up(plan: Plan, traveller: Traveller, index: int) -> float:
+    """What a condition looks up: the campaign, the clock, the catalogue, the persona."""
     me = traveller.state[0]
     field = plan.conditions[index]["field"]
-    if field == BY_CHANNEL or field == BY_CAMPAIGN:
-        return float(plan.arrivals[me["channel"], index])
     if field == HAS_ATTRIBUTE:
         return float(plan.attributes[me["persona"], index])
     if field == BY_HOUR:
@@ -240,8 +238,14 @@ def _fact(plan: Plan, traveller: Traveller, index: int) -> float:
         return float((me["born"] + me["clock"]) // DAY % 7)
     if field == BY_PRODUCT:
         return float(interest(plan, traveller))
-    if field == LEAD_SCORE:
-        return float(lead_score(traveller))
+    return float(plan.arrivals[me["channel"], index])
+
+
+@compiled
+def _fact(plan: Plan, traveller: Traveller, index: int) -> float:
+    """The number that a condition looks at."""
+    me = traveller.state[0]
+    field = plan.conditions[index]["field"]
     if field == IS_RETURNING:
         return float(me["recognised"])
     if field == ON_DEVICE:
@@ -250,7 +254,11 @@ def _fact(plan: Plan, traveller: Traveller, index: int) -> float:
         return 0.01 * me["cents"] if me["basket"] >= 0 else 0.0
     if field == IS_CUSTOMER:
         return float(me["customer"])
-    return float(me["views"])
+    if field == PRODUCT_VIEWS:
+        return float(me["views"])
+    if field == LEAD_SCORE:
+        return lead_score(traveller)
+    return _looked_up(plan, traveller, index)
 
 
 @compiled

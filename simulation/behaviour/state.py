@@ -129,12 +129,13 @@ class Traveller(NamedTuple):
     luck: Floats  # (lanes,) uniforms of the race on this page
     tally: Floats  # (COUNT,) what this visitor leaves behind
     events: Records  # (any,) EVENT; length 0: nobody listens
+    watched: Floats  # (C * OBSERVED, 4) judged pages by what can be observed and true phase; length 0: nobody watches
     stock: Ints  # (Q,) pieces left of each product; shared by everybody in a world
     spent: Ints  # (days, 2) contacts and discount cents of each day; shared by everybody in a world
 
 
-def new_traveller(plan: Plan, events: int = 0) -> Traveller:
-    """Room for one visitor at a time on this plan, with room for so many events."""
+def new_traveller(plan: Plan, events: int = 0, watched: int = 0) -> Traveller:
+    """Room for one visitor at a time on this plan, with room for so many events and so many things to observe."""
     lanes = int(plan.cards["link_count"].max(initial=0)) + 1
     return Traveller(
         state=np.zeros(1, TRAVELLER),
@@ -153,6 +154,7 @@ def new_traveller(plan: Plan, events: int = 0) -> Traveller:
         luck=np.zeros((lanes + 3) // 4 * 4),
         tally=np.zeros(tallies.COUNT),
         events=np.zeros(events, EVENT),
+        watched=np.zeros((watched, 4)),
         stock=plan.goods["stock"].copy(),
         spent=np.zeros((1, 2), np.int64),
     )

@@ -117,10 +117,10 @@ def _interest(plan: Plan, good: int) -> float:
 @compiled
 def _among(traveller: Traveller, good: int, count: int) -> bool:
     """Whether a product is among the first `count` that are considered."""
+    found = False
     for product in range(count):
-        if traveller.goods[product] == good:
-            return True
-    return False
+        found = found or traveller.goods[product] == good
+    return found
 
 
 @compiled

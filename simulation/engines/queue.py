@@ -101,6 +101,7 @@ def at_place(pool: Traveller, shared: Shared, place: int) -> Traveller:
         pool.luck[place],
         pool.tally[place],
         pool.events[place],
+        pool.watched[place],
         shared.stock,
         shared.spent,
     )

@@ -34,7 +34,15 @@ from simulation.experiment.precision import (
 )
 from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import About, CalibrationState, Result, Warned
-from simulation.experiment.warnings import about_arm, general, ordered, precision_not_met, refuse, techniques_of
+from simulation.experiment.warnings import (
+    about_arm,
+    about_modes,
+    general,
+    ordered,
+    precision_not_met,
+    refuse,
+    techniques_of,
+)
 from simulation.experiment.worlds import Size, explained, simulate_worlds, size
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
@@ -353,6 +361,7 @@ class _Run:
             if self.settings.precision is not None and moments.complete:
                 rate = MEASURES[self.metric].unit == "rate"
                 said += precision_not_met(one, self.settings.precision, enough=enough, rate=rate)
+        said += about_modes(finished)
         self._tell(1.0, 0.0, "analyse")
         return Result(
             **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),

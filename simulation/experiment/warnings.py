@@ -26,6 +26,8 @@ WHOLE_CHECKOUT = 0.35
 HIGHEST_TRANSFER = 1.3
 STACK = 0.8
 USUAL_MESSAGES = 3.0
+MODE_FACTOR = 1.5
+"""The lift of the score card over that of the page type, above which it is warned about."""
 LIKELY_NOTHING = 0.3
 MORE_LIKELY_THAN_NOT = 0.5
 SLACK = 1.1
@@ -231,6 +233,44 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
     said += _too_good(done, lift, beliefs)
     said += _side_effects(done, lift)
     return said
+
+
+def about_modes(done: Sequence[Finished]) -> list[Warned]:
+    """What has to be known where arms differ in how they see the phase: that it is assumed, and when it is a lot."""
+    speaking = [one for one in done if live_rules(one.arm)]
+    if len({one.arm.mode for one in speaking}) < 2:
+        return []
+    said = [modes_assumed()]
+    for two in speaking:
+        for one in speaking:
+            alike = one.arm.policy == two.arm.policy and dict(one.arm.rules) == dict(two.arm.rules)
+            if alike and (one.arm.mode, two.arm.mode) == ("page-type", "score-card") and one.lifts and two.lifts:
+                first, second = (_mean(side.lifts[side.metric].relative) for side in (one, two))
+                said += mode_factor(two.result.name, second / first if first > 0 else None)
+    return said
+
+
+def modes_assumed() -> Warned:
+    """What always has to stand beside a difference between page type and score card (MODEL 10)."""
+    return _warn(
+        "mode-assumed",
+        "What the score card adds to the page type rests on assumptions about how interest grows; nobody published it.",
+    )
+
+
+def mode_factor(name: str, factor: float | None) -> list[Warned]:
+    """A warning where the score card multiplies the lift by more than can be believed."""
+    if factor is None or factor <= MODE_FACTOR:
+        return []
+    return [
+        _warn(
+            "mode-factor",
+            f"{name}: the score card multiplies the lift by {factor:.1f}; above {MODE_FACTOR} that is hard to believe.",
+            arm=name,
+            factor=f"{factor:.2f}",
+            most=str(MODE_FACTOR),
+        )
+    ]
 
 
 def _unsure(name: str, lift: Lift) -> Warned:
