@@ -226,7 +226,7 @@ class StartPage(QWidget):
             made = WayIn(look, example_title(key, tongue), example_note(key, tongue), partial(self._from_example, key),
                          icon=_ICONS.get(key, "map-trifold"), height=96)  # fmt: skip
             made.setObjectName(f"example-{key}")
-            examples.addWidget(made, 0, index)
+            examples.addWidget(made, index // 2, index % 2)
         box.addLayout(examples)
         box.addSpacing(look.px(16))
         box.addWidget(label(tr("From a framework"), "heading"))
@@ -293,7 +293,7 @@ class StartPage(QWidget):
         return made_panel
 
 
-_ICONS = {"kettle": "coffee", "clothing": "t-shirt", "airline": "airplane-tilt"}
+_ICONS = {"kettle": "coffee", "clothing": "t-shirt", "airline": "airplane-tilt", "reference-shop": "ruler"}
 
 
 def _stem(path: Path) -> str:
