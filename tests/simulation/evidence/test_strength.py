@@ -111,7 +111,10 @@ def test_every_technique_ships_with_a_curve_sharp_enough() -> None:
 def test_what_is_kinked_is_known_by_its_curve() -> None:
     assert KINKED.kinked
     assert not CURVE.kinked
-    assert [key for key, curve in curves().techniques.items() if curve.kinked] == ["exit_message"]
+    # Who is brought comes soon, with the basket still there; who is lost is only whoever would have come late.
+    kinked = {key for key, curve in curves().techniques.items() if curve.kinked}
+    assert "exit_message" in kinked
+    assert kinked - {"exit_message"} <= set(CONTACTS)
 
 
 @pytest.mark.parametrize(
