@@ -9,6 +9,7 @@ from app.actions.prices import PRICES
 from app.actions.recognition import RECOGNISE
 from app.actions.registry import Registry
 from app.actions.simulate import SIMULATE
+from app.actions.story import STORY
 from app.actions.studio import STUDIO_ACTIONS
 
-ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS))
+ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS))

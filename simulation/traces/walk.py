@@ -87,4 +87,5 @@ class Walk:
             self.compiled.plan, self.draws, k=span.draw, arm=arm, visitors=span.world, seed=self.seed,
             stream=self.stream, engine=self.engine,
         )  # fmt: skip
-        return rows if span.world == span.visitors else rows[rows["visitor"] < span.visitors.stop]
+        mine = (rows["visitor"] >= span.visitors.start) & (rows["visitor"] < span.visitors.stop)
+        return rows if span.world == span.visitors else rows[mine]
