@@ -16,7 +16,8 @@ import os
 from dataclasses import replace
 from typing import Literal
 
-from simulation.engines.kernel import CHUNK, Cancelled, Progress, run_kernel, trace_kernel
+from simulation.engines.kernel import Cancelled, Progress, run_kernel, trace_kernel
+from simulation.engines.pieces import CHUNK
 from simulation.measures.moments import PairedMoments
 from simulation.plan import ParameterDraws, Plan, Records
 from simulation.traces import in_time

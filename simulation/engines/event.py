@@ -1,8 +1,8 @@
 """The event engine: SimPy processes that call the same functions as the compiled loop.
 
-Visitors arrive on the world's clock, live side by side and wait out their dwell and the days between visits. Nothing in
-this version makes them compete, so they leave behind exactly what the compiled loop finds, event for event; a
-simulation in which they do compete can only run here.
+Visitors arrive on the world's clock, live side by side and wait out their dwell and the days between visits. They do
+not compete here (for those who do see `engines.world`), so they leave behind exactly what the compiled loop finds,
+event for event.
 """
 
 from __future__ import annotations
@@ -13,80 +13,101 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.behaviour.after import after
-from simulation.behaviour.before import before
-from simulation.behaviour.choice import depart
-from simulation.behaviour.page import arrive
-from simulation.behaviour.returning import end_visit
-from simulation.behaviour.state import WALKING, Traveller, new_traveller
-from simulation.behaviour.visitor import begin_visit, begin_visitor
+from simulation.behaviour.life import DONE, begin, step
+from simulation.behaviour.state import Traveller, new_traveller
+from simulation.compiled import compiled
 from simulation.draws import ARRIVAL, stream_key, uniforms
-from simulation.engines.kernel import CHUNK, Cancelled, Progress, add_messages, add_visitor, blocks, sums_of
+from simulation.engines.kernel import Cancelled, Progress, add_messages, add_visitor, shape_of, sums_of
+from simulation.engines.pieces import CHUNK, blocks
 from simulation.measures.moments import PairedMoments, empty
 from simulation.measures.tallies import COUNT
-from simulation.plan import Draw, ParameterDraws, Plan, Records, one_draw
+from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
 
 if TYPE_CHECKING:
     import simpy
 
 
+@compiled
+def schedule(plan: Plan, k0: np.uint64, k1: np.uint64, first: int, times: Ints) -> None:
+    """When visitors come, ms, in order: each somewhere within the slot that today's traffic gives him."""
+    slot = plan.world[0]["arrival_gap"]
+    for position in range(len(times)):
+        u, _, _, _ = uniforms(k0, k1, first + position, 0, 0, 0, ARRIVAL)
+        times[position] = int((position + u) * slot)
+
+
 @dataclass
 class World:
-    """One arm of one draw: the clock, and the visitors who have come and gone.
+    """One arm of one draw: the clock, the visitors on it, and what those who have gone left behind.
 
     Attributes:
         plan: the plan.
         draw: one row of the parameter draws.
         arm: index of the arm.
         key: key of the stream of luck.
+        visitors: who comes, in this order.
         room: events kept per visitor; 0 when nobody listens.
-        gone: travellers by visitor, when their last visit is over.
+        tally: what each visitor left behind, shape (visitors, M).
+        group: index of each visitor's group.
+        shown: how often each rule spoke, shape (R,).
+        heard: events of each visitor, where somebody listens.
+        longest: events of the visitor with most of them; more than `room`: some were not kept.
     """
 
     plan: Plan
     draw: Draw
     arm: int
     key: tuple[np.uint64, np.uint64]
+    visitors: range
     room: int = 0
-    gone: dict[int, Traveller] = field(default_factory=dict)
+    tally: Floats = field(init=False)
+    group: list[int] = field(init=False)
+    shown: Floats = field(init=False)
+    heard: dict[int, Records] = field(default_factory=dict)
+    longest: int = 0
 
-    def run(self, visitors: range) -> None:
-        """Let these visitors arrive in order and follow each to the end."""
+    def __post_init__(self) -> None:
+        self.tally = np.zeros((len(self.visitors), COUNT))
+        self.group = [0] * len(self.visitors)
+        self.shown = np.zeros(len(self.plan.rules))
+        self._spare: list[Traveller] = []
+
+    def run(self) -> None:
+        """Let the visitors arrive and follow each to the end."""
         import simpy
 
         clock = simpy.Environment()
-        clock.process(self._arrivals(clock, visitors))
+        clock.process(self._arrivals(clock))
         clock.run()
 
-    def _arrivals(self, clock: simpy.Environment, visitors: range) -> Generator[simpy.Event, None, None]:
-        """New visitors, each somewhere within the slot that today's traffic gives him."""
-        slot = float(self.plan.world[0]["arrival_gap"])
-        for position, visitor in enumerate(visitors):
-            u = uniforms(self.key[0], self.key[1], visitor, 0, 0, 0, ARRIVAL)[0]
-            yield clock.timeout(max(0, int((position + u) * slot) - clock.now))
-            clock.process(self._life(clock, visitor))
+    def _arrivals(self, clock: simpy.Environment) -> Generator[simpy.Event, None, None]:
+        times = np.zeros(len(self.visitors), np.int64)
+        schedule(self.plan, *self.key, self.visitors.start, times)
+        for position, time in enumerate(times.tolist()):
+            yield clock.timeout(max(0, time - int(clock.now)))
+            clock.process(self._life(clock, position))
 
-    def _life(self, clock: simpy.Environment, visitor: int) -> Generator[simpy.Event, None, None]:
-        """The life of one visitor, in real time of the simulated world."""
-        traveller = new_traveller(self.plan, self.room)
+    def _life(self, clock: simpy.Environment, position: int) -> Generator[simpy.Event, None, None]:
+        """One visitor, in the time of the simulated world; whoever comes after he has gone takes over his place."""
+        plan, draw, timeout = self.plan, self.draw, clock.timeout
+        traveller = self._spare.pop() if self._spare else new_traveller(plan, self.room)
+        begin(plan, draw, traveller, *self.key, self.visitors[position], self.arm)
+        while (wait := step(plan, draw, traveller)) != DONE:
+            yield timeout(wait)
+        self._enter(position, traveller)
+        self._spare.append(traveller)
+
+    def _enter(self, position: int, traveller: Traveller) -> None:
+        """Keep what the visitor leaves behind."""
         state = traveller.state[0]
-        begin_visitor(self.plan, traveller, self.key[0], self.key[1], visitor, self.arm)
-        before(self.plan, self.draw, traveller)
-        gap = 0
-        while gap >= 0:
-            begin_visit(self.plan, traveller, gap)
-            while True:
-                arrive(self.plan, self.draw, traveller)
-                yield clock.timeout(int(state["dwell"]))
-                depart(self.plan, self.draw, traveller)
-                if state["doing"] != WALKING:
-                    break
-            gap = end_visit(self.plan, self.draw, traveller)
-            if gap >= 0:
-                yield clock.timeout(gap)
-        after(self.plan, self.draw, traveller)
-        self.gone[visitor] = traveller
+        self.tally[position] = traveller.tally
+        self.group[position] = int(self.plan.group[state["persona"], state["first_device"]])
+        add_messages(self.plan, traveller, self.shown, self.arm)
+        if self.room:
+            number = int(state["events"])
+            self.longest = max(self.longest, number)
+            self.heard[position] = traveller.events[:number].copy()
 
 
 def run_events(
@@ -103,7 +124,7 @@ def run_events(
 ) -> PairedMoments:
     """Run every draw with its own visitors, one world per arm, and return their moments; see `choose.run`."""
     key = stream_key(seed, stream)
-    shape = (len(draws.structure), int(plan.group.max()) + 1, len(plan.arms), len(plan.rules))
+    shape = (len(draws.structure), *shape_of(plan))
     total = empty(*shape)
     done = 0
     for start, stop in blocks(visitors_per_draw, chunk):
@@ -130,16 +151,14 @@ def _run_worlds(
     k: int,
 ) -> None:
     """The same visitors in one world per arm; their tallies are added to the block."""
-    worlds = [World(plan, draw, arm, key) for arm in range(len(plan.arms))]
+    worlds = [World(plan, draw, arm, key, visitors) for arm in range(len(plan.arms))]
+    sums = sums_of(block, k)
     for world in worlds:
-        world.run(visitors)
-    kept, sums = np.zeros((len(plan.arms), COUNT)), sums_of(block, k)
-    for visitor in visitors:
-        for arm, world in enumerate(worlds):
-            kept[arm] = world.gone[visitor].tally
-            add_messages(plan, world.gone[visitor], sums.shown, arm)
-        state = worlds[0].gone[visitor].state[0]
-        add_visitor(sums, kept, int(plan.group[state["persona"], state["first_device"]]))
+        world.run()
+        np.add(sums.shown, world.shown, out=sums.shown)
+    together = np.stack([world.tally for world in worlds], axis=1)
+    for position, group in enumerate(worlds[0].group):
+        add_visitor(sums, together[position], group)
 
 
 def trace_events(
@@ -148,10 +167,9 @@ def trace_events(
     """Events of visitors in one arm under draw k, shape (events,) EVENT, by visitor and then as they happened."""
     room = 256
     while True:
-        world = World(plan, one_draw(draws, k), arm, stream_key(seed, stream), room)
-        world.run(visitors)
-        numbers = [int(world.gone[visitor].state[0]["events"]) for visitor in visitors]
-        if max(numbers, default=0) <= room:
-            rows = [world.gone[visitor].events[:number] for visitor, number in zip(visitors, numbers, strict=True)]
+        world = World(plan, one_draw(draws, k), arm, stream_key(seed, stream), visitors, room)
+        world.run()
+        if world.longest <= room:
+            rows = [world.heard[position] for position in range(len(visitors))]
             return np.concatenate(rows) if rows else np.zeros(0, EVENT)
-        room = max(numbers)
+        room = world.longest

@@ -7,7 +7,7 @@ import pytest
 
 from simulation.compile import assemble
 from simulation.engines import choose
-from simulation.engines.kernel import FIRST_CHUNK, blocks
+from simulation.engines.pieces import FIRST_CHUNK, blocks
 from simulation.measures.moments import PairedMoments
 from simulation.measures.tallies import INDEX, TALLIES
 from simulation.plan import central
