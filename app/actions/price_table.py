@@ -141,6 +141,7 @@ def reason_words(one: Unpriced) -> str:
     return {
         "no-touchpoint": tr("it is about a whole stage and no touchpoint."),
         "outside": tr("it lies outside what is simulated, so solving it changes nothing here."),
+        "unreached": tr("no simulated visitor gets there."),
         "stopped": tr("the run was stopped before it was its turn."),
     }[one.reason]
 

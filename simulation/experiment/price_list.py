@@ -16,8 +16,9 @@ from simulation.experiment.result import LEVEL, About, Change, Effect, Warned, r
 LIFETIME = "lifetime_margin_per_visitor"
 """What a buyer brings with later purchases, where those are simulated: pains after an order are felt there only."""
 MONTH_IN_WEEKS = 365.25 / 12 / 7
-Reason = Literal["no-touchpoint", "outside", "stopped"]
-"""Why a pain point has no price: it is about a whole stage; nothing that is simulated feels it; the run was stopped."""
+Reason = Literal["no-touchpoint", "outside", "unreached", "stopped"]
+"""Why a pain point has no price: it is about a whole stage; nothing that is simulated feels it; nobody gets to its
+touchpoint; the run was stopped."""
 
 
 class Price(Value):

@@ -48,6 +48,7 @@ from simulation.experiment.run import (
 )
 from simulation.experiment.solving import Spot, solving, spots_of, title_of, unpriced
 from simulation.experiment.warnings import WHOLE_CHECKOUT, general, ordered, refuse
+from simulation.experiment.worlds import size
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
 from simulation.plan import Plan
@@ -102,7 +103,7 @@ class _Pricing:
         # The experiment's own metric and smallest lift are about its variants.
         self.scenario = replace(scenario, arms=(control, *arms), experiment=None)
         self.experiment = scenario.experiment_id
-        self.engine, self.visitors, self.complete = "", 0, True
+        self.engine, self.visitors, self.runs, self.complete = "", 0, 1, True
 
     def prices(self) -> Prices:
         """Everything in order."""
@@ -122,12 +123,16 @@ class _Pricing:
         )
         batches = self._batches()
         plans = [self._plan(compiled, batch) for batch in batches]
-        self.visitors = self.settings.visitors or self._enough(compiled, plans, theta)
+        theta = self._size(compiled, plans, theta)
         materials = self._run(compiled, batches, plans, theta, beliefs)
         self._tell(0.96, None, "analyse")
         prices: dict[str, Price] = {}
         for material in materials:
             prices |= self._price(material)
+        for spot in [spot for spot in self.spots if spot.arm in prices and self._unmoved(materials, spot)]:
+            walked = self.scenario.slice.touchpoints[spot.touchpoint].page != "none"
+            self.unpriced.append(unpriced(self.scenario, spot, "unreached" if walked else "outside"))
+            self.spots.remove(spot)
         return self._list(prices, theta, self._interaction(materials))
 
     def _leave_out_what_nothing_feels(self) -> None:
@@ -160,6 +165,16 @@ class _Pricing:
         plan = assemble(self.scenario, [self.scenario.arms[place] for place in batch]).plan
         return plan._replace(weight=compiled.plan.weight[list(batch)], world=compiled.plan.world)
 
+    def _size(self, compiled: Compiled, plans: Sequence[Plan], theta: Theta) -> Theta:
+        """Settle how many visitors each draw has; where they compete, in whole worlds and with fewer draws perhaps."""
+        if compiled.plan.world[0]["coupled"] > 0:
+            asked = [size(plan, theta.count, self.settings.engine, self.settings.visitors) for plan in plans]
+            least = min(asked, key=lambda one: (one.people, one.draws))
+            self.visitors, self.runs = least.people, least.runs
+            return theta.head(least.draws)
+        self.visitors = self.settings.visitors or self._enough(compiled, plans, theta)
+        return theta
+
     def _enough(self, compiled: Compiled, plans: Sequence[Plan], theta: Theta) -> int:
         """Visitors per draw that the neediest pain point asks for, as far as the budget goes."""
         arms = sum(len(plan.arms) for plan in plans)
@@ -173,6 +188,8 @@ class _Pricing:
             self._check()
             for arm in range(1, len(plan.arms)):
                 data = paired_sums(pilot, MEASURES[CONVERSION], arm)
+                if not data.flips.any():  # felt after the order, if at all
+                    data = paired_sums(pilot, MEASURES[self.money], arm)
                 if not data.sums[:, 0].any() or not data.flips.any():
                     return most
                 asked = max(asked, choose(relative_series(data), PILOT_VISITORS, draws=theta.count).visitors)
@@ -225,7 +242,8 @@ class _Pricing:
             seed=self.settings.seed,
             stream=luck.HEADLINE,
             first_visitor=first,
-            visitors_per_draw=visitors,
+            visitors_per_draw=visitors * self.runs,
+            runs=self.runs,
             workers=self.settings.workers,
             engine=self.settings.engine,
             progress=watch,
@@ -257,6 +275,15 @@ class _Pricing:
                 margin=self._monthly(lifts.get(self.money)),
             )
         return found
+
+    def _unmoved(self, materials: Sequence[Material], spot: Spot) -> bool:
+        """Whether nobody's life is another one when the pain point is solved."""
+        for material in materials:
+            ids = [arm.id for arm in material.scenario.arms]
+            if spot.arm in ids:
+                first = material.moments.raw_first
+                return np.array_equal(first[:, :, ids.index(spot.arm)], first[:, :, 0])
+        return False
 
     def _monthly(self, lift: Lift | None) -> Effect:
         return UNSAID if lift is None else lift.absolute.times(self.visitors_per_month)
@@ -345,7 +372,7 @@ class _Pricing:
                     values={"arm": ALL, "lift": f"{gain:.4f}"},
                 )
             )
-        rare = [price for key, price in prices.items() if key != ALL and price.conversion.quality == "none"]
+        rare = [spot for spot in self.spots if spot.arm in prices and prices[spot.arm].margin.mean is None]
         if rare:
             said.append(
                 Warned(
