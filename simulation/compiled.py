@@ -63,6 +63,9 @@ import numba  # noqa: E402
 vars(numba.config)["CACHE_DIR"] = str(KERNELS)
 
 
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+
+
 def compiled(function: Function) -> Function:
     """Compile a scalar function on first use, keep the code on disk, let other threads run meanwhile.
 
@@ -70,5 +73,13 @@ def compiled(function: Function) -> Function:
     exchange nobody counts references to arrays that their owner holds anyway, which would take fifteen times as long
     as the model itself. Division by zero gives an infinity (no check per division); we divide by positive numbers.
     """
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True, "_nrt": False}
-    return cast(Function, numba.njit(cache=True, **options)(function))
+    return cast(Function, numba.njit(cache=True, forceinline=True, **_OPTIONS)(function))
+
+
+def apart(function: Function) -> Function:
+    """As `compiled`, and it stays a function of its own: for large ones that are called once a page.
+
+    What is taken in by its caller is compiled again there. A call costs some hundred nanoseconds, taking in a whole
+    life a minute of compiling.
+    """
+    return cast(Function, numba.njit(cache=True, **_OPTIONS)(function))

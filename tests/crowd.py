@@ -11,7 +11,7 @@ from personas.records import FrozenMap
 from simulation.policy.model import Policy
 from simulation.scenario import Arm, Scenario
 from simulation.world import Desk, Product
-from tests.shop import arm, busy_rules, rule, with_arms
+from tests.shop import arm, busy_rules, random_shop, rule, with_arms
 
 DESK = "desk-help0000"
 SERVICE = "touchpoint-service0"
@@ -48,6 +48,44 @@ def crowded(
     )
 
 
+def random_crowd(numbers: Any) -> Scenario:
+    """A shop drawn at random with desks, products and budgets; `numbers` is a random.Random."""
+    shop = random_shop(numbers)
+    desks = {
+        f"desk-{n:08d}": Desk(
+            title="desk",
+            agents=numbers.randint(0, 3),
+            service_minutes=assumed(numbers.choice([0.0, 0.5, 30.0])),
+            service_kind=numbers.choice(["log-normal", "exponential"]),
+            opening=FrozenMap({} if numbers.random() < 0.5 else {str(numbers.randint(0, 6)): "00:00-12:30"}),
+        )
+        for n in range(2)
+    }
+    points = {
+        key: point.model_copy(update={"desk": numbers.choice(list(desks)) if numbers.random() < 0.5 else None})
+        for key, point in shop.slice.touchpoints.items()
+    }
+    points[next(iter(points))] = next(iter(points.values())).model_copy(update={"desk": "desk-00000000"})
+    world = shop.slice.map.world.model_copy(
+        update={"visitors_per_week": assumed(numbers.choice([30.0, 3_000.0, 3_000_000.0]))}
+    )
+    products = {
+        f"product-{n:08d}": Product(
+            title="thing", stock=numbers.choice([None, 0, 2]), weight=assumed(numbers.choice([0.0, 1.0, 3.0]))
+        )
+        for n in range(numbers.randint(0, 5))
+    }
+    busy = shop.arms[1]
+    policy = (busy.policy or Policy(title="busy")).model_copy(update={"discount_budget": assumed(10.0)})
+    return replace(
+        shop,
+        slice=replace(shop.slice, touchpoints=points, map=shop.slice.map.model_copy(update={"world": world})),
+        arms=(shop.arms[0], replace(busy, policy=policy)),
+        desks=desks,
+        products=products,
+    )
+
+
 def one_queue(
     *, load: float, agents: int, minutes: float, patience: float | None, spread: str = "exponential", arms: int = 1
 ) -> Scenario:
@@ -79,7 +117,7 @@ def one_queue(
         )
     }  # fmt: skip
     waiting = assumed(3e7 if patience is None else 60.0 * patience)
-    persona = Persona(name="a", traits=Traits(waiting_patience=waiting, return_propensity=assumed(-20.0)))
+    persona = Persona(name="a", traits=Traits(waiting_patience=waiting))
     world = World(
         visitors_per_week=assumed(per_week), bounce=assumed(0.0), horizon_days=7.0, max_visits=1, after_weeks=0
     )

@@ -17,7 +17,7 @@ from simulation.behaviour.page import land, look_around
 from simulation.behaviour.returning import end_visit
 from simulation.behaviour.state import WALKING, Traveller
 from simulation.behaviour.visitor import HOUR, begin_visit, begin_visitor, pick
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled
 from simulation.draws import PERSON, uniforms
 from simulation.plan import Draw, Plan
 
@@ -51,7 +51,7 @@ def arrival(plan: Plan, k0: np.uint64, k1: np.uint64, visitor: int, position: in
     return int(WEEK * week + int((pick(plan.hours, u_hour * share) + u_minute) * HOUR))
 
 
-@compiled
+@apart
 def enter(
     plan: Plan,
     draw: Draw,
@@ -72,7 +72,7 @@ def enter(
     before(plan, draw, traveller)
 
 
-@compiled
+@apart
 def advance(plan: Plan, draw: Draw, traveller: Traveller, helped: bool) -> int:
     """Do what is due now; ms until the next step, with `stage` saying what fills them.
 

@@ -23,7 +23,7 @@ from simulation.plan import DAY, Plan
 
 LEAST_WORLDS = 30
 """Fewest worlds, over all draws, that an interval may rest on."""
-BUDGET = {"compiled": 60_000_000, "simpy": 1_000_000}
+BUDGET = {"compiled": 40_000_000, "simpy": 1_000_000}
 """Visitors of a run by itself, over all arms, draws and runs: about two minutes on two processors."""
 MOST_WEEKS = 520
 """A world ends after ten years at the latest, however few visitors come."""
