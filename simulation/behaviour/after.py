@@ -13,7 +13,7 @@ from simulation.behaviour.beyond import MOST_STEPS, NOWHERE, pass_card, pass_on
 from simulation.behaviour.repeat import buy_again, send_back
 from simulation.behaviour.seen import in_some_segment, seen_audience
 from simulation.behaviour.state import ORDERED, Traveller, note
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
 from simulation.plan import (
@@ -53,6 +53,13 @@ def after(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     tally[tallies.PURCHASES] = 1.0
     if plan.world[0]["after_span"] <= 0:
         return
+    _follow(plan, draw, traveller)
+
+
+@apart
+def _follow(plan: Plan, draw: Draw, traveller: Traveller) -> None:
+    """What follows the order that the visitor has just placed."""
+    me = traveller.state[0]
     start, order = me["clock"], me["card"]
     _begin(plan, traveller)
     u_way, u_back, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 0, draws.ORDER)
@@ -63,7 +70,7 @@ def after(plan: Plan, draw: Draw, traveller: Traveller) -> None:
         send_back(traveller, judged, float(me["paid"]), float(me["earned"]))
     me["card"] = order
     buy_again(plan, traveller, start, satisfaction)
-    tally[tallies.LIFETIME_MARGIN] -= math.floor(me["care_cost"] * 0.001 + 0.5)
+    traveller.tally[tallies.LIFETIME_MARGIN] -= math.floor(me["care_cost"] * 0.001 + 0.5)
 
 
 @compiled

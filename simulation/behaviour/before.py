@@ -13,7 +13,7 @@ from simulation import draws, traces
 from simulation.behaviour.beyond import MOST_STEPS, NOWHERE, pass_card, pass_on
 from simulation.behaviour.state import Traveller, note
 from simulation.behaviour.visitor import pick
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled
 from simulation.draws import uniforms
 from simulation.measures import tallies
 from simulation.plan import BEFORE_VISIT, UNKNOWN, Draw, Plan
@@ -34,6 +34,13 @@ def before(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     me = traveller.state[0]
     if plan.arms[me["arm"]]["prime_count"] == 0 and len(traveller.events) == 0:
         return
+    _walk(plan, draw, traveller)
+
+
+@apart
+def _walk(plan: Plan, draw: Draw, traveller: Traveller) -> None:
+    """From where such walks start to where this one ends."""
+    me = traveller.state[0]
     outset = plan.outset[me["arm"]]
     if outset[len(outset) - 1] <= 0.0:
         return
