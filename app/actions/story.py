@@ -29,7 +29,7 @@ class Story(Parameters):
         ge=0, lt=2**47, description=mark("Number of the visitor, as it stands in the events of a run.")
     )
     arm: Annotated[str | None, Flag(metavar="ID")] = Field(
-        default=None, description=mark("The variant he lives in; without it the first one.")
+        default=None, description=mark("The variant to follow; without it the first one.")
     )
     experiment: Annotated[str | None, Flag(metavar="ID")] = Field(
         default=None, description=mark("The experiment; not needed when there is one, or a main one.")

@@ -55,7 +55,7 @@ class Compared:
             return told
         first = parted.here if parted.here is not None else parted.there
         visit = number(int(first["visit"]) + 1) if first is not None else ""
-        told = [tr("Until visit {number} both go the same way; then they part.", number=visit)]
+        told = [tr("In visit {number} the two part.", number=visit)]
         told.append(tr("Here: {what}.", what=self._event(parted.here)))
         told.append(tr("There: {what}.", what=self._event(parted.there)))
         told.append(

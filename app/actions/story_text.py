@@ -241,20 +241,19 @@ class Teller:
         end = int(self.plan.links[int(row["arm"]), int(row["link"])]["end"])
         yield tr("Without the messages {name} would have gone to {title}.", name=self.name, title=self._title(end))
 
-    def _odds(self, row: Any) -> str:
-        chance = float(row["chance"])
+    def _odds(self, chance: float) -> str:
         if chance < 0:
             return ""
         told = percent(chance, 0) if chance >= 0.01 else tr("under {percent}", percent=percent(0.01, 0))
-        return " " + tr("The odds of that were {percent}.", percent=told)
+        return " " + tr("The chance of that was {percent}.", percent=told)
 
     def _choice(self, row: Any) -> Iterator[str]:
         end = int(self.plan.links[int(row["arm"]), int(row["link"])]["end"])
-        yield tr("On to {title}.", title=self._title(end)) + self._odds(row)
+        yield tr("On to {title}.", title=self._title(end)) + self._odds(row["chance"])
 
     def _leave(self, row: Any) -> Iterator[str]:
         self.left = int(row["time"])
-        yield tr("{name} leaves.", name=self.name) + self._odds(row)
+        yield tr("{name} leaves.", name=self.name) + self._odds(row["chance"])
 
     def _bounce(self, row: Any) -> Iterator[str]:
         self.left = int(row["time"])
@@ -280,7 +279,7 @@ class Teller:
         yield tr("A goal is reached: {goal}.", goal=name("goal", _GOAL_KINDS[kind]))
 
     def _sign_up(self, row: Any) -> Iterator[str]:
-        yield tr("{name} leaves an e-mail address.", name=self.name) + self._odds(row)
+        yield tr("{name} leaves an e-mail address.", name=self.name) + self._odds(row["value"])
 
     def _passed(self, row: Any) -> Iterator[str]:
         yield f"{self._title(int(row['card']))}."

@@ -23,6 +23,8 @@ class _Enough(Exception):
 
 def form_of(path: str, form: Form | None) -> Form:
     """As what a trace is written: as told, else as the name's ending says. FootfallError when neither says so."""
+    if path == STANDARD and form == "parquet":
+        raise FootfallError(tr("A Parquet file cannot go to standard output. Give the name of a file."))
     if form is not None:
         return form
     if path == STANDARD:
@@ -57,11 +59,9 @@ def write(session: Session, walk: Walk, path: str, form: Form, most: int, *, for
     session.progress(tr("Writing what visitors did"), 0.0)
     try:
         with session.stoppable():
-            if path == STANDARD and form != "parquet":
+            if path == STANDARD:
                 events = write_trace(walk, session.output(), form, most=most, watch=watch)
                 session.output().flush()
-            elif path == STANDARD:
-                raise FootfallError(tr("A Parquet file cannot go to standard output. Give the name of a file."))
             else:
                 with session.written(path, force=force) as beside:
                     events = write_trace(walk, beside, form, most=most, watch=watch)

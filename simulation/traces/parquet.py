@@ -47,6 +47,8 @@ def write_parquet(batches: Iterable[Batch], labels: Labels, settings: Mapping[st
         try:
             _fill(database, batches, labels)
             _copy(database, settings, out)
+        except duckdb.IOException as error:
+            raise OSError(str(error)) from error
         finally:
             database.close()
 
