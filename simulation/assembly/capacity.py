@@ -124,10 +124,11 @@ def findings(scenario: Scenario, sites: Sequence[Site]) -> Iterator[Finding]:
             used.setdefault(point.desk, point.title)
     for key in used:
         yield from desk_findings(key, scenario.desks[key])
-    stocked = [key for key, one in scenario.products.items() if one.stock is not None]
-    if stocked and not any(ends_visit(point) and point.goal == "order" for point in points.values()):
-        for key in stocked:
-            yield _found("warning", "stock-unused", f"products.{key}.stock", product=scenario.products[key].title)
+    sold = any(point.goal == "order" for point in points.values())
+    wanted = {key for key, one in scenario.products.items() if one.weight.value > 0} or set(scenario.products)
+    for key, one in scenario.products.items():
+        if one.stock is not None and not (sold and key in wanted):
+            yield _found("warning", "stock-unused", f"products.{key}.stock", product=one.title)
     if used and scenario.slice.map.world.visitors_per_week.value <= 0:
         yield _found("error", "nobody-comes", f"maps.{scenario.slice.id}.world.visitors_per_week")
 
@@ -157,7 +158,6 @@ _SAID = {
         "nobody works at the desk '{desk}', so everybody who comes to it gives up",
         "give it at least one agent, or take it off its cards",
     ),
-    "desk-unused": ("no card is served by the desk '{desk}'", "name it on a card, or remove it"),
     "stock-unused": (
         "the stock of '{product}' is never sold from: no card is an order, or nobody is interested",
         "leave the stock out, or let a card be an order and give the product a weight",
