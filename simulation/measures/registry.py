@@ -190,6 +190,14 @@ _ALL: tuple[Measure, ...] = (
     Measure("referrals_per_buyer", "Others brought per buyer", "count", "referrals", "buyers", "referrals",
             "up", "Others whom satisfied buyers bring ÷ buyers. Nothing unless the project says how many: no "
             "defensible figure is known."),
+    Measure("queued_per_visitor", "Contacts at a desk per visitor", "count", "queued", "visitors", "queued",
+            "neither", "Times that somebody asked a desk for help ÷ visitors."),
+    Measure("waiting_time", "Time in a queue", "seconds", "waited_seconds", "queued", "queued",
+            "down", "Seconds in the queue of a desk, also of those who give up, ÷ times that somebody asked."),
+    Measure("gave_up_rate", "Gave up at a desk", "rate", "gave_up", "queued", "gave_up",
+            "down", "Times that patience ran out or the desk was closed ÷ times that somebody asked."),
+    Measure("sold_out_per_visitor", "Sold out", "count", "sold_out", "visitors", "sold_out",
+            "down", "Orders that found no stock ÷ visitors."),
 )  # fmt: skip
 
 MEASURES: dict[str, Measure] = {measure.id: measure for measure in _ALL}
