@@ -61,7 +61,7 @@ def _head(result: Result, setting: Setting) -> str:
     ran = [
         tr("seed {seed}", seed=result.seed),
         plural("{count} draw", "{count} draws", result.draws, count=number(result.draws)),
-        plural("{count} visitor each", "{count} visitors each", result.visitors, count=number(result.visitors)),
+        _people(result),
         tr("engine: {engine}", engine=name("engine", result.engine)),
         duration(max(0.1, result.seconds)),
     ]
@@ -69,6 +69,14 @@ def _head(result: Result, setting: Setting) -> str:
     if not result.complete:
         lines.append(wrapped(tr("Stopped early: this rests on what was done until then.")))
     return "\n".join(lines)
+
+
+def _people(result: Result) -> str:
+    """Whom every draw had: visitors, or whole shops where visitors compete."""
+    count = number(result.visitors)
+    if result.unit == "world":
+        return tr("{runs} whole shops of {count} visitors each", runs=number(result.runs), count=count)
+    return plural("{count} visitor each", "{count} visitors each", result.visitors, count=count)
 
 
 def _bullets(title: str, points_made: Sequence[str]) -> str:

@@ -63,7 +63,7 @@ class Simulate(Parameters):
         default=None,
         ge=1,
         le=10**9,
-        description=mark("Visitors per draw and arm; without it a pilot finds out how many it takes."),
+        description=mark("Visitors per draw and arm; without it a pilot finds out. Where they compete: per whole shop."),
     )
     precision: Annotated[float | None, Flag(metavar="PP")] = Field(
         default=None,
@@ -85,6 +85,11 @@ class Simulate(Parameters):
         ge=0,
         le=1024,
         description=mark("Threads to use, 0 for one per processor; the answer stays the same."),
+    )
+    cluster: Annotated[str | None, Flag(metavar="ADDRESS")] = Field(
+        default=None,
+        min_length=1,
+        description=mark("Let the workers of a Dask scheduler do it, tcp://… or tls://…; the answer stays the same."),
     )
     json_: Annotated[str | None, Flag(name="--json", metavar="OUT")] = Field(
         default=None, description=mark("Write the whole result here as JSON; - is standard output.")
@@ -176,6 +181,7 @@ def _run(session: Session, project: Project, scenario: Scenario, told: Simulate)
         visitors=told.visitors,
         precision=None if told.precision is None else told.precision / 100,
         workers=told.workers,
+        cluster=told.cluster or "",
         engine=told.engine,
     )
     about = About(
