@@ -63,7 +63,7 @@ class Simulate(Parameters):
         default=None,
         ge=1,
         le=10**9,
-        description=mark("Visitors per draw and arm; without it a pilot finds out. Where they compete: per whole shop."),
+        description=mark("Visitors per draw and arm; without it a pilot finds out. Where they compete: per shop."),
     )
     precision: Annotated[float | None, Flag(metavar="PP")] = Field(
         default=None,
