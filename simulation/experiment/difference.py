@@ -53,15 +53,15 @@ def spends(arm: Arm) -> bool:
 def rests_on(control: Arm, arm: Arm, beliefs: Mapping[str, Belief]) -> tuple[str, ...]:
     """What a lift between the arms rests on beside the map, the best backed first.
 
-    Kinds of the techniques that differ (`KINDS`), `SEVERITY` where pain points were removed, `CHANGED` where cards
-    were changed in another way.
+    Kinds of the techniques that differ (`KINDS`), `SEVERITY` where pain points were removed or hand-overs changed,
+    `CHANGED` where cards were changed in another way.
     """
     found: list[str] = []
     if not says_the_same(control, arm):
         used = {beliefs[key].kind for key in (*techniques_of(control), *techniques_of(arm)) if key in beliefs}
         found += [kind for kind in KINDS if kind in used]
     changes = [*control.changes.values(), *arm.changes.values()]
-    if any(change.pains_removed for change in changes) or arm.map is not None:
+    if any(change.pains_removed or change.context for change in changes) or arm.map is not None:
         found.append(SEVERITY)
     if any(change.dwell is not None or change.shares for change in changes) or arm.map is not None:
         found.append(CHANGED)

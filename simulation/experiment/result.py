@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 from pydantic import Field
 
 from personas.records import Value
+from simulation.measures.reality import Reality
 
 LEVEL = 0.95
 BRIEF_BYTES = 32_000
@@ -214,6 +215,9 @@ class Result(About):
     lifts: tuple[Lift, ...] = Field(strict=False, description="Per arm and measure.")
     warnings: tuple[Warned, ...] = Field(strict=False, description="The gravest first.")
     trace: Traced | None = Field(default=None, description="The events of single visitors; none: not written.")
+    checks: Reality | None = Field(
+        default=None, description="Whether the control's visitors behave like people; none: not looked at."
+    )
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""

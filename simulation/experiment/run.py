@@ -20,6 +20,7 @@ from simulation.engines.choose import run as run_engine
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
 from simulation.experiment.analysis import analyse, noise_to_shrink
+from simulation.experiment.checks import LOOKED_AT, look
 from simulation.experiment.draws import Theta, central, draw, parameters
 from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
 from simulation.experiment.interval import NORMAL
@@ -387,6 +388,13 @@ class _Run:
             arms=tuple(one.result for one in finished),
             lifts=tuple(lift for one in finished for lift in one.lifts.values()),
             warnings=ordered(said),
+            checks=look(
+                compiled,
+                self._parameters(compiled, material.theta.head(1)),
+                seed=self.settings.seed,
+                visitors=min(LOOKED_AT, round(float(moments.count.sum()))),
+                cancelled=self.cancelled,
+            ),
         )
 
     def _tell(self, share: float, left: float | None, stage: str) -> None:
