@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulation.traces.life import Person
     from simulation.traces.walk import Walk
 
-MOST_COUPLED = 100_000
+MOST_COUPLED = 10_000
 """Where visitors compete, whoever came before must be simulated too: nobody beyond this number is told of."""
 
 
@@ -56,6 +56,7 @@ def story(session: Session, told: Story) -> Outcome:
     """Let one visitor live in one variant and in the control, and tell it."""
     session.progress(tr("Preparing"))
     from app.actions.documents import opened
+    from app.actions.simulate import telling
     from app.actions.story_text import Teller
     from app.project.slices import scenario as scenario_of
     from simulation.experiment.run import Settings, Stopped, prepare
@@ -68,7 +69,12 @@ def story(session: Session, told: Story) -> Outcome:
     draws = 1 if told.draw is None else max(2, told.draw)
     try:
         with session.stoppable():
-            walk = prepare(scenario, Settings(seed=told.seed, draws=draws), cancelled=session.stopped)
+            walk = prepare(
+                scenario,
+                Settings(seed=told.seed, draws=draws),
+                progress=telling(session),
+                cancelled=session.stopped,
+            )
     except Stopped:
         session.note(tr("Stopped."))
         return Outcome(code=INTERRUPTED)
