@@ -129,11 +129,14 @@ def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
 
 
 def _places(project: Project, rule: Rule) -> dict[str, Touchpoint]:
-    """Cards a rule can speak on: pages of the site, and before the first visit where advertisements are seen."""
+    """Cards a rule can speak on: pages of the site; before the first visit, advertisements; after an order, care."""
     alike = {one.key: one.like for one in project.techniques.values()}
     how = _MECHANICS.get(rule.technique) or _MECHANICS.get(alike.get(rule.technique, ""))
     target = how.target if how is not None else "push"
     found = {one: point for one, point in project.touchpoints.items() if point.page != "none" and target != "prime"}
+    if target == "after":
+        outside = {one: point for one, point in project.touchpoints.items() if point.page == "none"}
+        return {one: point for one, point in outside.items() if _kind(project, point.stage) == "after"}
     if target in {"prime", "contact"}:
         outside = {one: point for one, point in project.touchpoints.items() if point.page == "none"}
         found |= {one: point for one, point in outside.items() if _kind(project, point.stage) == "before"}

@@ -191,6 +191,20 @@ def _moments(project: Project, key: str, rule: Rule, *, later: bool) -> Iterator
             "the rule '{rule}' can never speak: nobody stays on a page for so long.",
             "Ask for fewer seconds.",
         )
+    mechanics = MECHANICS.get(_like(project, rule.technique))
+    if mechanics is not None and mechanics.target == "after":
+        later = False  # the buyer need not come back, and is followed by a window of its own
+        if (
+            trigger.kind == "scheduled"
+            and worlds
+            and all(trigger.delay_hours >= 168.0 * one.after_weeks for one in worlds)
+        ):
+            yield _silent(
+                key,
+                rule,
+                "the rule '{rule}' can never speak: nobody is followed for as long as its delay.",
+                "Shorten the delay.",
+            )
     if (later or trigger.kind == "return_visit") and worlds and not _come_back(worlds):
         yield _silent(
             key,

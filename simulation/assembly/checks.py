@@ -57,7 +57,7 @@ def _share_findings(scenario: Scenario, here: site.Site, arm: Arm) -> list[Findi
     """Cards whose shares add to more than one."""
     found: list[Finding] = []
     sums = [_sums(here, arm, persona) for persona in people.weights_of(scenario.slice)]
-    for name, point in here.cards.items():
+    for name, point in (*here.cards.items(), *here.outer.items()):
         total = max((shares.get(name, 0.0) for shares in sums), default=0.0)
         if total > 1 + ROUNDING:
             found.append(
@@ -76,7 +76,7 @@ def _share_findings(scenario: Scenario, here: site.Site, arm: Arm) -> list[Findi
 def _sums(here: site.Site, arm: Arm, persona: str) -> dict[str, float]:
     """Sum of the shares of every card's links, for one persona in one arm."""
     sums: dict[str, float] = {}
-    for start, _, key, link in here.links.values():
+    for start, _, key, link in (*here.links.values(), *here.ways.values()):
         change = arm.changes.get(link.from_touchpoint)
         changed = change.shares.get(key) if change else None
         sums[start] = sums.get(start, 0.0) + (changed or link.share_by_persona.get(persona, link.share)).value
