@@ -7,6 +7,7 @@ lower floors write, with the finding's values in braces. `make words` finds all 
 from __future__ import annotations
 
 from app.words.sentences_of_maps import OF_MAPS
+from app.words.sentences_of_rules import OF_RULES
 
 _OF_FILES: dict[str, tuple[str, ...]] = {
     # reading a file
@@ -164,4 +165,43 @@ VALUES: tuple[str, ...] = (
     "audiences", "segments", "products", "desks", "images", "runs",
 )  # fmt: skip
 """Words that stand in a sentence as one of its values."""
-SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **OF_MAPS}
+_OF_CLUSTERS: dict[str, tuple[str, ...]] = {
+    "cluster-not-installed": (
+        "a cluster needs Dask, which is not installed here.",
+        "Install Footfall with its extra 'cluster', here and on the workers.",
+    ),
+    "cluster-silent": (
+        "nobody answers as a Dask scheduler at {address}: {reason}.",
+        "Start one with `dask scheduler`, and give the address that it shows.",
+    ),
+    "cluster-empty": (
+        "the cluster at {address} has no workers.",
+        "Start some with `dask worker` and the scheduler's address.",
+    ),
+    "cluster-without-footfall": (
+        "the worker {worker} cannot load Footfall: {reason}.",
+        "Give all the same versions of Python, numpy, numba and Footfall, on the same kind of processor.",
+    ),
+    "cluster-other-version": (
+        "the worker {worker} has another version than this program, so its visitors would be others.",
+        "Give all the same versions of Python, numpy, numba and Footfall, on the same kind of processor.",
+    ),
+    "cluster-deadly": (
+        "the workers of the cluster at {address} die again and again.",
+        "See what their own output says; each may have too little memory.",
+    ),
+    "cluster-lost": (
+        "the connection to the cluster at {address} is lost.",
+        "Run it again when the scheduler is back: the same seed gives the same answer.",
+    ),
+    "cluster-together": (
+        "visitors who compete for desks, stock or budgets live on one clock, which a cluster does not have.",
+        "Run it on this machine, without --cluster.",
+    ),
+    "cluster-simpy": (
+        "a cluster runs the compiled engine only.",
+        "Leave out either --cluster or --engine simpy: both engines give the same visitors.",
+    ),
+}
+
+SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **_OF_CLUSTERS, **OF_MAPS, **OF_RULES}

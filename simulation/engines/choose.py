@@ -51,6 +51,7 @@ def run(  # noqa: PLR0913 - each is a choice of the caller's own
     chunk: int = CHUNK,
     lazy: bool = True,
     runs: int = RUNS,
+    cluster: str = "",
 ) -> PairedMoments:
     """Let visitors live in every arm of the plan under every parameter draw.
 
@@ -70,10 +71,20 @@ def run(  # noqa: PLR0913 - each is a choice of the caller's own
         chunk: visitors of a draw per task, and per block.
         lazy: copy the control's life where nothing was said (same answer, less time).
         runs: where visitors compete, worlds into which the visitors of a draw are divided; not used elsewhere.
+        cluster: address of a Dask scheduler whose workers do the work; empty: this machine does.
 
     Returns:
         moments per draw, group and pair of arms; of worlds (`WorldMoments`) where visitors compete.
     """
+    if cluster:
+        from simulation.engines.cluster import check_it_can, run_cluster
+
+        check_it_can(plan, engine)
+        moments = run_cluster(
+            cluster, plan, draws, seed=seed, stream=stream, first_visitor=first_visitor,
+            visitors_per_draw=visitors_per_draw, progress=progress, cancelled=cancelled,
+        )  # fmt: skip
+        return replace(moments, engine="compiled", reason=ASKED if engine == "compiled" else ALONE)
     if plan.world[0]["coupled"] > 0:
         from simulation.engines.worlds import run_worlds
 

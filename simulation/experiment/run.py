@@ -76,6 +76,7 @@ class Settings(NamedTuple):
     parameter at its centre. precision: wanted half-width of the Monte Carlo interval of the deciding measure's
     absolute lift, in its unit (0.0005 is 0.05 percentage points); none: as fine as the parameters make sensible.
     workers: threads, 0 one per processor. budget: most pairs of visitors over all draws.
+    cluster: address of a Dask scheduler (tcp:// or tls://) whose workers let the visitors live; empty: this machine.
     """
 
     seed: int = 1
@@ -85,6 +86,7 @@ class Settings(NamedTuple):
     workers: int = 0
     engine: Engine = "auto"
     budget: int = MOST_PAIRS
+    cluster: str = ""
 
 
 class _Simulated(NamedTuple):
@@ -337,6 +339,7 @@ class _Run:
             progress=watch,
             cancelled=self.cancelled,
             runs=runs,
+            cluster=self.settings.cluster,
         )
 
     def _assemble(self, material: Material, compiled: Compiled, enough: bool) -> Result:
