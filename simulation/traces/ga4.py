@@ -25,8 +25,6 @@ PAGES: Final = {
 EVENTS: Final = {
     "visit": "session_start",
     "order": "purchase",
-    "repeat": "purchase",
-    "sent_back": "refund",
     "goal": "generate_lead",
     "sign_up": "sign_up",
     "message": "view_promotion",
@@ -34,9 +32,7 @@ EVENTS: Final = {
     "bounce": "user_engagement",
     "choice": "user_engagement",
 }
-"""Event that each other kind is; kinds that are not named are nothing a tag could see."""
-SALES: Final = {"purchase": "purchase_revenue", "refund": "refund_value"}
-"""Events about money, and the field of the export that holds it."""
+"""Event that each other kind is; kinds that are not named are nothing that the tag of a visited page could see."""
 DEVICES: Final = {"desktop": "desktop", "phone": "mobile", "tablet": "tablet"}
 
 
@@ -128,11 +124,11 @@ class _Teller:
             return [_parameter("engagement_time_msec", round(1000 * (row["value"] or 0)))]
         if name == "view_promotion":
             return [_parameter("promotion_id", row["rule"]), _parameter("promotion_name", row["technique"])]
-        if name in SALES:
+        if name == "purchase":
             return [_parameter("value", row["value"]), _parameter("currency", self.currency)]
         return []
 
     def _sale(self, name: str, row: Mapping[str, Any], user: str, ms: int) -> str:
-        if name not in SALES:
+        if name != "purchase":
             return ""
-        return f',"ecommerce":{_json({"transaction_id": f"{user}.{ms}", SALES[name]: row["value"]})}'
+        return f',"ecommerce":{_json({"transaction_id": f"{user}.{ms}", "purchase_revenue": row["value"]})}'

@@ -33,12 +33,10 @@ def test_every_kind_of_event_has_its_words() -> None:
 @pytest.mark.parametrize("example", ["kettle", "clothing", "airline"])
 def test_every_life_can_be_told_in_both_languages(example: str) -> None:
     walk = _walk(example)
-    parted = 0
     for visitor in range(40):
         rows, control = life(walk, visitor, 1), life(walk, visitor, 0)
         who = person(walk, visitor)
         assert set(rows["persona"]) == {walk.compiled.tables.personas.index(who.persona)}
-        parted += parting(rows, control) is not None
         assert parting(rows, rows) is None
         for tongue in ("en", "nl"):
             with speaking(tongue):
@@ -49,7 +47,22 @@ def test_every_life_can_be_told_in_both_languages(example: str) -> None:
             assert len(chapters) >= visits + 2
             assert max(map(len, text.splitlines())) <= 80
             assert all(chapter.lines for chapter in chapters)
-    assert parted > 0
+
+
+def test_where_two_lives_part_is_told() -> None:
+    walk, found = _walk("airline"), 0
+    for visitor in range(200):
+        rows, control = life(walk, visitor, 1), life(walk, visitor, 0)
+        parted = parting(rows, control)
+        told = Teller(walk, person(walk, visitor), 1).chapters(rows, control)[-1]
+        assert told.title == "Compared with: no messages"
+        if parted is None:
+            assert told.lines[0] == "Everything would have gone the same way."
+        else:
+            found += 1
+            assert told.lines[0].startswith("In visit ")
+            assert len(told.lines) == 4
+    assert found > 0
 
 
 @pytest.mark.slow
