@@ -268,9 +268,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
     "mode-assumed": (
         "what the score card adds to the page type rests on assumptions about how interest grows; nobody published it.",
     ),
-    "mode-factor": (
-        "{arm}: the score card multiplies the lift by {factor}; above {most} that is hard to believe.",
-    ),
+    "mode-factor": ("{arm}: the score card multiplies the lift by {factor}; above {most} that is hard to believe.",),
     "nobody-waits": ("nothing runs out here: waiting, stock and budgets are left aside.",),
     "policy-without-rules": (
         "the policy '{policy}' has no rules that are on",

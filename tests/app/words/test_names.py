@@ -15,9 +15,10 @@ from personas.problems import Severity
 from personas.provenance import Parameter
 from personas.records import DEVICES, PHASE_KINDS, Evidence
 from simulation.evidence.catalogue import shipped
+from simulation.experiment.recognition import ModeName
 from simulation.experiment.result import CalibrationState
 from simulation.measures.registry import MEASURES
-from simulation.policy.model import AUDIENCE_KINDS, Mode, TriggerKind
+from simulation.policy.model import AUDIENCE_KINDS, TriggerKind
 
 _LABELS = get_args(CalibrationState.model_fields["label"].annotation)
 _TRAITS = [key for key, field in Traits.model_fields.items() if isinstance(field.default, Parameter)]
@@ -36,7 +37,7 @@ _TRAITS = [key for key, field in Traits.model_fields.items() if isinstance(field
         ("severity", get_args(Severity)),
         ("pain", tuple("12345")),
         ("audience", AUDIENCE_KINDS),
-        ("mode", get_args(Mode)),
+        ("mode", get_args(ModeName)),
         ("trigger", get_args(TriggerKind)),
         ("visit goal", VISIT_GOALS),
         ("goal", get_args(Goal)),

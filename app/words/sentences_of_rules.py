@@ -1,0 +1,39 @@
+"""The sentences of findings about rules that stay silent and thresholds that contradict one another, by code.
+
+As in `app.words.sentences`: what is wrong, how to mend it, other wordings of either.
+"""
+
+from __future__ import annotations
+
+OF_RULES: dict[str, tuple[str, ...]] = {
+    "never-speaks": (
+        "the rule '{rule}' can never speak: it works on a page, and its moment is after the visit.",
+        "Choose a moment on the page.",
+        "the rule '{rule}' can never speak: it is sent between visits, and its moment is on a page.",
+        "Choose a moment after the visit.",
+        "the rule '{rule}' can never speak: none of its cards is a form.",
+        "Let it speak on a card with a form.",
+        "the rule '{rule}' can never speak: none of its cards is about one product.",
+        "Let it speak on a product page.",
+        "the rule '{rule}' can never speak: nobody stays on a page for so long.",
+        "Ask for fewer seconds.",
+        "the rule '{rule}' can never speak: every visitor comes only once.",
+        "Allow more visits per visitor.",
+        "the rule '{rule}' can never speak: nobody is followed for as long as its delay.",
+        "Shorten the delay.",
+    ),
+    "thresholds-contradict": (
+        "nobody is ever '{audience}': from {low} points on a visitor counts as buying already.",
+        "Let it begin below {high} points, or let buying begin later.",
+        "no product is ever seen in the phase {earlier}: {later} begins at {high} points and {earlier} at {low}.",
+        "Let {earlier} begin at fewer points than {later}.",
+    ),
+    "condition-impossible": (
+        "no visitor meets this condition of the segment '{segment}'.",
+        "Give it a value that occurs.",
+    ),
+    "conditions-contradict": (
+        "nobody is in the segment '{segment}': its conditions on {field} exclude one another.",
+        "All conditions of a segment must hold; make two segments for 'one or the other'.",
+    ),
+}
