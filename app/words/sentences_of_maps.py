@@ -100,12 +100,16 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "ask for {most} at most, or let the horizon say how many there are",
     ),
     "worlds": (
-        "Visitors compete for what there is, so whole shops were simulated: {people} visitors in {days} days, "
-        "{runs} times for each of {draws} draws.",
+        (
+            "Visitors compete for what there is, so whole shops were simulated: {people} visitors in {days} days, "
+            "{runs} times for each of {draws} draws."
+        ),
     ),
     "worlds-short": (
-        "The simulated shop is open for {days} of {horizon} days: a stock that lasts longer never runs out here, "
-        "and a part of a week is not like all of it.",
+        (
+            "The simulated shop is open for {days} of {horizon} days: a stock that lasts longer never runs out here, "
+            "and a part of a week is not like all of it."
+        ),
     ),
     "nobody-comes": (
         "no visitors come, so nothing can be said about waiting",
