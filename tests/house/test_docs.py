@@ -33,6 +33,20 @@ def commands(path: Path) -> list[list[str]]:
     return found
 
 
+def test_every_row_of_the_sources_has_its_test() -> None:
+    """The table of the model's page names tests that are there, for every row that is simulated."""
+    text = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([A-E]\d+) \|(.*)$", text, re.MULTILINE))
+    wanted = [f"A{n}" for n in range(1, 5)] + [f"B{n}" for n in range(1, 7)] + [f"C{n}" for n in range(1, 5)]
+    wanted += [f"D{n}" for n in range(2, 5)] + [f"E{n}" for n in range(5, 11)]
+    assert sorted(rows) == sorted(wanted)
+    for row, content in rows.items():
+        tests = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", content)
+        assert tests, row
+        for path, function in tests:
+            assert f"def {function}(" in (ROOT / path).read_text(encoding="utf-8"), (row, path, function)
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_links_lead_somewhere(path: Path) -> None:
     targets = [link for link in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link]
