@@ -1,99 +1,69 @@
-"""Visitors per second on the reference shop: Footfall's two engines beside a plain SimPy program.
+"""Visitors per second on the whole behaviour of the kettle shop: Footfall's two engines and a shop in plain SimPy.
 
-The plain program is the least that anybody would write: every visitor walks the drawn shares once, with random dwell,
-one random stream, no persona, no intent, no message, no return. Footfall's engines live the whole model and count a
-visitor once per arm; where nothing was said to him, the compiled engine copies his life from the control's.
+The plain shop (`benchmarks.plain`) is written by hand and lets the same kind of visitors live, arm by arm; that it does
+is checked here, by what they order, view and hear. Footfall counts a visitor once per arm, as the plain shop does; its
+compiled engine copies the control's life where nothing was said.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Generator
+import math
 
-import simpy
-
+from benchmarks.plain.shop import PlainShop
+from benchmarks.shop import kettle, strong
 from benchmarks.timing import show, timed
-from simulation.compile import compile_scenario
 from simulation.draws import HEADLINE
 from simulation.engines.choose import Engine, run
-from simulation.evidence.reference import reference, reference_slice
-from simulation.plan import central
+from simulation.plan import one_draw
 
-TECHNIQUES = ("social_proof", "reassurance", "scarcity")
 SEED = 1
+CHECKED = 20_000
+"""Visitors per arm of the comparison of what is ordered."""
 
 
-class PlainShop:
-    """The reference shop as a SimPy program of its own, with nothing of ours but the numbers."""
+def _ours(engine: Engine, visitors: int, workers: int) -> int:
+    plan = kettle().plan
+    run(
+        plan, strong(plan), seed=SEED, stream=HEADLINE, first_visitor=0, visitors_per_draw=visitors, workers=workers,
+        engine=engine,
+    )  # fmt: skip
+    return visitors * len(plan.arms)
 
-    def __init__(self) -> None:
-        shop = reference_slice()
-        self.goal = {key for key, point in shop.touchpoints.items() if point.goal == "order"}
-        self.entry = {key: sum(point.entry.values()) for key, point in shop.touchpoints.items() if point.entry}
-        self.dwell = {key: point.dwell.value for key, point in shop.touchpoints.items()}
-        self.ways: dict[str, list[tuple[str, float]]] = {key: [] for key in shop.touchpoints}
-        for link in shop.links.values():
-            self.ways[link.from_touchpoint].append((link.to_touchpoint, link.share.value))
-        self.orders = 0
 
-    def visit(self, env: simpy.Environment, luck: random.Random) -> Generator[simpy.Event, None, None]:
-        """One visitor, from arrival to order or exit."""
-        (card,) = luck.choices(list(self.entry), list(self.entry.values()))
-        while card:
-            yield env.timeout(luck.expovariate(1 / self.dwell[card]))
-            if card in self.goal:
-                self.orders += 1
-                return
-            left = luck.random()
-            for way, share in self.ways[card]:
-                left -= share
-                if left < 0:
-                    card = way
-                    break
-            else:
-                return
-
-    def run(self, visitors: int) -> int:
-        """Let them all in, one a second."""
-        env = simpy.Environment()
-        luck = random.Random(SEED)  # noqa: S311 - the rival as people write it
-
-        def arrivals() -> Generator[simpy.Event, None, None]:
-            for _ in range(visitors):
-                env.process(self.visit(env, luck))
-                yield env.timeout(1.0)
-
-        env.process(arrivals())
-        env.run()
-        return visitors
+def _plain(visitors: int) -> int:
+    plan = kettle().plan
+    for arm in range(len(plan.arms)):
+        PlainShop(plan, one_draw(strong(plan), 0), arm, SEED).run(visitors)
+    return visitors * len(plan.arms)
 
 
 def main() -> None:
-    """Print the table."""
-    plan = compile_scenario(reference(TECHNIQUES)).plan
-    draws = central(1, len(plan.techniques))
-    arms = len(plan.arms)
+    """Print the tables."""
+    rows = [
+        timed("plain SimPy, written by hand", lambda: _plain(2_000)),
+        timed("Footfall on SimPy", lambda: _ours("simpy", 500, 1)),
+        timed("Footfall compiled, 1 thread", lambda: _ours("compiled", 100_000, 1)),
+        timed("Footfall compiled, 2 threads", lambda: _ours("compiled", 200_000, 2)),
+    ]
+    show(f"Visitors of the kettle shop, {len(kettle().plan.arms)} arms, whole behaviour", "visitors", rows)
+    plain, simpy, _, compiled = (row.per_second for row in rows)
+    print(f"  compiled on 2 threads ÷ Footfall on SimPy: {compiled / simpy:.0f} ×")
+    print(f"  Footfall on SimPy ÷ plain SimPy: {simpy / plain:.2f} ×")
+    _same_visitors()
 
-    def ours(engine: Engine, visitors: int, workers: int) -> int:
-        run(
-            plan,
-            draws,
-            seed=SEED,
-            stream=HEADLINE,
-            first_visitor=0,
-            visitors_per_draw=visitors,
-            workers=workers,
-            engine=engine,
-        )
-        return visitors * arms
 
-    show(
-        f"Visitors of the reference shop, {arms} arms in Footfall",
-        "visitors",
-        [
-            timed("plain SimPy, one arm, no model", lambda: PlainShop().run(10_000)),
-            timed("Footfall on SimPy, whole model", lambda: ours("simpy", 1_000, 1), repeats=1),
-            timed("Footfall compiled, 1 thread", lambda: ours("compiled", 100_000, 1)),
-            timed("Footfall compiled, 2 threads", lambda: ours("compiled", 200_000, 2)),
-        ],
-    )
+def _same_visitors() -> None:
+    """What the visitors of the plain shop do, beside what ours do; distance of the conversions in standard errors."""
+    plan = kettle().plan
+    draws, many = strong(plan), 20 * CHECKED
+    moments = run(plan, draws, seed=SEED, stream=HEADLINE, first_visitor=0, visitors_per_draw=many)
+    print("\nThe same visitors: plain SimPy beside Footfall, per visitor")
+    for arm in range(len(plan.arms)):
+        counts = PlainShop(plan, one_draw(draws, 0), arm, SEED).run(CHECKED)
+        told = [
+            f"{name} {getattr(counts, name) / CHECKED:.4f} and {moments.total(name, arm) / many:.4f}"
+            for name in ("visits", "pages", "messages", "converted")
+        ]
+        share = moments.total("converted", arm) / many
+        away = (counts.converted / CHECKED - share) / math.sqrt(share * (1 - share) / CHECKED)
+        print(f"  arm {arm}: {', '.join(told)} ({away:+.1f} standard errors)")

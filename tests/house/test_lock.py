@@ -24,12 +24,16 @@ def _project() -> dict[str, Any]:
 
 def _dependencies(*, dev: bool) -> list[str]:
     project = _project()["project"]
-    return [*project["dependencies"], *(project["optional-dependencies"]["dev"] if dev else [])]
+    # What an extra asks for may be imported too, inside functions: who runs that without the extra is told.
+    extras = project["optional-dependencies"]
+    return [*project["dependencies"], *extras["cluster"], *([*extras["dev"], *extras["bench"]] if dev else [])]
 
 
 def _asked() -> list[str]:
     # The project is built in the same environment, so its builder comes from the lock as well.
-    return [*_dependencies(dev=True), *_project()["build-system"]["requires"]]
+    project = _project()
+    dev = project["project"]["optional-dependencies"]["dev"]
+    return [*project["project"]["dependencies"], *dev, *project["build-system"]["requires"]]
 
 
 def _imports(path: Path) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulation import compiled
-from simulation.engines.choose import trace
+from simulation.engines.kernel import trace_kernel
 from tests.shop import busy_assembly, strong
 
 ROOT = Path(compiled.__file__).parent.parent
@@ -114,6 +114,6 @@ def test_t1_no_address_is_used_twice_and_plain_python_tells_the_same_story() -> 
     ours = [
         [int(row[name]) for name in names]
         for a in (0, 1)
-        for row in trace(plan, strong(plan), arm=a, visitors=range(60), seed=6, stream=0)
+        for row in trace_kernel(plan, strong(plan), 0, a, range(60), seed=6, stream=0)
     ]
     assert plain == ours
