@@ -15,7 +15,7 @@ from simulation.behaviour.limits import take_contact
 from simulation.behaviour.message import rested, size
 from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
 from simulation.behaviour.state import Traveller, note
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
 from simulation.plan import (
@@ -146,7 +146,7 @@ def _send(plan: Plan, draw: Draw, traveller: Traveller, rule: int, at: float) ->
     return float(delta)
 
 
-@compiled
+@apart
 def between(plan: Plan, draw: Draw, traveller: Traveller, u: float, odds: float, comes: float) -> float:
     """Everything said after this visit; ms until the next visit, NEVER if there will be none.
 
