@@ -18,6 +18,7 @@ from simulation.experiment.estimators import PairedSums, control_series, one_dra
 from simulation.experiment.interval import NORMAL, split
 from simulation.experiment.precision import FEWEST_DRAWS, NEGLIGIBLE
 from simulation.experiment.result import Warned
+from simulation.measures.tallies import COUNT
 from simulation.measures.worlds import WorldMoments
 from simulation.plan import DAY, Plan
 
@@ -29,6 +30,8 @@ MOST_WEEKS = 520
 """A world ends after ten years at the latest, however few visitors come."""
 LARGEST = 2_000_000
 """Most visitors of one world over all arms: they have to be remembered until all arms have been run."""
+MOST_NUMBERS = 20_000_000
+"""Totals that are kept of all worlds together: 160 MB."""
 GROWTH = 4
 ONE_DRAW_ERROR = 0.002
 """Standard error of the relative lift that a run with a single draw aims at."""
@@ -84,7 +87,8 @@ def size(plan: Plan, draws: int, engine: str, asked: int | None) -> Size:
     people = max(1, min(whole, budget // (fewer * runs)))
     if week <= people < whole:
         people = people // week * week
-    return Size(people, runs, max(runs, budget // (fewer * people)), fewer)
+    each = fewer * (int(plan.group.max()) + 1) * len(plan.arms) * COUNT
+    return Size(people, runs, max(runs, min(budget // (fewer * people), MOST_NUMBERS // each)), fewer)
 
 
 def _too_large(asked: int, most: int) -> Finding:
