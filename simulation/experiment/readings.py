@@ -26,11 +26,13 @@ def paired_sums(moments: PairedMoments, measure: Measure, arm: int, groups: Sequ
     sums, both = moments.pair(measure.parts, measure.denominator, arm, chosen)
     event_size = _event_size(moments, measure, chosen)
     singly = moments.pair_of_visitors(measure.parts, measure.denominator, arm, chosen)[1]
-    flips = _flips(moments, measure, arm, chosen, singly, event_size)
+    flips = _flips(moments, measure, arm, chosen, sums, singly, event_size)
     if measure.complement:
         sums = sums @ _COMPLEMENT.T
         both = _COMPLEMENT @ both @ _COMPLEMENT.T
     gained = _gained(moments, measure, arm, chosen)
+    if gained is not None and flips.any() and not moments.flips[:, chosen, arm - 1].any():
+        gained = None  # nobody's order came or went; theirs are only worth something else
     return PairedSums(moments.units(), sums, both, flips, event_size, gained)
 
 
@@ -42,18 +44,30 @@ def _gained(moments: PairedMoments, measure: Measure, arm: int, groups: Ints) ->
 
 
 def _flips(
-    moments: PairedMoments, measure: Measure, arm: int, groups: Ints, products: Floats, event_size: float
+    moments: PairedMoments,
+    measure: Measure,
+    arm: int,
+    groups: Ints,
+    sums: Floats,
+    products: Floats,
+    event_size: float,
 ) -> Floats:
     """Visitors for whom the measure differs between the arms, draw by draw (K,).
 
-    For orders and their money they were counted. For anything else the squared differences are divided by the size of
-    one event: exact for what happens once or not at all, and about right for counts.
+    For orders and their money they were counted. Where nobody's order came or went and yet their worth differs (an
+    offer beside the basket), there are at least as many as the sum of differences squared over the sum of squares
+    (Cauchy and Schwarz). For anything else the squared differences are divided by the size of one event: exact for what
+    happens once or not at all, and about right for counts.
     """
     if arm == 0:
         return np.zeros(len(products))
-    if measure.event in {"orders", "converted"}:
-        return np.asarray(moments.flips[:, groups, arm - 1].sum(axis=1))
     squared = products[:, 0, 0] + products[:, 2, 2] - 2 * products[:, 0, 2]
+    if measure.event in {"orders", "converted"}:
+        counted = np.asarray(moments.flips[:, groups, arm - 1].sum(axis=1))
+        if counted.any():
+            return counted
+        least = np.divide((sums[:, 2] - sums[:, 0]) ** 2, squared, out=np.zeros_like(squared), where=squared > 0)
+        return np.asarray(np.floor(least + 1e-6))
     return np.asarray(np.maximum(squared, 0.0) / event_size if event_size > 0 else np.zeros(len(products)))
 
 

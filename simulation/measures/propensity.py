@@ -36,13 +36,13 @@ class Calibration(NamedTuple):
     """How far a predicted probability can be believed.
 
     Attributes:
-        count: cases per bin, by rising prediction, shape (bins,).
+        size: cases per bin, by rising prediction, shape (bins,).
         predicted: mean prediction of each bin.
         happened: share of each bin in which it came true.
         auc: probability that a case which came true was predicted higher than one which did not; ties count half.
     """
 
-    count: Ints
+    size: Ints
     predicted: Floats
     happened: Floats
     auc: float
@@ -132,5 +132,5 @@ def churn_check(
     found = History(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
     if not len(found.repeats):
         raise ValueError("nobody bought")
-    predicted = (model or BuyerModel()).alive(found.repeats, found.last, weeks)
+    predicted = (model or BuyerModel()).alive(found.repeats.astype(np.float64), found.last, weeks)
     return calibration(predicted, found.stays)

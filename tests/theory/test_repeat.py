@@ -115,9 +115,9 @@ def test_the_tallies_say_the_same() -> None:
 def test_who_is_gone_can_be_told_as_well_as_the_model_says() -> None:
     plan = _till()
     said = churn_check(plan, central(1, len(plan.techniques)), weeks=39.0, visitors=range(BUYERS), seed=3, stream=0)
-    error = SURE * np.sqrt(np.maximum(said.predicted * (1 - said.predicted), 1e-4) / said.count)
+    error = SURE * np.sqrt(np.maximum(said.predicted * (1 - said.predicted), 1e-4) / said.size)
     assert np.all(np.abs(said.predicted - said.happened) < error)
-    assert said.count.sum() > 0.9 * BUYERS
+    assert said.size.sum() > 0.9 * BUYERS
     assert 0.8 < said.auc < 0.99
     blind = churn_check(
         plan, central(1, len(plan.techniques)), weeks=39.0, visitors=range(5_000), seed=3, stream=0,
@@ -131,7 +131,7 @@ def test_auc_by_hand() -> None:
     assert auc(np.array([0.5, 0.5]), np.array([True, False])) == 0.5
     assert np.isnan(auc(np.array([0.5]), np.array([True])))
     by_two = calibration(np.array([0.9, 0.1, 0.2, 0.8]), np.array([True, False, True, True]), bins=2)
-    assert by_two.count.tolist() == [2, 2]
+    assert by_two.size.tolist() == [2, 2]
     assert by_two.predicted.tolist() == pytest.approx([0.15, 0.85])
     assert by_two.happened.tolist() == [0.5, 1.0]
 

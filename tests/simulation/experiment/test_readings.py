@@ -89,3 +89,23 @@ def test_an_arm_against_itself_differs_by_nothing() -> None:
     series = relative_series(data)
     np.testing.assert_allclose(series.values, 0, atol=1e-12)
     np.testing.assert_allclose(series.errors, 0, atol=1e-9)
+
+
+def test_orders_that_are_only_worth_more_count_too() -> None:
+    """Nobody's order came or went; fifty are worth a little more, by one to fifty cents."""
+    tally = np.zeros((1, 500, 2, COUNT))
+    tally[..., INDEX["visitors"]] = 1
+    tally[:, :200, :, INDEX["orders"]] = 1
+    tally[:, :200, :, INDEX["revenue"]] = 5_000
+    tally[:, :50, 1, INDEX["revenue"]] += np.arange(1, 51)
+    moments = PairedMoments(
+        np.array([[500.0]]),
+        tally.sum(axis=1)[:, None],
+        (tally[..., OWN[:, 0]] * tally[..., OWN[:, 1]]).sum(axis=1)[:, None],
+        (tally[:, :, :1, CROSS[:, 0]] * tally[:, :, 1:, CROSS[:, 1]]).sum(axis=1)[:, None],
+        np.zeros((1, 1, 1)),
+    )
+    found = paired_sums(moments, MEASURES["average_order_value"], 1)
+    assert 30 < found.flips[0] <= 50
+    assert found.gained is None
+    assert paired_sums(moments, MEASURES["orders_per_visitor"], 1).flips[0] == 0
