@@ -21,13 +21,18 @@ _OF = {
     "orders_per_message": mark_in("evidence of", "orders per message that would not have come anyway"),
     "returning": mark_in("evidence of", "number of visitors who come back"),
     "sign_ups": mark_in("evidence of", "share of those who see it who leave their address"),
+    "order_value": mark_in("evidence of", "value of the orders of those who see it"),
+    "repeat_orders": mark_in("evidence of", "repeat orders in a year of the buyers who are told"),
+    "reviews": mark_in("evidence of", "reviews per buyer asked that would not have been written anyway"),
+    "referrals": mark_in("evidence of", "number of others whom buyers bring"),
+    "satisfaction": mark_in("evidence of", "satisfaction of the buyers who are told, as a share of the scale"),
 }
 """What an average effect is an effect on."""
 _HONEST = {
     "stock": mark_in("honest", "The claim rests on a real stock."),
     "date": mark_in("honest", "The claim rests on a real date."),
 }
-_RELATIVE = {"revenue", "returning"}
+_RELATIVE = {"revenue", "returning", "order_value", "repeat_orders", "referrals"}
 """Measures of which the effect is a relative change."""
 
 

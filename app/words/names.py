@@ -77,6 +77,7 @@ _NAMES: dict[str, dict[str, str]] = {
         "ad_touch": mark_in("technique", "First contact outside the site"),
         "ad_tell": mark_in("technique", "Story outside the site"),
         "ad_sell": mark_in("technique", "Offer outside the site"),
+        "aftercare": mark_in("technique", "Care after the order"),
     },
     "kpi": {
         "conversion_rate": mark_in("kpi", "Visitors who buy"),

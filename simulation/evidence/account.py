@@ -10,6 +10,7 @@ from pydantic import Field
 from personas.problems import Finding, Refused
 from personas.provenance import Source
 from personas.records import Evidence, Value
+from simulation.evidence.after_sales import CLOSED, strength_of
 from simulation.evidence.catalogue import TechniqueFact, shipped, sources
 from simulation.evidence.priors import EffectMeasure, Prior
 from simulation.evidence.strength import curves, strengths
@@ -102,6 +103,9 @@ def _account(fact: TechniqueFact) -> Account:
 
 def strength_at_centre(key: str) -> float | None:
     """Strength, log-odds, at the mean of the prior and the central structure; None where nothing was solved for it."""
+    fact = shipped()[key]
+    if fact.measure in CLOSED:
+        return float(strength_of(fact.measure, np.array([fact.prior.mean]))[0])
     curve = curves().techniques.get(key)
     if curve is None:
         return None

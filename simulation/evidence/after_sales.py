@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from simulation.behaviour.after import WRITES
+from simulation.behaviour.after import CONTENT, CONTENT_SPREAD, WRITES
 from simulation.evidence.priors import EffectMeasure
 from simulation.plan import Floats
 from simulation.theory import BuyerModel
@@ -19,7 +19,7 @@ YEAR = 52.0
 """Weeks after the first order over which repeat orders are counted."""
 UNASKED = 1.0 / (1.0 + math.exp(-WRITES))
 """Share of buyers who write a review unasked."""
-CLOSED: tuple[EffectMeasure, ...] = ("order_value", "repeat_orders", "reviews", "referrals")
+CLOSED: tuple[EffectMeasure, ...] = ("order_value", "repeat_orders", "reviews", "referrals", "satisfaction")
 """Measures from which a strength follows without simulating."""
 
 
@@ -27,7 +27,8 @@ def strength_of(measure: EffectMeasure, effect: Floats) -> Floats:
     """The strength of a message in every draw, shape (K,), from its average effect; 0 stays exactly 0.
 
     order_value: the share added, on average. repeat_orders: ln of the factor on the purchase rate that gives so many
-    repeat orders more in a year. reviews: log-odds beyond writing unasked. referrals: ln of the factor.
+    repeat orders more in a year. reviews: log-odds beyond writing unasked. referrals: ln of the factor. satisfaction:
+    its log-odds, for buyers whom nothing irritates.
     """
     if measure == "order_value":
         return np.asarray(effect)
@@ -37,7 +38,19 @@ def strength_of(measure: EffectMeasure, effect: Floats) -> Floats:
     if measure == "reviews":
         share = np.clip(UNASKED + effect, 0.001, 0.95)
         return np.where(effect == 0.0, 0.0, np.log(share / (1.0 - share)) - WRITES)
+    if measure == "satisfaction":
+        shifts, pleased = _pleased()
+        return np.where(effect == 0.0, 0.0, np.interp(effect, pleased, shifts))
     return np.log1p(np.maximum(effect, -0.95))
+
+
+@cache
+def _pleased() -> tuple[Floats, Floats]:
+    """Shifts of the log-odds of satisfaction, and by how much each lifts its mean."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(41)
+    shifts = np.linspace(-2.0, 2.0, 401)
+    means = (weights / weights.sum()) @ (1.0 / (1.0 + np.exp(-(CONTENT + CONTENT_SPREAD * nodes[:, None] + shifts))))
+    return shifts, means - float(np.interp(0.0, shifts, means))
 
 
 @cache

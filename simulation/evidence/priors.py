@@ -22,13 +22,21 @@ from personas.records import Evidence
 Floats = NDArray[np.float64]
 
 EffectMeasure = Literal[
-    "revenue", "orders_per_message", "returning", "sign_ups", "order_value", "repeat_orders", "reviews", "referrals"
+    "revenue",
+    "orders_per_message",
+    "returning",
+    "sign_ups",
+    "order_value",
+    "repeat_orders",
+    "reviews",
+    "referrals",
+    "satisfaction",
 ]
 """What an average effect is an effect on: relative revenue per visitor over everybody; orders per message sent, beyond
 those that would have come anyway; relative number of visitors of whom a product was seen and who come back; share of
 those who see an offer and leave their address; relative value of the orders of who saw an offer; relative number of
 repeat orders in the first year of buyers who were told; reviews per buyer asked, beyond those written unasked; relative
-number of others whom buyers bring."""
+number of others whom buyers bring; satisfaction of buyers, as a fraction of the scale."""
 
 
 class Limits(NamedTuple):
@@ -48,6 +56,7 @@ LIMITS: dict[EffectMeasure, Limits] = {
     "repeat_orders": Limits(0.30, 0.02, 0.01),
     "reviews": Limits(0.30, 0.01, 0.005),
     "referrals": Limits(0.50, 0.05, 0.03),
+    "satisfaction": Limits(0.10, 0.01, 0.005),
 }
 
 SHARED_SOURCE_CORRELATION = 0.3

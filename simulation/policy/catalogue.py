@@ -94,6 +94,7 @@ CATALOGUE: tuple[Mechanics, ...] = (
     Mechanics("ad_touch", "prime", step="touch"),
     Mechanics("ad_tell", "prime", step="tell"),
     Mechanics("ad_sell", "prime", step="sell"),
+    Mechanics("aftercare", "after", caps=1, moves="satisfaction"),
 )
 
 TECHNIQUES: tuple[str, ...] = tuple(one.key for one in CATALOGUE)

@@ -145,11 +145,12 @@ def _campaign() -> Scenario:
         telling("arm-loyal000", said("loyalty", "scheduled", 24.0 * 14, cost=assumed(0.25))),
         telling("arm-basket00", said("cross_sell")),
         telling("arm-refer000", said("referral", "scheduled", 24.0)),
+        telling("arm-zcares00", said("aftercare", **on("parcel"))),
         traits={"referral": assumed(0.2)},
     )
 
 
-REVIEW_ARM, LOYAL_ARM, BASKET_ARM, REFER_ARM = 1, 2, 3, 4
+REVIEW_ARM, LOYAL_ARM, BASKET_ARM, REFER_ARM, CARE_ARM = 1, 2, 3, 4, 5
 
 
 @pytest.mark.parametrize("lazy", [True, False])
@@ -174,8 +175,10 @@ def test_each_message_moves_what_it_is_for_and_never_who_orders() -> None:
         (REFER_ARM, "referrals_per_buyer"),
     ):  # fmt: skip
         assert _value(moments, measure, a) > 1.1 * _value(moments, measure, 0), measure
+    assert _value(moments, "satisfaction", CARE_ARM) > _value(moments, "satisfaction", 0) + 5
+    assert _value(moments, "nps", CARE_ARM) > _value(moments, "nps", 0) + 10
     for measure in CONVERSION:
-        for a in (REVIEW_ARM, LOYAL_ARM, REFER_ARM):
+        for a in (REVIEW_ARM, LOYAL_ARM, REFER_ARM, CARE_ARM):
             assert _value(moments, measure, a) == _value(moments, measure, 0), measure
     assert _value(moments, "orders_per_visitor", BASKET_ARM) == _value(moments, "orders_per_visitor", 0)
 

@@ -9,6 +9,7 @@ from maps.model import JourneyMap, Link, MapSlice, Phase, Stage, Touchpoint, Wor
 from personas.model import Persona, Traits
 from personas.provenance import assumed
 from personas.records import FrozenMap
+from simulation.behaviour.after import CONTENT
 from simulation.behaviour.repeat import rate_at, stopping_at
 from simulation.compile import assemble
 from simulation.engines.choose import run, trace
@@ -157,5 +158,9 @@ def test_strengths_after_an_order_give_what_was_asked() -> None:
     got = [float(BuyerModel().faster(one).expected(YEAR)) / base - 1 for one in factor]
     assert got == pytest.approx(change.tolist(), abs=1e-4)
     assert factor[1] == 1.0
+    up = float(strength_of("satisfaction", np.array([0.02]))[0])
+    moods = np.random.default_rng(1).standard_normal(200_000) + CONTENT
+    lifted = (1 / (1 + np.exp(-moods - up)) - 1 / (1 + np.exp(-moods))).mean()
+    assert lifted == pytest.approx(0.02, rel=0.01)
     logit = np.log(UNASKED / (1 - UNASKED)) + strength_of("reviews", np.array([0.03]))
     assert 1 / (1 + np.exp(-logit[0])) == pytest.approx(UNASKED + 0.03)
