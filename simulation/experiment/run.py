@@ -73,8 +73,9 @@ class Settings(NamedTuple):
     """How to run.
 
     visitors: per draw (per world where they compete), in every arm; none: as many as the pilot asks for. draws: of the
-    parameters; 1 takes every parameter at its centre. precision: wanted half-width of the Monte Carlo interval of the deciding measure's
-    absolute lift, in its unit (0.0005 is 0.05 percentage points); none: as fine as the parameters make sensible.
+    parameters; 1 takes every parameter at its centre. precision: wanted half-width of the Monte Carlo interval of the
+    deciding measure's absolute lift, in its unit (0.0005 is 0.05 percentage points); none: as fine as the parameters
+    make sensible.
     workers: threads, 0 one per processor. budget: most pairs of visitors over all draws.
     cluster: address of a Dask scheduler (tcp:// or tls://) whose workers let the visitors live; empty: this machine.
     """

@@ -30,6 +30,7 @@ MOST_WEEKS = 520
 """A world ends after ten years at the latest, however few visitors come."""
 LARGEST = 2_000_000
 """Most visitors of one world over all arms: they have to be remembered until all arms have been run."""
+WITHOUT_END = 10**9
 MOST_NUMBERS = 20_000_000
 """Totals that are kept of all worlds together: 160 MB."""
 GROWTH = 4
@@ -140,8 +141,10 @@ def _wanted(data: PairedSums, runs: int, half_width: float | None) -> int:
         return math.ceil(runs * (one_draw(data).relative_se / target) ** 2)
     parts = split(relative_series(data))
     target = max(0.0 if half is None else half / NORMAL, NEGLIGIBLE * math.sqrt(parts.parameters))
-    if parts.noise == 0 or target == 0:
+    if parts.noise == 0:
         return runs
+    if target == 0:
+        return WITHOUT_END
     return math.ceil(runs * parts.noise / len(data.visitors) / target**2)
 
 
