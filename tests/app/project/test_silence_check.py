@@ -133,3 +133,10 @@ def _segment(conditions: list[tuple[str, str, str, float]]) -> set[str]:
         for number, (field, test, text, value) in enumerate(conditions)
     }
     return codes(segments={"segment-00000001": {"title": "S", "conditions": made}})
+
+
+def test_after_an_order_buyers_are_followed_by_a_window_of_their_own() -> None:
+    late = {"kind": "scheduled", "delay_hours": 24.0 * 60}
+    assert not said(late, "loyalty"), "two months are within the year after the order"
+    assert not said(late, "loyalty", max_visits=1), "a buyer need not come back to be told"
+    assert said(late, "loyalty", after_weeks=4.0)
