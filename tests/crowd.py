@@ -86,9 +86,7 @@ def random_crowd(numbers: Any) -> Scenario:
     )
 
 
-def one_queue(
-    *, load: float, agents: int, minutes: float, patience: float | None, spread: str = "exponential", arms: int = 1
-) -> Scenario:
+def one_queue(*, load: float, agents: int, minutes: float, patience: float | None, arms: int = 1) -> Scenario:
     """A shop of one desk and then an order: everybody comes once, waits, is helped, orders.
 
     Args:
@@ -96,7 +94,6 @@ def one_queue(
         agents: at the desk.
         minutes: median service.
         patience: median patience, minutes; none: nobody ever gives up.
-        spread: how service times are spread.
         arms: of the same shop.
     """
     mean = minutes / 0.6931471805599453
@@ -130,5 +127,5 @@ def one_queue(
     shop = with_arms()
     return replace(
         shop, slice=slice_, arms=silent, status_quo=silent[0], segments={}, audiences={},
-        desks={DESK: Desk(title="desk", agents=agents, service_minutes=assumed(minutes), service_kind=spread)},
+        desks={DESK: Desk(title="desk", agents=agents, service_minutes=assumed(minutes), service_kind="exponential")},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from simulation.traces import GAVE_UP, ORDER, QUEUE, SOLD_OUT
 from tests.crowd import crowded, random_crowd
 from tests.shop import strong
 
-ALWAYS = {"opening": {}}
+ALWAYS: dict[str, Any] = {"opening": {}}
 CASES = {
     "long line": crowded(per_week=60_000.0, desk={"agents": 2, **ALWAYS}),
     "one agent": crowded(

@@ -1,5 +1,6 @@
 """Desks, stock and hours as arrays, and what is wrong with them, by name."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -73,7 +74,7 @@ def _card(**fields: object) -> Scenario:
     return replace(shop, slice=replace(shop.slice, touchpoints=points))
 
 
-FOUND = {
+FOUND: dict[str, tuple[Callable[[], Scenario], str]] = {
     "opening-hours": (lambda: _desk(opening=FrozenMap({"1": "9-5"})), "error"),
     "desk-missing": (lambda: _card(desk="desk-gone0000"), "error"),
     "nobody-comes": (lambda: crowded(per_week=0.0), "error"),

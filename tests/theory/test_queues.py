@@ -34,7 +34,7 @@ def _worlds(plan: Plan, people: int) -> Floats:
 
 def _inside(values: Floats, expected: float, slack: float = 0.0) -> bool:
     half = STUDENT * float(values.std(ddof=1)) / len(values) ** 0.5
-    return abs(float(values.mean()) - expected) <= half + slack * expected
+    return bool(abs(float(values.mean()) - expected) <= half + slack * expected)
 
 
 def _case(load: float, agents: int, patience: float | None) -> tuple[Plan, int, Queue]:
