@@ -100,6 +100,12 @@ def run_cluster(
     return gathered.result()
 
 
+def knock(address: str) -> None:
+    """See that somebody is there who can do the work, before anything takes long; raises what `run_cluster` raises."""
+    with _connected(address) as client:
+        _threads(client, address)
+
+
 def check_it_can(plan: Plan, engine: str) -> None:
     """FootfallError for what a cluster does not do: visitors who compete, and the SimPy engine."""
     if plan.world[0]["coupled"] > 0:

@@ -191,6 +191,10 @@ class _Run:
         refuse(self.scenario)
         beliefs = all_beliefs(self.scenario.techniques)
         self._tell(0.0, None, "compile")
+        if self.settings.cluster:
+            from simulation.engines.cluster import knock
+
+            knock(self.settings.cluster)
         compiled = compile_scenario(
             self.scenario,
             seed=self.settings.seed,

@@ -18,9 +18,10 @@ pytest.importorskip("distributed", reason="Dask is not installed (extra 'cluster
 from personas.problems import FootfallError
 from simulation.engines import choose, cluster
 from simulation.engines.pieces import ARRAYS
+from simulation.experiment.run import Settings, simulate
 from simulation.measures.moments import PairedMoments
 from tests.house.sources import ROOT
-from tests.shop import busy_assembly, strong
+from tests.shop import busy_assembly, busy_shop, strong
 
 # What Dask leaves behind when a worker is killed (sockets, threads that end late) is no business of ours.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -135,6 +136,18 @@ def test_nobody_listens() -> None:
         choose.run(plan, strong(plan), seed=1, stream=0, first_visitor=0, visitors_per_draw=10, cluster=address)
     assert caught.value.findings[0].code == "cluster-silent"
     assert address in caught.value.findings[0].message
+
+
+def test_a_silent_cluster_is_told_before_anything_takes_long() -> None:
+    told: list[str] = []
+    with pytest.raises(FootfallError) as caught:
+        simulate(
+            busy_shop(),
+            Settings(cluster=f"tcp://127.0.0.1:{_free_port()}"),
+            progress=lambda _share, _left, stage: told.append(stage),
+        )
+    assert caught.value.findings[0].code == "cluster-silent"
+    assert told == ["compile"]
 
 
 def test_another_version_is_refused_where_it_works() -> None:
