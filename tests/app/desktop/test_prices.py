@@ -11,6 +11,7 @@ from app.desktop.document import Selection
 from app.desktop.pricing import Priced
 from maps.layout.elements import PainCard
 from personas.provenance import Parameter
+from simulation.experiment.run import Settings
 from tests.app.cli.test_prices import price_of
 from tests.app.desktop.driver import Driver, clipped
 
@@ -35,11 +36,12 @@ def _tags(driver: Driver) -> dict[str, PainCard]:
 def test_the_button_prices_the_pain_points(driver: Driver) -> None:
     """Pressed beside the map: it can be watched and stopped, and the tags come."""
     driver.open_kettle()
+    driver.studio._run_settings = Settings(visitors=2_000, draws=10, workers=2)
     driver.document.select(Selection())
     driver.settle()
     driver.click("price-pains")
     assert driver.studio.running
-    driver.until(lambda: not driver.studio.running)
+    driver.until(lambda: not driver.studio.running, 400.0)
     assert driver.studio.priced is not None
     assert len(_tags(driver)) == len(driver.studio.priced.prices.by_card()) > 0
     assert driver.says == ""
