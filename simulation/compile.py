@@ -316,8 +316,8 @@ def compile_scenario(
     base = assemble(scenario, (scenario.status_quo,))
     draw = _today(base, today or {})
     plan, calibration = solve(
-        capacity.alone(base.plan), draw, seed=seed, names=names, target=_target(scenario, base.plan), personal=base.personal,
-        schedule=schedule, workers=workers, check=check,
+        capacity.alone(base.plan), draw, seed=seed, names=names, target=_target(scenario, base.plan),
+        personal=base.personal, schedule=schedule, workers=workers, check=check,
     )  # fmt: skip
     weight = np.zeros_like(assembly.plan.weight)
     for a, arm in enumerate(scenario.arms):

@@ -109,7 +109,7 @@ def simulate(session: Session, told: Simulate) -> Outcome:
     """Run the experiment; write the result where asked; give the table that a marketer reads."""
     session.progress(tr("Preparing"))
     from app.actions.documents import opened
-    from app.project.fixes import with_fixes
+    from app.actions.fixes import with_fixes
     from app.project.slices import scenario as scenario_of
     from simulation.experiment.run import Stopped
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.fixes import with_fixes
 from app.project.examples import new_from_example
-from app.project.fixes import with_fixes
 from app.project.slices import scenario
 from personas.problems import FootfallError
 from simulation.scenario import Scenario
