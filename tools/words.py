@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from app.words.findings import CONTEXT as FINDING  # noqa: E402 - found through the path set just above
 from app.words.sentences import SENTENCES, VALUES  # noqa: E402
+from simulation.evidence.catalogue import shipped  # noqa: E402
 
 LOCALE = ROOT / "app" / "locale"
 TEMPLATE = LOCALE / "footfall.pot"
@@ -50,6 +51,9 @@ def extracted() -> Catalog:
             catalog.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
     for text in {*VALUES, *(text for texts in SENTENCES.values() for text in texts if text)}:
         catalog.add(text, locations=[("app/words/sentences.py", 0)], context=FINDING)
+    for fact in shipped().values():
+        for text in {fact.condition, fact.cost, fact.fatigue, fact.note} - {"", "stock", "date"}:
+            catalog.add(text, locations=[("simulation/evidence/data/techniques.json", 0)], context="fact")
     return catalog
 
 

@@ -172,17 +172,29 @@ def _whole(one: Account) -> str:
     if one.strength is None:
         lines.append(wrapped(tr("Strength: solved from no curve of its own."), "  "))
     else:
-        words = tr("Strength at the centre: {number} log-odds a showing.", number=number(one.strength, 3))
-        lines.append(wrapped(words, "  "))
-    honest = tr_in("honest", _HONEST[one.condition]) if one.condition in _HONEST else one.condition
+        lines.append(wrapped(_strength_said(one, one.strength), "  "))
+    honest = tr_in("honest", _HONEST[one.condition]) if one.condition in _HONEST else tr_in("fact", one.condition)
     lines.append(wrapped(tr("Honest when: {condition}", condition=honest), "  "))
-    lines.append(wrapped(tr("Costs: {cost}", cost=one.cost), "  "))
-    lines.append(wrapped(one.note, "  "))
+    lines.append(wrapped(tr("Costs: {cost}", cost=tr_in("fact", one.cost)), "  "))
+    lines.append(wrapped(tr("Repeated: {fatigue}", fatigue=tr_in("fact", one.fatigue)), "  "))
+    if one.note:
+        lines.append(wrapped(tr_in("fact", one.note), "  "))
     lines.append(wrapped(tr("Rests on ({kind}):", kind=name("evidence", one.kind)), "  "))
     for source in dict.fromkeys((one.source, *one.evidence)):
         lines.append(_cited("- ", source))
         lines.append(wrapped(source.note, "    "))
     return "\n".join(lines)
+
+
+def _strength_said(one: Account, strength: float) -> str:
+    """The strength in its own unit: log-odds a showing for most, a share or the logarithm of a rate for some."""
+    if one.measure == "order_value":
+        return tr("Strength at the centre: {share} of the order on average.", share=percent(strength, 1))
+    if one.measure == "sign_ups":
+        return tr("Strength at the centre: {share} of those who see it.", share=percent(strength, 1))
+    if one.measure in {"repeat_orders", "referrals"}:
+        return tr("Strength at the centre: {number} on the logarithm of the rate.", number=number(strength, 3))
+    return tr("Strength at the centre: {number} log-odds a showing.", number=number(strength, 3))
 
 
 EVIDENCE = Action(
