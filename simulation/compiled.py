@@ -72,14 +72,22 @@ def compiled(function: Function) -> Function:
     A compiled function may read and write arrays and make views of them; it may not make an array or return one. In
     exchange nobody counts references to arrays that their owner holds anyway, which would take fifteen times as long
     as the model itself. Division by zero gives an infinity (no check per division); we divide by positive numbers.
+    It is copied into every compiled function that calls it. A private one can be called by those only: what Python
+    needs to call a function with many arrays takes the compiler longer than most functions.
     """
-    return cast(Function, numba.njit(cache=True, forceinline=True, **_OPTIONS)(function))
+    return cast(Function, numba.njit(cache=True, forceinline=True, **_options(function))(function))
 
 
 def apart(function: Function) -> Function:
-    """As `compiled`, and it stays a function of its own: for large ones that are called once a page.
+    """As `compiled`, but called, not copied: for what stands in many places and is given few arrays."""
+    return cast(Function, numba.njit(cache=True, **_options(function))(function))
 
-    What is taken in by its caller is compiled again there. A call costs some hundred nanoseconds, taking in a whole
-    life a minute of compiling.
-    """
-    return cast(Function, numba.njit(cache=True, **_OPTIONS)(function))
+
+def _options(function: Callable[..., Any]) -> dict[str, Any]:
+    return {
+        "nogil": True,
+        "error_model": "numpy",
+        "_nrt": False,
+        "no_cfunc_wrapper": True,
+        "no_cpython_wrapper": function.__name__.startswith("_"),
+    }

@@ -23,7 +23,7 @@ import math
 
 import numpy as np
 
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled
 
 # Purposes. A number is never given a second meaning, also not after its first has gone.
 TRAITS = 1  # persona, intent, consent, login
@@ -82,7 +82,7 @@ def philox(
     return c0, c1, c2, c3
 
 
-@compiled
+@apart
 def uniforms(
     k0: np.uint64, k1: np.uint64, visitor: int, visit: int, place: int, nth: int, purpose: int
 ) -> tuple[float, float, float, float]:
@@ -121,7 +121,7 @@ def choice_purpose(block: int) -> int:
     return CHOICE_FAR + block - 2
 
 
-@compiled
+@apart
 def normal(u: float) -> float:
     """Inverse of the standard normal distribution at u in (0, 1); relative error about 1e-16.
 
@@ -183,7 +183,7 @@ def _tail_under(r: float) -> float:
     return ((x * r + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0
 
 
-@compiled
+@apart
 def poisson(u: float, mean: float, limit: int) -> int:
     """Poisson number with this mean by inversion of u, cut off at ``limit``."""
     chance = math.exp(-mean)

@@ -71,7 +71,7 @@ def size(plan: Plan, draw: Draw, traveller: Traveller, rule: int) -> float:
 
 
 @compiled
-def _moment(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool:
+def moment_given(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool:
     """Whether the rule's trigger is given: on arrival, while the visitor is there, or on the way out."""
     me = traveller.state[0]
     trigger = plan.rules[rule]["trigger"]
@@ -115,7 +115,7 @@ def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
         by_phase, by_audience = mine["phases"][phase], mine["audiences"][audience]
         if by_phase < 0 or by_audience < 0 or plan.rule_cards[rule, me["card"]] == 0:
             continue
-        if not _moment(plan, traveller, rule, when) or not rested(plan, traveller, rule):
+        if not moment_given(plan, traveller, rule, when) or not rested(plan, traveller, rule):
             continue
         if mine["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
             continue
@@ -143,7 +143,7 @@ def _greedy_rule(plan: Plan, draw: Draw, traveller: Traveller, when: int) -> int
     for rule in range(arm["rule_first"], arm["rule_first"] + arm["rule_count"]):
         if plan.rule_cards[rule, me["card"]] == 0:
             continue
-        if not _moment(plan, traveller, rule, when) or not rested(plan, traveller, rule):
+        if not moment_given(plan, traveller, rule, when) or not rested(plan, traveller, rule):
             continue
         if plan.rules[rule]["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
             continue

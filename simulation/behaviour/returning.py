@@ -31,7 +31,7 @@ def end_visit(plan: Plan, draw: Draw, traveller: Traveller) -> int:
     if me["silent"] == 0:
         traveller.scored[me["memory"]] = me["clock"]
     u_return, u_gap, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], me["visit"], 0, 0, draws.RETURN)
-    odds = _return_odds(plan, traveller)
+    odds = return_odds(plan, traveller)
     gap = NEVER
     if u_return < chance(odds):
         persona = plan.personas[me["persona"]]
@@ -46,7 +46,7 @@ def end_visit(plan: Plan, draw: Draw, traveller: Traveller) -> int:
 
 
 @compiled
-def _return_odds(plan: Plan, traveller: Traveller) -> float:
+def return_odds(plan: Plan, traveller: Traveller) -> float:
     """Log-odds of coming back."""
     me = traveller.state[0]
     world = plan.world[0]

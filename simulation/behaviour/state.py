@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled
 from simulation.measures import tallies
 from simulation.plan import DEVICE_COUNT, PRODUCTS, Floats, Ints, Plan, Records
 from simulation.traces import EVENT
@@ -160,6 +160,34 @@ def new_traveller(plan: Plan, events: int = 0, watched: int = 0) -> Traveller:
     )
 
 
+@apart
+def _write(state: Records, events: Records, n: int, clock: int, kind: int, link: int, rule: int, value: float) -> None:
+    """Write event number n of this visitor."""
+    me = state[0]
+    row = events[n]
+    row["visitor"] = me["visitor"]
+    row["arm"] = me["arm"]
+    row["visit"] = me["visit"]
+    row["time"] = clock
+    row["kind"] = kind
+    row["card"] = me["card"]
+    row["link"] = link
+    row["rule"] = rule
+    row["value"] = value
+    row["seen"] = me["seen"]
+    row["audience"] = me["audience"]
+    row["chance"] = me["chance"]
+    row["born"] = me["born"]
+    row["persona"] = me["persona"]
+    row["device"] = me["device"]
+    row["channel"] = me["channel"]
+    row["goal"] = me["goal"]
+    row["knows"] = me["recognised"]
+    row["product"] = me["focus"]
+    row["discount"] = 0.0
+    row["margin"] = 0.0
+
+
 @compiled
 def note(traveller: Traveller, clock: int, kind: int, link: int, rule: int, value: float) -> None:
     """Write one event on the card where the visitor is, if there is room; count it in any case."""
@@ -167,28 +195,7 @@ def note(traveller: Traveller, clock: int, kind: int, link: int, rule: int, valu
     n = me["events"]
     me["events"] = n + 1
     if n < len(traveller.events):
-        row = traveller.events[n]
-        row["visitor"] = me["visitor"]
-        row["arm"] = me["arm"]
-        row["visit"] = me["visit"]
-        row["time"] = clock
-        row["kind"] = kind
-        row["card"] = me["card"]
-        row["link"] = link
-        row["rule"] = rule
-        row["value"] = value
-        row["seen"] = me["seen"]
-        row["audience"] = me["audience"]
-        row["chance"] = me["chance"]
-        row["born"] = me["born"]
-        row["persona"] = me["persona"]
-        row["device"] = me["device"]
-        row["channel"] = me["channel"]
-        row["goal"] = me["goal"]
-        row["knows"] = me["recognised"]
-        row["product"] = me["focus"]
-        row["discount"] = 0.0
-        row["margin"] = 0.0
+        _write(traveller.state, traveller.events, n, clock, kind, link, rule, value)
 
 
 @compiled

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.behaviour.life import live
+from simulation.behaviour.life import DONE, begin, step
 from simulation.behaviour.state import Traveller, new_traveller
 from simulation.compiled import compiled
 from simulation.draws import stream_key
@@ -81,37 +81,6 @@ def keep(kept: Floats, arm: int, tally: Floats) -> None:
 
 
 @compiled
-def live_in_all_arms(
-    plan: Plan,
-    draw: Draw,
-    traveller: Traveller,
-    kept: Floats,
-    shown: Floats,
-    key: tuple[np.uint64, np.uint64],
-    visitor: int,
-    lazy: bool,
-) -> None:
-    """One visitor in every arm, tallies into `kept`, shape (A, M); what rules said is added to `shown`, shape (R,).
-
-    Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
-    the same life: it is copied.
-    """
-    arms = len(plan.arms)
-    known = 0
-    for step in range(1, arms + 1):
-        arm = step if step < arms else 0
-        live(plan, draw, traveller, key[0], key[1], visitor, arm)
-        keep(kept, arm, traveller.tally)
-        add_messages(plan, traveller, shown, arm)
-        silent = arm > 0 and traveller.state[0]["all_messages"] == 0
-        if lazy and silent and plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0:
-            known = arm
-        if known > 0 and step == arms - 1:
-            keep(kept, 0, kept[known])
-            return
-
-
-@compiled
 def run_chunk(
     plan: Plan,
     draw: Draw,
@@ -122,11 +91,34 @@ def run_chunk(
     visitors: tuple[int, int],
     lazy: bool,
 ) -> None:
-    """Visitors from the first up to, but not including, the second number, in all arms."""
+    """Visitors from the first up to, but not including, the second number, in all arms; `kept` is room, shape (A, M).
+
+    Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
+    the same life: it is copied.
+    """
+    arms = len(plan.arms)
+    me = traveller.state[0]
     for visitor in range(visitors[0], visitors[1]):
-        live_in_all_arms(plan, draw, traveller, kept, sums.shown, key, visitor, lazy)
-        me = traveller.state[0]
+        known = 0
+        for turn in range(1, arms + 1):
+            if known > 0 and turn == arms:
+                keep(kept, 0, kept[known])
+                continue
+            arm = turn % arms
+            begin(plan, draw, traveller, key[0], key[1], visitor, arm)
+            while step(plan, draw, traveller) != DONE:
+                pass
+            keep(kept, arm, traveller.tally)
+            add_messages(plan, traveller, sums.shown, arm)
+            if lazy and arm > 0 and me["all_messages"] == 0 and may_be_copied(plan, arm):
+                known = arm
         add_visitor(sums, kept, plan.group[me["persona"], me["first_device"]])
+
+
+@compiled
+def may_be_copied(plan: Plan, arm: int) -> bool:
+    """Whether a life in this arm in which nothing was said is a life in the control."""
+    return bool(plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0)
 
 
 def sums_of(moments: PairedMoments, k: int) -> Sums:
@@ -236,7 +228,9 @@ def trace_visitors(
     """Write the events of these visitors in one arm into `rows`; the number of events, which may be more than fit."""
     filled = 0
     for visitor in range(visitors[0], visitors[1]):
-        live(plan, draw, traveller, key[0], key[1], visitor, arm)
+        begin(plan, draw, traveller, key[0], key[1], visitor, arm)
+        while step(plan, draw, traveller) != DONE:
+            pass
         number = traveller.state[0]["events"]
         for n in range(number):
             if filled + n < len(rows):

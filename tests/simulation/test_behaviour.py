@@ -153,7 +153,7 @@ def test_the_nth_view_is_of_one_product_on_its_page() -> None:
         traveller.state["card"] = busy_assembly().tables.cards.index(card)
         traveller.state["focus"] = traveller.state["at_hand"] = product
         seen.score(plan, traveller, False)
-        return message._moment(plan, traveller, which, message.ON_ARRIVAL)
+        return message.moment_given(plan, traveller, which, message.ON_ARRIVAL)
 
     assert [look(0), look(1), look(0), look(0)] == [False, False, True, False], "the second view of the first product"
     assert look(1)
@@ -430,9 +430,9 @@ def test_return_odds() -> None:
     traveller.progress[:] = (2.0, 0, 0, 0)
     traveller.state["intent"], traveller.state["return_shift"] = 0.5, -0.2
     base = -1.7 + 0.35 * 2.0 + 0.3 * 0.5 - 0.2
-    assert returning._return_odds(plan, traveller) == pytest.approx(base)
+    assert returning.return_odds(plan, traveller) == pytest.approx(base)
     traveller.state["basket"] = 1
-    assert returning._return_odds(plan, traveller) == pytest.approx(base + 1.0)
+    assert returning.return_odds(plan, traveller) == pytest.approx(base + 1.0)
 
 
 def test_nobody_is_followed_beyond_the_horizon_or_the_last_visit() -> None:
