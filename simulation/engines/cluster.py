@@ -224,6 +224,9 @@ def _finished(
             elif time.monotonic() - seen > ALONE:
                 raise _nobody(address) from None
             continue
+        if future.status == "lost":  # with the worker that held it; the scheduler has it done again
+            future.add_done_callback(ended.put)
+            continue
         piece = running.pop(future)
         moments = _result(future, address)
         if moments is not None:
@@ -240,15 +243,18 @@ def _result(future: Future, address: str) -> PairedMoments | None:
     """What a piece came to; None when its workers died and it is to be done again."""
     from distributed import KilledWorker
 
-    if future.status == "finished":
-        return future.result()  # type: ignore[no-any-return]  # what `work` returns
-    if future.status in {"cancelled", "lost"}:
+    if future.status == "cancelled":
         raise _refused(
             "cluster-lost",
             "the connection to the cluster at {address} is lost.",
             "Run it again when the scheduler is back: the same seed gives the same answer.",
             address=address,
         )
+    if future.status != "error":
+        try:
+            return future.result(timeout=ALONE)  # type: ignore[no-any-return]  # what `work` returns
+        except TimeoutError:  # its worker died just now
+            return None
     problem = future.exception()
     if isinstance(problem, KilledWorker):
         return None

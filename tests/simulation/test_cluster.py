@@ -129,7 +129,8 @@ def test_two_workers_a_killed_one_and_a_stop(running: Cluster) -> None:
     assert np.array_equal(stopped.raw_first[0], early.raw_first[0])
 
 
-def test_nobody_listens() -> None:
+def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "LISTEN", 1.0)
     plan = busy_assembly().plan
     address = f"tcp://127.0.0.1:{_free_port()}"
     with pytest.raises(FootfallError) as caught:
@@ -138,7 +139,8 @@ def test_nobody_listens() -> None:
     assert address in caught.value.findings[0].message
 
 
-def test_a_silent_cluster_is_told_before_anything_takes_long() -> None:
+def test_a_silent_cluster_is_told_before_anything_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "LISTEN", 1.0)
     told: list[str] = []
     with pytest.raises(FootfallError) as caught:
         simulate(
