@@ -17,7 +17,7 @@ pytest.importorskip("distributed", reason="Dask is not installed (extra 'cluster
 
 from personas.problems import FootfallError
 from simulation.engines import choose, cluster
-from simulation.engines.pieces import ARRAYS
+from simulation.engines.pieces import ARRAYS, Piece
 from simulation.experiment.run import Settings, simulate
 from simulation.measures.moments import PairedMoments
 from tests.house.sources import ROOT
@@ -118,7 +118,7 @@ def test_two_workers_a_killed_one_and_a_stop(running: Cluster) -> None:
 
     done: list[int] = []
     stopped = cluster.run_cluster(
-        running.address, plan, draws, **asked, size=2_000,  # type: ignore[arg-type]
+        running.address, plan, draws, **asked, size=2_000,
         progress=lambda so_far, _whole: done.append(so_far), cancelled=lambda: len(done) > 2 * DRAWS,
     )  # fmt: skip
     assert not stopped.complete
@@ -154,7 +154,7 @@ def test_a_silent_cluster_is_told_before_anything_takes_long(monkeypatch: pytest
 
 def test_another_version_is_refused_where_it_works() -> None:
     plan = busy_assembly().plan
-    piece = cluster.Piece(0, 0, 1, 0, 10)
+    piece = Piece(0, 0, 1, 0, 10)
     facts = {"first_visitor": 0, "visitors_per_draw": 10}
     with pytest.raises(cluster.OtherVersion):
         cluster.work(tuple(plan), strong(plan), (1, 0), piece, facts, "another")
