@@ -10,6 +10,7 @@ import math
 
 from simulation import draws, traces
 from simulation.behaviour.beyond import MOST_STEPS, NOWHERE, pass_card, pass_on
+from simulation.behaviour.limits import take_contact
 from simulation.behaviour.repeat import buy_again, send_back
 from simulation.behaviour.seen import in_some_segment, seen_audience
 from simulation.behaviour.state import ORDERED, Traveller, note
@@ -141,15 +142,16 @@ def _on_the_spot(plan: Plan, draw: Draw, traveller: Traveller, clock: int) -> No
 
 @compiled
 def _by_and_by(plan: Plan, draw: Draw, traveller: Traveller, start: int) -> None:
-    """Rules that speak some time after the order, the earliest first."""
+    """Rules that speak some time after the order, the earliest first: contacts like those between visits."""
     me = traveller.state[0]
     arm = plan.arms[me["arm"]]
     for row in range(arm["care_first"], arm["care_first"] + arm["care_count"]):
         rule = plan.cares[row]
         delay = plan.rules[rule]["delay"]
         due = plan.rules[rule]["trigger"] != ARRIVE and delay < plan.world[0]["after_span"]
-        if due and _may_speak(plan, traveller, rule):
-            _care(plan, draw, traveller, rule, start + int(delay))
+        clock = start + int(delay)
+        if due and _may_speak(plan, traveller, rule) and take_contact(plan, traveller, clock):
+            _care(plan, draw, traveller, rule, clock)
 
 
 @compiled

@@ -129,6 +129,7 @@ def expose(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) 
     me["touched"] |= step
     traveller.rule_visit[rule] += 1
     traveller.rule_total[rule] += 1
+    traveller.rule_last[rule] = me["all_pages"]
     traveller.technique[which] += 1
     me["reset"] = 1
     me["all_messages"] += 1

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import math
 
+from simulation.behaviour.goods import item_ordered
 from simulation.behaviour.state import Traveller
 from simulation.compiled import compiled
 from simulation.plan import DAY, ORDER_GOAL, Plan
 
 CONTACTS = 0
-"""Column of `Traveller.spent`: mails, push messages and advertisements of a day."""
+"""Column of `Traveller.spent`: mails, push messages and advertisements of a day, those after an order included."""
 DISCOUNTS = 1
 """Column of `Traveller.spent`: discount money of a day, cents, given or set aside."""
 
@@ -33,8 +34,7 @@ def take_piece(plan: Plan, traveller: Traveller) -> bool:
     """Take one piece of the product that the visitor orders; False when none is left."""
     if plan.world[0]["coupled"] == 0 or len(plan.goods) == 0:
         return True
-    me = traveller.state[0]
-    item = traveller.goods[max(0, me["basket"] if me["basket"] >= 0 else me["at_hand"])]
+    item = item_ordered(plan, traveller)
     if item < 0 or plan.goods[item]["stock"] < 0:
         return True
     if traveller.stock[item] <= 0:

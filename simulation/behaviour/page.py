@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws, traces
+from simulation.behaviour.goods import margin_share
 from simulation.behaviour.limits import pay_discount, take_piece
 from simulation.behaviour.message import speak
 from simulation.behaviour.progress import learn, take_focus
@@ -167,7 +168,7 @@ def _reach(plan: Plan, traveller: Traveller) -> None:
         u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 1, draws.ORDER)
         full = math.floor(full * max(0.0, 1.0 - me["added"] * math.log(u)) + 0.5)
     off = pay_discount(plan, traveller, math.floor(full * me["discount"] + 0.5))
-    margin = math.floor(full * plan.world[0]["margin"] + 0.5) - off
+    margin = math.floor(full * margin_share(plan, traveller) + 0.5) - off
     traveller.tally[tallies.ORDERS] += 1.0
     traveller.tally[tallies.CONVERTED] = 1.0
     traveller.tally[tallies.REVENUE] += full - off

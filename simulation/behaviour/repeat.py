@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws, traces
+from simulation.behaviour.goods import margin_share
 from simulation.behaviour.state import Traveller, note, note_sale
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
@@ -100,7 +101,7 @@ def _sell(plan: Plan, traveller: Traveller, clock: int, u_value: float, u_back: 
     fixed = plan.cards[me["arm"], me["card"]]["value"]
     median = 100.0 * persona["value"] * math.exp(persona["value_spread"] * normal(u_value))
     cents = math.floor(min(1e8, median if fixed < 0.0 else 100.0 * fixed) + 0.5)
-    margin = math.floor(cents * plan.world[0]["margin"] + 0.5)
+    margin = math.floor(cents * margin_share(plan, traveller) + 0.5)
     tally[tallies.PURCHASES] += 1.0
     tally[tallies.REPEAT_ORDERS] += 1.0
     tally[tallies.REPEAT_BUYERS] = 1.0

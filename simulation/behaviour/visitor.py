@@ -203,6 +203,7 @@ def begin_visit(plan: Plan, traveller: Traveller, gap: int) -> None:
     goal = _goal(plan, me["persona"], most_progress(traveller), u_goal)
     me["goal"] = goal
     start_progress(plan, traveller, u_start)
+    me["progress"] = most_progress(traveller)  # who turns around at once is judged by it when he has left
     channels = plan.channels[me["persona"]]
     me["channel"] = pick(channels, u_channel)
     later = 1 if visit > 0 or me["known"] > 0 else 0

@@ -129,7 +129,7 @@ def trace(
         from simulation.engines.worlds import trace_world
 
         kind: Literal["compiled", "simpy"] = "simpy" if engine == "simpy" else "compiled"
-        return trace_world(plan, draws, k, arm, visitors, seed=seed, stream=stream, engine=kind)
+        return in_time(trace_world(plan, draws, k, arm, visitors, seed=seed, stream=stream, engine=kind))
     if engine == "simpy":
         from simulation.engines.event import trace_events
 

@@ -19,6 +19,7 @@ from simulation.measures.registry import MEASURES
 from simulation.plan import DAY, Plan, Records
 from simulation.scenario import CardChange, Scenario
 from simulation.traces import CARE, DELIVERED, JUDGED, ORDER, PASSED, RECOMMENDS, REPEAT, REVIEW, SENT_BACK
+from simulation.world import Product
 from tests.beyond import HELPDESK, journey, on, point, said, telling
 from tests.shop import strong
 
@@ -130,6 +131,25 @@ def test_goods_go_back_as_often_as_the_persona_says_and_take_their_margin_along(
     assert np.all(back["margin"] < 0)
     never = _moments(assemble(journey(telling("arm-same0000"), traits={"goods_returned": assumed(0.0)})).plan)
     assert never.total("lifetime_margin") == pytest.approx(never.total("margin") + never.total("repeat_margin"))
+
+
+def test_each_product_has_its_own_margin_on_every_order() -> None:
+    products = {
+        "product-dear0000": Product(title="kettle", margin=assumed(0.9)),
+        "product-none0000": Product(title="pot", margin=assumed(0.0)),
+        "product-same0000": Product(title="pan"),
+    }
+    plan = assemble(replace(journey(telling("arm-same0000")), products=products)).plan
+    rows = _events(plan)
+    sold = rows[np.isin(rows["kind"], (ORDER, REPEAT))]
+    share = (sold["margin"] + sold["discount"]) / (sold["value"] + sold["discount"])
+    of_map = float(plan.world["margin"][0])
+    near = np.abs(share[:, None] - np.array([0.9, 0.0, of_map])) < 0.002
+    assert near.any(axis=1).all()
+    assert (near.sum(axis=0) > 50).all(), "each of them is sold"
+    first = sold["kind"] == ORDER
+    which = dict(zip(sold["visitor"][first].tolist(), near[first].argmax(axis=1).tolist(), strict=True))
+    assert [which[who] for who in sold["visitor"][~first].tolist()] == near[~first].argmax(axis=1).tolist()
 
 
 def test_without_a_window_nothing_follows_an_order() -> None:

@@ -23,7 +23,7 @@ from simulation.engines.choose import run, trace
 from simulation.evidence.contact_shop import contact_shop
 from simulation.measures.moments import PairedMoments
 from simulation.measures.tallies import INDEX, TALLIES
-from simulation.plan import AFTER_ABANDONMENT, ParameterDraws, Plan, central, one_draw
+from simulation.plan import AFTER_ABANDONMENT, TRUE_PHASE, ParameterDraws, Plan, central, one_draw
 from simulation.policy.catalogue import TECHNIQUES
 from simulation.policy.model import Audience, Condition, Rule, Segment, Trigger
 from simulation.scenario import Scenario
@@ -184,10 +184,26 @@ def test_caps_hold_over_visits_and_a_series_tires() -> None:
     assert total(moments, "contacts", 1) > 1.1 * total(moments, "contacted", 1)
     for place in (2, 3):
         assert total(moments, "contacts", place) == total(moments, "contacted", place) > 0
+    advertised = assemble(shop([mail("ad_touch", 5.0)], [mail("ad_touch", 5.0, cooldown_pages=1_000)])).plan
+    seen = live(advertised, strengths(advertised))
+    assert total(seen, "exposures", 1) > 1.1 * total(seen, "exposed", 1)
+    assert total(seen, "exposures", 2) == total(seen, "exposed", 2) > 0
     plan = several()
     events = trace(plan, strengths(plan, nurture_mail=0.8), arm=2, visitors=range(400), seed=1, stream=0)
     sent = events[events["kind"] == traces.CONTACT]
     assert {round(float(value), 6) for value in sent["value"]} == {0.8, 0.6, 0.45}
+
+
+def test_who_turned_around_at_once_is_judged_by_himself() -> None:
+    """The true phase of whoever left before it was known on any page is his own, not that of who came before him."""
+    plan = assemble(shop([mail("push_message", 1.0, phases=FrozenMap({"phase-browse00": True}))])).plan
+    plan.arms["mode"] = TRUE_PHASE
+    plan.world["bounce"] = 0.6
+    many = range(250)
+    together = trace(plan, strengths(plan), arm=1, visitors=many, seed=1, stream=0)
+    alone = [trace(plan, strengths(plan), arm=1, visitors=range(n, n + 1), seed=1, stream=0) for n in many]
+    assert (together["kind"] == traces.CONTACT).sum() > 50
+    assert np.array_equal(together, np.concatenate(alone))
 
 
 def _shut(base: Scenario) -> Scenario:

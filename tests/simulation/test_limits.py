@@ -14,10 +14,10 @@ from simulation.engines.queue import new_room
 from simulation.engines.worlds import run_arm
 from simulation.measures.tallies import DWELL_SECONDS, GAVE_UP, INDEX, QUEUED, SERVED, SOLD_OUT, TALLIES, WAITED_SECONDS
 from simulation.measures.worlds import WorldMoments
-from simulation.plan import Plan, one_draw
+from simulation.plan import DAY, Plan, one_draw
 from simulation.policy.model import Trigger
+from simulation.traces import CARE, ORDER, QUEUE
 from simulation.traces import GAVE_UP as GIVES_UP
-from simulation.traces import ORDER, QUEUE
 from simulation.traces import SERVED as HELPED
 from simulation.traces import SOLD_OUT as EMPTY
 from tests.crowd import crowded
@@ -87,6 +87,19 @@ def test_contacts_are_never_more_than_a_day_allows() -> None:
     sent = _moments(plan).total("contacts", 1)
     assert spent.max() == 2
     assert 0 < sent < _moments(free).total("contacts", 1)
+
+
+def test_mails_after_an_order_count_among_the_contacts_of_a_day() -> None:
+    later = Trigger.model_validate({"kind": "scheduled", "delay_hours": 48.0})
+    asks = {"rule-asks0000": rule("review_request").model_copy(update={"trigger": later, "cap_per_visit": 1})}
+    plan = assemble(crowded(rules=asks, budgets={"mail_budget": assumed(2.0)}, stock=None)).plan
+    spent = _left(plan).spent[:, CONTACTS]
+    rows = trace(plan, strong(plan), arm=1, visitors=range(PEOPLE), seed=5, stream=0)
+    asked = rows[rows["kind"] == CARE]
+    assert spent.max() == 2
+    assert np.array_equal(np.bincount((asked["born"] + asked["time"]) // DAY, minlength=len(spent)), spent)
+    assert 0 < len(asked) < (rows["kind"] == ORDER).sum()
+    assert np.all((np.diff(rows["time"]) >= 0) | (np.diff(rows["visitor"]) > 0)), "events stand as they happened"
 
 
 def test_where_there_is_plenty_everybody_lives_as_if_alone() -> None:
