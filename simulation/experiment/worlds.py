@@ -84,7 +84,7 @@ def size(plan: Plan, draws: int, engine: str, asked: int | None) -> Size:
         return Size(asked, runs, runs, draws)
     budget = BUDGET["simpy" if engine == "simpy" else "compiled"] // len(plan.arms)
     whole, week = min(period(plan), longest(plan)), max(1, round(per_week(plan)))
-    fewer = max(min(draws, FEWEST_DRAWS), min(draws, budget // (runs * min(whole, week))))
+    fewer = max(min(draws, FEWEST_DRAWS), min(draws, budget // (runs * whole)))
     people = max(1, min(whole, budget // (fewer * runs)))
     if week <= people < whole:
         people = people // week * week

@@ -41,8 +41,11 @@ def test_a_busy_shop_gets_fewer_draws_then_a_shorter_period() -> None:
     assert busy.draws == 200
     assert busy.people < 60_000 * 30 / 7
     less = size(_plan(15_000.0), 400, "auto", None)
-    assert (less.people % 15_000, less.draws) == (0, 400), "whole weeks"
-    for one in (busy, less):
+    assert (less.people, less.draws) == (3 * 15_000, 200), "whole weeks"
+    fewer = size(_plan(10_000.0), 400, "auto", None)
+    assert fewer.people == round(10_000 * 30 / 7), "the whole period, as long as draws can be spared"
+    assert 200 < fewer.draws < 400
+    for one in (busy, less, fewer):
         assert one.people * one.runs * one.draws * 2 <= BUDGET["compiled"]
     assert size(_plan(15_000.0), 400, "simpy", None).people < less.people
 
