@@ -26,6 +26,8 @@ CARDS = {"severity", "cards"}
 """What it rests on when changed cards do; what changing them costs is nowhere entered."""
 RATHER = 0.5
 """Above this probability that margin falls, that is said before anything else."""
+CLEARLY = 0.9
+"""The same where too few visitors behaved differently to tell a lift: chance alone makes margin fall half the time."""
 WORTH_SAYING = 0.0015
 """A lift that must be larger than this to be worth having is told."""
 _MAYBE_NOTHING = 0.3
@@ -267,8 +269,9 @@ def _margin(result: Result, arm: ArmResult) -> Lift | None:
 
 def _at_a_loss(result: Result, arm: ArmResult) -> str:
     """That margin falls, where that is more likely than not: the first thing to know of an arm."""
-    margin = _margin(result, arm)
-    if margin is None or margin.harms is None or margin.harms <= RATHER:
+    margin, relative = _margin(result, arm), result.lift(arm.id).relative
+    untold = relative is None or relative.interval is None  # then "too few" follows, which only a clear loss outweighs
+    if margin is None or margin.harms is None or margin.harms <= (CLEARLY if untold else RATHER):
         return ""
     sure = _how_sure(margin, result)[2]
     return tr("It costs more than it brings: margin falls, with a probability of {harms}.", harms=sure)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.actions.story_end import Compared, clock_of, day_of
 from app.actions.tables import wrapped
 from app.words import duration, money, name, number, percent, plural, tr
+from app.words.plain import quoted_inside
 from personas.model import VISIT_GOALS
 from personas.records import DEVICES, PHASE_KINDS
 from simulation import traces
@@ -210,7 +211,11 @@ class Teller:
         values = {"product": product, "name": self.name, "basket_value": money(self.who.spends, self.currency)}
         for key, value in values.items():
             text = text.replace(f"{{{key}}}", value)
-        return tr("“{text}” ({rule})", text=text.strip('“”"'), rule=rule.title) if text else f"“{rule.title}”"
+        marks = tr("“{text}” ({rule})", text="", rule="")
+        opens, closes = marks[0], marks[1]
+        if not text:
+            return f"{opens}{rule.title}{closes}"
+        return tr("“{text}” ({rule})", text=quoted_inside(text, opens), rule=rule.title)
 
     def _moved(self, delta: float) -> str:
         if delta > 0:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_WHOLE = re.compile(r"[“‘\"](?P<inside>[^“”‘\"]*)[”’\"]", re.DOTALL)
+_DOUBLE = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+_SINGLE = re.compile(r"‘([^‘]*?)’(?!\w)")
 
 
 def plain(text: str, keep: str = "") -> str:
@@ -10,3 +15,16 @@ def plain(text: str, keep: str = "") -> str:
     return "".join(
         character if character in keep or unicodedata.category(character)[0] != "C" else " " for character in text
     )
+
+
+def quoted_inside(text: str, mark: str) -> str:
+    """The text as it stands between quotation marks that open with `mark` (“ or ‘): its own become the other kind.
+
+    Marks around the whole of it go; the apostrophe inside a word is not one of a pair.
+    """
+    whole = _WHOLE.fullmatch(text.strip())
+    if whole:
+        return whole["inside"]
+    if mark == "“":
+        return _DOUBLE.sub(lambda found: f"‘{found[1] or found[2] or ''}’", text)
+    return _SINGLE.sub(r"“\1”", text)

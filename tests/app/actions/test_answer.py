@@ -166,6 +166,16 @@ def test_draws_too_noisy_for_probabilities_are_called_that() -> None:
     assert "robability" not in text
 
 
+@pytest.mark.parametrize(("harms", "said"), [(0.51, False), (0.97, True)])
+def test_where_too_few_were_moved_only_a_clear_loss_is_told(harms: float, said: bool) -> None:
+    one = result()
+    margin = one.lifts[1].model_copy(update={"helps": 1 - harms, "no_difference": 0.0, "harms": harms})
+    few = one.lifts[0].model_copy(update={"relative": None})
+    text = _text(one.model_copy(update={"lifts": (few, margin)}))
+    assert "Too few visitors behaved differently" in text
+    assert ("costs more than it brings" in text) is said
+
+
 def test_a_falling_margin_is_the_first_thing_said() -> None:
     one = result()
     margin = one.lifts[1].model_copy(update={"helps": 0.02, "no_difference": 0.05, "harms": 0.93})
