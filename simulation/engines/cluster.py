@@ -24,6 +24,7 @@ from personas.problems import FootfallError, finding
 from simulation.behaviour.state import new_traveller
 from simulation.compiled import KERNELS
 from simulation.draws import stream_key
+from simulation.engines.alike import alike
 from simulation.engines.kernel import Cancelled, Progress, live_piece, shape_of
 from simulation.engines.pieces import CHUNK, Gathered, Piece, pieces
 from simulation.measures.moments import PairedMoments
@@ -138,7 +139,7 @@ def work(
     first = facts["first_visitor"] + piece.first * facts["visitors_per_draw"]
     return live_piece(
         whole, draws, stream_key(*luck), moved, new_traveller(whole),
-        first_visitor=first, visitors_per_draw=facts["visitors_per_draw"],
+        first_visitor=first, visitors_per_draw=facts["visitors_per_draw"], same=alike(whole),
     )  # fmt: skip
 
 

@@ -19,10 +19,11 @@ from simulation.behaviour.life import DONE, begin, step
 from simulation.behaviour.state import Traveller, new_traveller
 from simulation.compiled import compiled
 from simulation.draws import stream_key
+from simulation.engines.alike import Alike, alike, saw
 from simulation.engines.pieces import CHUNK, Gathered, Piece, pieces
 from simulation.measures.moments import PairedMoments, empty
-from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN
-from simulation.plan import Draw, Floats, ParameterDraws, Plan, Records, one_draw
+from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN, SEEN_VIEWS
+from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
 
 Progress = Callable[[int, int], None]
@@ -89,36 +90,44 @@ def run_chunk(
     sums: Sums,
     key: tuple[np.uint64, np.uint64],
     visitors: tuple[int, int],
-    lazy: bool,
+    same: Alike,
+    source: Ints,
 ) -> None:
-    """Visitors from the first up to, but not including, the second number, in all arms; `kept` is room, shape (A, M).
+    """Visitors from the first up to, but not including, the second number, in all arms.
 
-    Where an arm differs from a control without rules by its rules only, and said nothing, the control would have lived
-    the same life: it is copied.
+    `kept`, shape (A, M), and `source`, shape (A,), are room to work in: what the visitor left behind in each arm, and
+    the arm that it is copied from, -1 where he has to live.
     """
-    arms = len(plan.arms)
     me = traveller.state[0]
     for visitor in range(visitors[0], visitors[1]):
-        known = 0
-        for turn in range(1, arms + 1):
-            if known > 0 and turn == arms:
-                keep(kept, 0, kept[known])
+        source[:] = -1
+        for arm in same.order:
+            if source[arm] >= 0:
+                keep(kept, arm, kept[source[arm]])
                 continue
-            arm = turn % arms
+            since = me["stamp"]
             begin(plan, draw, traveller, key[0], key[1], visitor, arm)
             while step(plan, draw, traveller) != DONE:
                 pass
             keep(kept, arm, traveller.tally)
             add_messages(plan, traveller, sums.shown, arm)
-            if lazy and arm > 0 and me["all_messages"] == 0 and may_be_copied(plan, arm):
-                known = arm
+            _spread(traveller, same, source, arm, since)
         add_visitor(sums, kept, plan.group[me["persona"], me["first_device"]])
 
 
 @compiled
-def may_be_copied(plan: Plan, arm: int) -> bool:
-    """Whether a life in this arm in which nothing was said is a life in the control."""
-    return bool(plan.arms[arm]["twin"] > 0 and plan.arms[0]["rule_count"] == 0)
+def _spread(traveller: Traveller, same: Alike, source: Ints, arm: int, since: int) -> None:
+    """Say in which other arms the life just lived would be the same; its visits have numbers above `since`."""
+    if same.unseen[arm] > 0 and traveller.tally[SEEN_VIEWS] == 0.0:
+        for other in range(len(source)):
+            if same.unseen[other] > 0:
+                source[other] = arm
+    if same.silent[arm] > 0 and traveller.state[0]["all_messages"] == 0:
+        source[0] = arm
+    if arm == 0 or source[0] == arm:
+        for other in range(len(source)):
+            if same.cards_only[other] > 0 and not saw(traveller, same.changed[other], since):
+                source[other] = 0
 
 
 def sums_of(moments: PairedMoments, k: int) -> Sums:
@@ -138,16 +147,16 @@ def live_piece(
     *,
     first_visitor: int,
     visitors_per_draw: int,
-    lazy: bool = True,
+    same: Alike,
 ) -> PairedMoments:
     """Let the visitors of a piece live in every arm; moments of the piece's draws, in order."""
     moments = empty(piece.last - piece.first, *shape_of(plan))
-    kept = np.zeros((len(plan.arms), COUNT))
+    kept, source = np.zeros((len(plan.arms), COUNT)), np.zeros(len(plan.arms), np.int64)
     for k in range(piece.first, piece.last):
         base = first_visitor + k * visitors_per_draw
         sums = sums_of(moments, k - piece.first)
         visitors = (base + piece.start, base + piece.stop)
-        run_chunk(plan, one_draw(draws, k), traveller, kept, sums, key, visitors, lazy)
+        run_chunk(plan, one_draw(draws, k), traveller, kept, sums, key, visitors, same, source)
     return moments
 
 
@@ -179,13 +188,13 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
 ) -> PairedMoments:
     """Run every draw with its own visitors and return their moments; see `choose.run`."""
     key, scratch = stream_key(seed, stream), _Scratch(plan)
-    count = len(draws.structure)
+    count, same = len(draws.structure), alike(plan, lazy)
     gathered = Gathered((count, *shape_of(plan)), visitors_per_draw)
 
     def task(piece: Piece) -> tuple[Piece, PairedMoments]:
         return piece, live_piece(
             plan, draws, key, piece, scratch.traveller,
-            first_visitor=first_visitor, visitors_per_draw=visitors_per_draw, lazy=lazy,
+            first_visitor=first_visitor, visitors_per_draw=visitors_per_draw, same=same,
         )  # fmt: skip
 
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
