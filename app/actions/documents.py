@@ -73,7 +73,7 @@ def check(session: Session, told: Check) -> Outcome:
     from personas.problems import FootfallError
 
     if told.json_ is not None:
-        session.refuse_to_overwrite(told.json_, force=told.force)
+        session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
     try:
         findings = tuple(findings_of(opened(session, told.file)))
     except FootfallError as error:

@@ -64,7 +64,7 @@ def prices(session: Session, told: PricesWanted) -> Outcome:
     from simulation.experiment.run import Settings, Stopped
 
     if told.json_ is not None:
-        session.refuse_to_overwrite(told.json_, force=told.force)
+        session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
     project = opened(session, told.file)
     scenario = scenario_of(project, None, told.map)
     about = About(app_version=version(), project=project.project.title, project_digest=digest_of(project))

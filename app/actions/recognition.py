@@ -63,7 +63,7 @@ def recognise(session: Session, told: Recognise) -> Outcome:
     from simulation.experiment.run import Stopped
 
     if told.json_ is not None:
-        session.refuse_to_overwrite(told.json_, force=told.force)
+        session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
     project = opened(session, told.file)
     scenario = of_policy(project, told.policy, told.map)
     about = About(app_version=version(), project=project.project.title, project_digest=project_digest(project))

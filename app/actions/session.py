@@ -62,13 +62,18 @@ class Session:
         if not path.strip():
             raise FootfallError(tr("The name of the file is empty. Give the name of a file."))
 
-    def refuse_to_overwrite(self, path: str, *, force: bool) -> None:
-        """FootfallError when there is something at `path` already, or no folder to write it in."""
+    def refuse_to_overwrite(self, path: str, *, force: bool, source: str = "") -> None:
+        """FootfallError when there is something at `path` already, or no folder to write it in.
+
+        What is read, `source`, is never written over: a result in the place of the project would be its end.
+        """
         if path == STANDARD:
             return
         self.refuse_no_name(path)
         target = Path(path)
         try:
+            if force and source not in ("", STANDARD) and _one_file(path, source):
+                raise FootfallError(tr("{path} is the project itself. Give another name.", path=path))
             if target.is_dir():
                 raise FootfallError(tr("{path} is a folder. Give the name of a file.", path=path))
             if os.path.lexists(target) and not force:  # a link that leads nowhere is something too
@@ -102,6 +107,11 @@ class Session:
                 yield temporary
         except (OSError, ValueError) as error:
             raise could_not("write", path, error) from error
+
+
+def _one_file(path: str, other: str) -> bool:
+    one, two = Path(path), Path(other)
+    return one.exists() and two.exists() and one.samefile(two)
 
 
 @contextlib.contextmanager

@@ -138,12 +138,12 @@ def simulate(session: Session, told: Simulate) -> Outcome:
 def _checked(session: Session, told: Simulate) -> Form | None:
     """Refuse what cannot be written before any work is done; as what the events are written, if they are."""
     if told.json_ is not None:
-        session.refuse_to_overwrite(told.json_, force=told.force)
+        session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
     if told.trace is None:
         return None
     if told.trace == told.json_:
         raise FootfallError(tr("The result and the events cannot both go to {path}.", path=told.trace))
-    session.refuse_to_overwrite(told.trace, force=told.force)
+    session.refuse_to_overwrite(told.trace, force=told.force, source=told.file)
     return trace.form_of(told.trace, told.trace_format)
 
 

@@ -63,7 +63,7 @@ def story(session: Session, told: Story) -> Outcome:
     from simulation.traces.life import life, person
 
     if told.json_ is not None:
-        session.refuse_to_overwrite(told.json_, force=told.force)
+        session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
     scenario = scenario_of(opened(session, told.file), told.experiment, told.map)
     place = _arm(told.arm, {arm.id: arm.title for arm in scenario.arms})
     draws = 1 if told.draw is None else max(2, told.draw)

@@ -165,7 +165,7 @@ class Teller:
 
     def _view(self, row: Any) -> Iterator[str]:
         title, time = self._title(int(row["card"])), self._stay()
-        yield tr("{title}, for {time}.", title=title, time=duration(time)) if time is not None else f"{title}."
+        yield tr("{title}, for {time}.", title=title, time=duration(time)) if time else f"{title}."
         card = self.plan.cards[int(row["arm"]), int(row["card"])]
         if card["focus"] == BASKET_PRODUCT and row["product"] >= 0 and not self.filled:
             self.filled = True

@@ -224,3 +224,25 @@ def test_json_stays_what_it_was() -> None:
     content = {"a": ["é 👍", "\U000e0001\ue000", "line\nend\t\x7f", 1.5, None]}
     assert json.loads(json_bytes(content)) == content
     assert json.loads(json_bytes({"half": "\ud800"})) == {"half": "\ufffd"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--json"),
+        ("simulate", "--json"),
+        ("simulate", "--trace-format", "csv", "--trace"),
+        ("prices", "--json"),
+        ("recognition", "--json"),
+        ("story", "--visitor", "1", "--json"),
+    ],
+)
+def test_the_project_itself_is_never_written_over(footfall: Type, kettle: Path, command: tuple[str, ...]) -> None:
+    before = kettle.read_bytes()
+    link = kettle.with_name("link.json")
+    link.symlink_to(kettle)
+    for target in (kettle, link):
+        typed = footfall(command[0], kettle, "--force", *command[1:], target)
+        assert typed.code == 1
+        assert "is the project itself" in typed.err
+    assert kettle.read_bytes() == before
