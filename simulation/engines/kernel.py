@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from threading import local
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from simulation.draws import stream_key
 from simulation.engines.alike import Alike, alike, saw
 from simulation.engines.pieces import CHUNK, Gathered, Piece, pieces
 from simulation.measures.moments import PairedMoments, empty
-from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN, SEEN_VIEWS
+from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN, OWN_AT, SEEN_VIEWS
 from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
 
@@ -64,6 +64,33 @@ def add_visitor(sums: Sums, tally: Floats, group: int) -> None:
             sums.cross[group, arm - 1, product] += tally[0, CROSS[product, 0]] * tally[arm, CROSS[product, 1]]
 
 
+class Common(NamedTuple):
+    """Where visitors are added up who lived the same life in all arms, which are most of them."""
+
+    first: Floats  # (G, M)
+    own: Floats  # (G, products of OWN)
+
+
+CROSS_AS_OWN: Final = np.array([OWN_AT[min(i, j), max(i, j)] for i, j in CROSS.tolist()], np.int64)
+"""Which product of `OWN` each one of `CROSS` is, where the arm is as the control."""
+
+
+@compiled
+def add_common(common: Common, tally: Floats, group: int) -> None:
+    """Add the tallies, shape (M,), of one visitor who lived the same life in all arms."""
+    for index in range(COUNT):
+        common.first[group, index] += tally[index]
+    for product in range(len(OWN)):
+        common.own[group, product] += tally[OWN[product, 0]] * tally[OWN[product, 1]]
+
+
+def share_out(common: Common, sums: Sums) -> None:
+    """Add those who lived the same life in all arms to the sums of all of them."""
+    np.add(sums.first, common.first[:, None], out=sums.first)
+    np.add(sums.own, common.own[:, None], out=sums.own)
+    np.add(sums.cross, common.own[:, None, CROSS_AS_OWN], out=sums.cross)
+
+
 @compiled
 def add_messages(plan: Plan, traveller: Traveller, shown: Floats, arm: int) -> None:
     """Add how often each rule of the arm spoke to this visitor, to `shown`, shape (R,)."""
@@ -92,18 +119,19 @@ def run_chunk(
     visitors: tuple[int, int],
     same: Alike,
     source: Ints,
+    common: Common,
 ) -> None:
     """Visitors from the first up to, but not including, the second number, in all arms.
 
     `kept`, shape (A, M), and `source`, shape (A,), are room to work in: what the visitor left behind in each arm, and
-    the arm that it is copied from, -1 where he has to live.
+    the arm that it is copied from, -1 where he has to live. Who lived the same in all arms is added to `common` only.
     """
     me = traveller.state[0]
     for visitor in range(visitors[0], visitors[1]):
         source[:] = -1
+        others = 0
         for arm in same.order:
             if source[arm] >= 0:
-                keep(kept, arm, kept[source[arm]])
                 continue
             since = me["stamp"]
             begin(plan, draw, traveller, key[0], key[1], visitor, arm)
@@ -112,7 +140,17 @@ def run_chunk(
             keep(kept, arm, traveller.tally)
             add_messages(plan, traveller, sums.shown, arm)
             _spread(traveller, same, source, arm, since)
-        add_visitor(sums, kept, plan.group[me["persona"], me["first_device"]])
+            if arm > 0 and source[0] != arm:
+                others += 1
+        group = plan.group[me["persona"], me["first_device"]]
+        if others == 0:
+            sums.seen[group] += 1.0
+            add_common(common, traveller.tally, group)
+            continue
+        for arm in same.order:
+            if source[arm] >= 0 and source[arm] != arm:
+                keep(kept, arm, kept[source[arm]])
+        add_visitor(sums, kept, group)
 
 
 @compiled
@@ -152,11 +190,14 @@ def live_piece(
     """Let the visitors of a piece live in every arm; moments of the piece's draws, in order."""
     moments = empty(piece.last - piece.first, *shape_of(plan))
     kept, source = np.zeros((len(plan.arms), COUNT)), np.zeros(len(plan.arms), np.int64)
+    groups = moments.count.shape[1]
     for k in range(piece.first, piece.last):
         base = first_visitor + k * visitors_per_draw
         sums = sums_of(moments, k - piece.first)
         visitors = (base + piece.start, base + piece.stop)
-        run_chunk(plan, one_draw(draws, k), traveller, kept, sums, key, visitors, same, source)
+        common = Common(np.zeros((groups, COUNT)), np.zeros((groups, len(OWN))))
+        run_chunk(plan, one_draw(draws, k), traveller, kept, sums, key, visitors, same, source, common)
+        share_out(common, sums)
     return moments
 
 
