@@ -7,6 +7,7 @@ hardly do what its author means; a *note* that something deserves a look. Refere
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from maps import graph
@@ -16,13 +17,15 @@ from personas.problems import Finding, Refused, finding
 MOST = {"stages": 200, "lanes": 100, "touchpoints": 2_000, "cards": 5_000, "links": 20_000, "personas": 50}
 """More of these on one map is absurd: nobody reads it, and most likely a program made it by mistake."""
 
+MOST_LINKS = 240
+"""Links of one card that luck has addresses for."""
 _LISTED = 3
 """Techniques named in one finding."""
 
 
 def findings(slice_: MapSlice) -> tuple[Finding, ...]:
     """Everything that is wrong with one map, one finding per problem."""
-    found = [*_sizes(slice_), *_links(slice_), *_personas(slice_)]
+    found = [*_sizes(slice_), *crowded(slice_), *_links(slice_), *_personas(slice_)]
     if any(one.severity == "error" for one in found):
         return tuple(found)  # what follows walks the graph, which may be too large or make no sense
     if not slice_.walked():
@@ -44,6 +47,23 @@ def _sizes(slice_: MapSlice) -> Iterator[Finding]:
                 count=str(count),
                 table=table,
                 most=str(most),
+            )
+
+
+def crowded(slice_: MapSlice) -> Iterator[Finding]:
+    """Cards with more links than the addresses of luck tell apart."""
+    count = Counter(link.from_touchpoint for link in slice_.links.values())
+    for key, links in sorted(count.items()):
+        if MOST_LINKS < links <= MOST["links"] and key in slice_.touchpoints:
+            yield finding(
+                "error",
+                "crowded-card",
+                f"touchpoints.{key}",
+                "'{touchpoint}' has {count} links; more than {most} is no page that anybody can read.",
+                "Remove links, or check the program that wrote them.",
+                touchpoint=slice_.touchpoints[key].title,
+                count=str(links),
+                most=str(MOST_LINKS),
             )
 
 

@@ -199,7 +199,6 @@ def _world(scenario: Scenario) -> Records:
     row["after_span"] = int(given.after_weeks * 7 * DAY)
     row["delivery"] = given.delivery_days.value * DAY
     row["loyalty_by_satisfaction"] = given.loyalty_by_satisfaction.value
-    row["handover"] = site.FRICTION[site.RETELLING]
     row["arrival_gap"] = 7.0 * DAY / max(given.visitors_per_week.value, 1e-6)
     return row
 

@@ -140,7 +140,6 @@ WORLD = np.dtype(
         ("after_span", "i8"),  # ms after the first order in which repeat purchases count; 0: nothing follows an order
         ("delivery", "f8"),  # median ms from an order to its arrival
         ("loyalty_by_satisfaction", "f8"),  # change of ln(rate of repeat purchase) per ten points of satisfaction
-        ("handover", "f8"),  # log-odds of leaving when a hand-over loses what was known
         ("coupled", "i8"),  # 1: visitors compete for desks, stock or budgets
     ],
     align=True,

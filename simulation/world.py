@@ -14,7 +14,10 @@ class Product(Record):
     """Something that is sold."""
 
     title: Text = Field(description="Name.")
-    price: Amount = Field(default=assumed(50.0), description="Price, map's currency.")
+    price: Amount = Field(
+        default=assumed(50.0),
+        description="Price on its label, map's currency; what an order is worth is the persona's.",
+    )
     margin: Rate | None = Field(default=None, description="Margin as a share of the price; none: the map's.")
     stock: int | None = Field(default=None, ge=0, le=10**9, description="Pieces in stock; none: never runs out.")
     weight: Amount = Field(default=assumed(1.0), description="Relative interest among visitors.")

@@ -152,6 +152,7 @@ def _rule(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
         )
         return
     yield from _moments(project, key, rule, later=later)
+    yield from _landing(project, key, rule, contact=mechanics.target in BETWEEN)
 
 
 def _like(project: Project, technique: str) -> str:
@@ -218,6 +219,32 @@ def _moments(project: Project, key: str, rule: Rule, *, later: bool) -> Iterator
             rule,
             "the rule '{rule}' can never speak: nobody is followed for as long as its delay.",
             "Shorten the delay.",
+        )
+
+
+def _landing(project: Project, key: str, rule: Rule, *, contact: bool) -> Iterator[Finding]:
+    """A page that a message leads to and that nobody can come in by."""
+    point = project.touchpoints.get(rule.landing or "")
+    if point is None:
+        return
+    if not contact:
+        yield finding(
+            "warning",
+            "leads-nowhere",
+            f"rules.{key}.landing",
+            "only what is sent between visits leads to a page, and the rule '{rule}' is not.",
+            "Leave its landing page out.",
+            rule=rule.title,
+        )
+    elif point.page == "none":
+        yield finding(
+            "warning",
+            "leads-nowhere",
+            f"rules.{key}.landing",
+            "the rule '{rule}' leads to '{touchpoint}', which is no page of the site.",
+            "Let it lead to a page, or to none.",
+            rule=rule.title,
+            touchpoint=point.title,
         )
 
 

@@ -22,6 +22,16 @@ OF_RULES: dict[str, tuple[str, ...]] = {
         "the rule '{rule}' can never speak: nobody is followed for as long as its delay.",
         "Shorten the delay.",
     ),
+    "leads-nowhere": (
+        "only what is sent between visits leads to a page, and the rule '{rule}' is not.",
+        "Leave its landing page out.",
+        "the rule '{rule}' leads to '{touchpoint}', which is no page of the site.",
+        "Let it lead to a page, or to none.",
+    ),
+    "crowded-card": (
+        "'{touchpoint}' has {count} links; more than {most} is no page that anybody can read.",
+        "Remove links, or check the program that wrote them.",
+    ),
     "thresholds-contradict": (
         "nobody is ever '{audience}': from {low} points on a visitor counts as buying already.",
         "Let it begin below {high} points, or let buying begin later.",

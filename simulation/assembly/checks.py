@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maps import graph
+from maps import graph, soundness
 from personas.problems import Finding
 from simulation.assembly import capacity, people, rules, site
 from simulation.scenario import Arm, Scenario
@@ -47,6 +47,7 @@ def _site_findings(scenario: Scenario, arm: Arm) -> list[Finding]:
         found.append(
             _error("no-entry", where, "no visit starts anywhere", "give the pages where visits start an entry share")
         )
+    found += soundness.crowded(here.slice)
     found += _share_findings(scenario, here, arm)
     if not any(one.code == "shares-over-one" for one in found):
         found += [graph.no_way_out(here.slice, key) for key in graph.endless(here.slice)]

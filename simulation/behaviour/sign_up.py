@@ -21,7 +21,11 @@ def ask(plan: Plan, traveller: Traveller, rule: int, chance: float, clock: int) 
     if me["subscribed"] > 0:
         return
     place = plan.cards[me["arm"], me["card"]]["place"]
-    u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], me["visit"], place, me["nth"], draws.SIGN_UP)
+    a, b, c, d = uniforms(me["key_0"], me["key_1"], me["visitor"], me["visit"], place, me["nth"], draws.SIGN_UP)
+    # Offers of one page have luck of their own each: a page shows five messages at most, and who asks a fifth time
+    # has the luck of the first.
+    turn = me["spoke"] & 3
+    u = b if turn == 1 else c if turn == 2 else d if turn == 3 else a
     if u >= chance:
         return
     me["subscribed"] = 1

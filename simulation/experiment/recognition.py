@@ -70,7 +70,9 @@ class ModeResult(Value):
     off_phase: float = Field(description="Share of them shown in another phase than the true one.")
     harmful: float = Field(description="Share of them that made going on less likely.")
     lift: Lift = Field(description="Lift of conversion over silence.")
-    lift_per_message: float | None = Field(description="Relative lift per message a visitor; none: no messages.")
+    lift_per_message: float | None = Field(
+        description="Relative lift per message a visitor, on the site or elsewhere; none: no messages."
+    )
     gained: int = Field(description="Visitors who order and would not have in silence.")
     lost: int = Field(description="Visitors who do not order and would have in silence.")
 
@@ -337,6 +339,7 @@ def _mode_result(moments: PairedMoments, place: int, lift: Lift, mode: ModeName,
     relative = None if lift.relative is None else lift.relative.mean
     net = round(moments.total("orders", place) - moments.total("orders", 0))
     flips = round(float(moments.flips[:, :, place - 1].sum()))
+    said = messages + moments.total("contacts", place) + moments.total("exposures", place)
     return ModeResult(
         mode=mode,
         caps=caps,
@@ -347,7 +350,7 @@ def _mode_result(moments: PairedMoments, place: int, lift: Lift, mode: ModeName,
         off_phase=moments.total("off_phase", place) / max(1.0, messages),
         harmful=moments.total("against", place) / max(1.0, messages),
         lift=lift,
-        lift_per_message=None if relative is None or not messages else relative * visitors / messages,
+        lift_per_message=None if relative is None or not said else relative * visitors / said,
         gained=(flips + net) // 2,
         lost=(flips - net) // 2,
     )

@@ -140,3 +140,28 @@ def test_after_an_order_buyers_are_followed_by_a_window_of_their_own() -> None:
     assert not said(late, "loyalty"), "two months are within the year after the order"
     assert not said(late, "loyalty", max_visits=1), "a buyer need not come back to be told"
     assert said(late, "loyalty", after_weeks=4.0)
+
+
+def test_a_landing_that_nobody_comes_in_by() -> None:
+    mail = rule(technique="basket_mail", trigger={"kind": "after_abandonment"}, landing="touchpoint-00000005")
+    seen = rule(technique="scarcity", landing="touchpoint-00000002")
+    fine = rule(technique="basket_mail", trigger={"kind": "after_abandonment"}, landing="touchpoint-00000002")
+    assert "leads-nowhere" in codes(rules={"rule-00000001": mail}, touchpoints=PAGES)
+    assert "leads-nowhere" in codes(rules={"rule-00000001": seen}, touchpoints=PAGES)
+    assert "leads-nowhere" not in codes(rules={"rule-00000001": fine}, touchpoints=PAGES)
+
+
+def test_a_card_with_more_links_than_luck_has_addresses_for() -> None:
+    def with_links(number: int) -> set[str]:
+        points = {f"touchpoint-1{n:07d}": page("other") for n in range(number)}
+        links = {
+            f"link-{n:08d}": {
+                "map": "map-00000001", "from_touchpoint": "touchpoint-00000001", "to_touchpoint": key,
+                "share": {"value": 0.001},
+            }
+            for n, key in enumerate(points)
+        }  # fmt: skip
+        return codes(touchpoints={**PAGES, **points}, links=links)
+
+    assert "crowded-card" in with_links(241)
+    assert "crowded-card" not in with_links(240)
