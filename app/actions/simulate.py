@@ -88,7 +88,7 @@ class Simulate(Parameters):
     )
     cluster: Annotated[str | None, Flag(metavar="ADDRESS")] = Field(
         default=None,
-        min_length=1,
+        pattern=r"^(tcp|tls)://\S+:[0-9]{1,5}$",
         description=mark("Let the workers of a Dask scheduler do it, tcp://… or tls://…; the answer stays the same."),
     )
     json_: Annotated[str | None, Flag(name="--json", metavar="OUT")] = Field(

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from personas.problems import Finding
+from personas.problems import Finding, finding
 from simulation.assembly.site import Site, ends_visit
 from simulation.plan import DAY, DESK, GOODS, Floats, Plan, Records
 from simulation.scenario import Scenario
@@ -171,7 +171,7 @@ _SAID = {
 
 def _found(severity: Literal["error", "warning"], code: str, path: str, **values: str) -> Finding:
     message, mend = _SAID[code]
-    return Finding(severity, code, path, message.format(**values), mend, values)
+    return finding(severity, code, path, message, mend, **values)
 
 
 def arrival_hours(weights: Mapping[str, float]) -> Floats:

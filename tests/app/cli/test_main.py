@@ -249,6 +249,7 @@ class Pressed:
         if name == "click":
             os.kill(os.getpid(), signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
 sys.meta_path.insert(0, Pressed())
 from app.cli.start import main
 sys.argv = ["footfall", "--version"]

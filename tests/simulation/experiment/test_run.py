@@ -42,7 +42,7 @@ def test_the_json_has_the_keys_that_scripts_rely_on() -> None:
     }  # fmt: skip
     stat = {"mean", "interval", "se_monte_carlo", "se_parameters", "se"}
     assert set(content["arms"][0]["metrics"]["conversion_rate"]) == stat
-    assert set(content["arms"][0]["funnel"][0]) == {"phase", "entered", "left", "advanced"}
+    assert set(content["arms"][0]["funnel"][0]) == {"phase", "entered", "left", "advanced", "converted"}
     lift = content["lifts"][0]
     assert set(lift) >= {
         "arm", "against", "metric", "absolute", "relative", "helps", "no_difference", "harms", "transfer",
