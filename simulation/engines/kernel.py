@@ -26,6 +26,9 @@ from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN, OWN_AT, SEEN_
 from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
 from simulation.traces import EVENT
 
+FEW = 16_384
+"""Visitors of a block over all draws, at least: with few draws pieces are larger, as each costs something."""
+
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -230,6 +233,7 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
     """Run every draw with its own visitors and return their moments; see `choose.run`."""
     key, scratch = stream_key(seed, stream), _Scratch(plan)
     count, same = len(draws.structure), alike(plan, lazy)
+    chunk = max(chunk, FEW // count) if chunk == CHUNK else chunk
     gathered = Gathered((count, *shape_of(plan)), visitors_per_draw)
 
     def task(piece: Piece) -> tuple[Piece, PairedMoments]:
