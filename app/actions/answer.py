@@ -230,7 +230,7 @@ def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
         return money(_about(value * visitors), result.currency, 0, signed=True)
 
     said = [tr("At {visitors} visitors a month and today's margin:", visitors=number(_about(visitors)))]
-    shown, cost = _about(monthly("messages_per_visitor")), monthly("message_cost_per_visitor")
+    shown, cost = _about(arm.said * visitors), monthly("message_cost_per_visitor")
     count = number(shown)
     if not shown:
         said.append(tr("no messages."))

@@ -18,8 +18,11 @@ LEVEL = 0.95
 BRIEF_BYTES = 32_000
 BRIEF_METRICS: tuple[str, ...] = (
     "conversion_rate", "revenue_per_visitor", "margin_per_visitor", "average_order_value", "basket_abandonment",
-    "bounce_rate", "messages_per_visitor", "message_cost_per_visitor", "discount_cost_per_visitor",
+    "bounce_rate", "messages_per_visitor", "contacts_per_visitor", "exposures_per_visitor", "message_cost_per_visitor",
+    "discount_cost_per_visitor",
 )  # fmt: skip
+SAID = ("messages_per_visitor", "contacts_per_visitor", "exposures_per_visitor")
+"""Measures that together count everything that was said: on the site, between visits, outside."""
 
 
 class Effect(Value):
@@ -154,6 +157,11 @@ class ArmResult(Value):
         default=(), strict=False, description="Visits by arrival channel, most first."
     )
 
+    @property
+    def said(self) -> float:
+        """Everything said to a visitor on average, on the site and elsewhere."""
+        return sum(self.metrics[key].mean for key in SAID if key in self.metrics)
+
 
 class CalibrationState(Value):
     """How well the simulated status quo returns the drawn map."""
@@ -252,7 +260,7 @@ class Result(About):
             arm=arm.id,
             name=arm.name,
             lift=lift,
-            messages_per_visitor=arm.metrics["messages_per_visitor"].mean,
+            messages_per_visitor=arm.said,
             message_cost_per_visitor=arm.metrics["message_cost_per_visitor"].mean,
             discount_cost_per_visitor=arm.metrics["discount_cost_per_visitor"].mean,
             margin_change_per_visitor=margin.absolute,
@@ -265,7 +273,7 @@ class Headline(Value):
     arm: str = Field(description="Id of the arm.")
     name: str = Field(description="Its title.")
     lift: Lift = Field(description="Lift of the deciding measure.")
-    messages_per_visitor: float = Field(description="Messages shown per visitor.")
+    messages_per_visitor: float = Field(description="Messages shown or sent per visitor, on the site and elsewhere.")
     message_cost_per_visitor: float = Field(description="Their cost.")
     discount_cost_per_visitor: float = Field(description="Discounts given per visitor.")
     margin_change_per_visitor: Effect = Field(description="Change of margin after all costs.")

@@ -66,7 +66,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         arms=_table(result, visitors),
         warnings=_about(result, arm, said={"likely-nothing"} if lift.worth < WORTH_SAYING else set()),
         monthly=monthly.times(visitors) if monthly is not None else None,
-        messages_monthly=_mean(arm, "messages_per_visitor") * visitors,
+        messages_monthly=arm.said * visitors,
         message_cost_monthly=_mean(arm, "message_cost_per_visitor") * visitors,
         discount_monthly=_mean(arm, "discount_cost_per_visitor") * visitors,
         currency=result.currency,
