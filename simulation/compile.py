@@ -111,19 +111,15 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     ]
     segment_ids, segment_rows, conditions = segments.segment_records(scenario.segments, scenario.products)
     asked = segments.listed(scenario.segments)
-    contacts = _contacts(chosen, spoken, rules.technique_records(techniques))
-    primes = _speaking(spoken, rules.technique_records(techniques), PRIME, (ARRIVE,))
-    cares = _speaking(spoken, rules.technique_records(techniques), AFTER, (ARRIVE, SCHEDULED))
+    mechanics = rules.technique_records(techniques)
+    speakers = {
+        "contact": _speaking(spoken, mechanics, (CONTACT, PRIME), (AFTER_ABANDONMENT, SCHEDULED)),
+        "prime": _speaking(spoken, mechanics, (PRIME,), (ARRIVE,)),
+        "care": _speaking(spoken, mechanics, (AFTER,), (ARRIVE, SCHEDULED)),
+    }
     plan = Plan(
         world=_world(scenario),
-        arms=_arms(
-            scenario,
-            chosen,
-            (np.stack(cards), link_rows, shares, entry),
-            [len(one) for one in contacts],
-            primes,
-            cares,
-        ),
+        arms=_arms(scenario, chosen, (np.stack(cards), link_rows, shares, entry), speakers),
         cards=np.stack(cards),
         links=link_rows,
         share=shares,
@@ -134,7 +130,7 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         entry=entry,
         excluded=np.stack([rules.excluded_channels(scenario, channels) for _ in chosen]),
         group=group,
-        techniques=rules.technique_records(techniques),
+        techniques=mechanics,
         susceptibility=people.susceptibility(scenario.slice.personas, weights, techniques),
         rules=np.concatenate(spoken),
         rule_cards=np.concatenate(
@@ -143,9 +139,9 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         rule_segments=_rule_segments(chosen, segment_ids),
         segments=segment_rows,
         conditions=conditions,
-        contacts=np.concatenate(contacts),
-        primes=np.concatenate(primes),
-        cares=np.concatenate(cares),
+        contacts=np.concatenate(speakers["contact"]),
+        primes=np.concatenate(speakers["prime"]),
+        cares=np.concatenate(speakers["care"]),
         outset=np.stack([outside.outsets(one, order) for one in sites]),
         loyalty=tables().copy() if scenario.slice.map.world.after_weeks > 0 else np.zeros((4, 0)),
         visit_cost=people.visit_costs(scenario.slice, channels),
@@ -203,18 +199,6 @@ def _world(scenario: Scenario) -> Records:
     return row
 
 
-def _contacts(chosen: Sequence[Arm], spoken: Sequence[Records], techniques: Records) -> list[Ints]:
-    """Rules of every arm that speak between visits, as numbers in the plan's rules, by delay."""
-    first, found = 0, []
-    for rows in spoken[: len(chosen)]:
-        between = np.isin(techniques["target"][rows["technique"]], (CONTACT, PRIME))
-        between &= np.isin(rows["trigger"], (AFTER_ABANDONMENT, SCHEDULED))
-        order = np.flatnonzero(between)
-        found.append(np.asarray(first + order[np.argsort(rows["delay"][order], kind="stable")], np.int64))
-        first += len(rows)
-    return found
-
-
 _JUDGING = (
     "mode", "score_half_life", "page_points", "look_points", "return_points", "visit_points", "look", "search_from",
     "choose_from", "checkout_from",
@@ -222,11 +206,13 @@ _JUDGING = (
 """Fields of an arm that say how the system judges who visits."""
 
 
-def _speaking(spoken: Sequence[Records], techniques: Records, target: int, triggers: tuple[int, ...]) -> list[Ints]:
-    """Rules of every arm on one target with one of these triggers, as numbers in the plan's rules, by delay."""
+def _speaking(
+    spoken: Sequence[Records], techniques: Records, targets: tuple[int, ...], triggers: tuple[int, ...]
+) -> list[Ints]:
+    """Rules of every arm on these targets with one of these triggers, as numbers in the plan's rules, by delay."""
     first, found = 0, []
     for rows in spoken:
-        those = (techniques["target"][rows["technique"]] == target) & np.isin(rows["trigger"], triggers)
+        those = np.isin(techniques["target"][rows["technique"]], targets) & np.isin(rows["trigger"], triggers)
         order = np.flatnonzero(those)
         found.append(np.asarray(first + order[np.argsort(rows["delay"][order], kind="stable")], np.int64))
         first += len(rows)
@@ -237,25 +223,21 @@ def _arms(
     scenario: Scenario,
     chosen: Sequence[Arm],
     walked: tuple[Records, Records, Floats, Floats],
-    contacts: Sequence[int],
-    primes: Sequence[Ints],
-    cares: Sequence[Ints],
+    speakers: Mapping[str, Sequence[Ints]],
 ) -> Records:
     """The arms, with a mark on those whose visitors meet the same site as the control's and are judged alike.
 
-    `walked`: cards, links, shares and entry of all arms.
+    `walked`: cards, links, shares and entry of all arms. `speakers`: rules of every arm that speak between visits, on
+    cards before the first visit, and after an order.
     """
     cards, links, shares, entry = walked
-    first = spoken_before = 0
+    first = 0
     rows: list[Records] = []
-    for arm, count in zip(chosen, contacts, strict=True):
-        row = rules.arm_record(scenario, arm, first)
-        row["contact_first"], row["contact_count"] = spoken_before, count
-        rows.append(row)
-        spoken_before += count
+    for arm in chosen:
+        rows.append(rules.arm_record(scenario, arm, first))
         first += len(rules.rule_ids(arm))
     records = np.concatenate(rows)
-    for name, spoken in (("prime", primes), ("care", cares)):
+    for name, spoken in speakers.items():
         records[f"{name}_count"] = [len(one) for one in spoken]
         records[f"{name}_first"] = np.cumsum(records[f"{name}_count"]) - records[f"{name}_count"]
     fields = [name for name in cards.dtype.names or () if name != "points"]

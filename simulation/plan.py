@@ -21,8 +21,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Records = NDArray[np.void]
 
-DAY: Final = 86_400_000
-"""Milliseconds in a day."""
+HOUR: Final = 3_600_000
+"""Milliseconds in an hour, ..."""
+DAY: Final = 24 * HOUR
+"""... in a day, ..."""
+WEEK: Final = 7 * DAY
+"""... and in a week."""
 
 RAREST: Final = -33.0 * 0.6931471805599453
 """Logarithm of the smallest uniform number there is: where tables of quantiles begin."""
@@ -43,6 +47,8 @@ BASKET_PRODUCT: Final = 3  # basket and checkout: the product in the basket
 NO_GOAL: Final = 0
 ORDER_GOAL: Final = 1
 MICRO_GOAL: Final = 2
+A_SALE: Final = 1
+"""Kind of the goal (CARD.goal_kind) that is an order; lead, sign-up and visit to the store follow in this order."""
 
 # What a technique works on (TECHNIQUE.target).
 PUSH: Final = 0  # going forward, on the page

@@ -61,7 +61,8 @@ def prices(session: Session, told: PricesWanted) -> Outcome:
     from app.version import version
     from simulation.experiment.prices import price_pains
     from simulation.experiment.result import About
-    from simulation.experiment.run import Settings, Stopped
+    from simulation.experiment.run import Settings
+    from simulation.experiment.watch import Stopped
 
     if told.json_ is not None:
         session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)

@@ -60,7 +60,7 @@ def recognise(session: Session, told: Recognise) -> Outcome:
     from app.version import version
     from simulation.experiment.recognition import Asked, recognition
     from simulation.experiment.result import About
-    from simulation.experiment.run import Stopped
+    from simulation.experiment.watch import Stopped
 
     if told.json_ is not None:
         session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)

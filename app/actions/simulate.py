@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.actions.answer import Setting
     from app.project.model import Project
     from simulation.experiment.result import Result
-    from simulation.experiment.run import Progress
+    from simulation.experiment.watch import Progress
     from simulation.scenario import Scenario
     from simulation.traces.walk import Walk
 
@@ -111,7 +111,7 @@ def simulate(session: Session, told: Simulate) -> Outcome:
     from app.actions.documents import opened
     from app.actions.fixes import with_fixes
     from app.project.slices import scenario as scenario_of
-    from simulation.experiment.run import Stopped
+    from simulation.experiment.watch import Stopped
 
     form = _checked(session, told)
     project = opened(session, told.file)

@@ -59,7 +59,8 @@ def story(session: Session, told: Story) -> Outcome:
     from app.actions.simulate import telling
     from app.actions.story_text import Teller
     from app.project.slices import scenario as scenario_of
-    from simulation.experiment.run import Settings, Stopped, prepare
+    from simulation.experiment.run import Settings, prepare
+    from simulation.experiment.watch import Stopped
     from simulation.traces.life import life, person
 
     if told.json_ is not None:

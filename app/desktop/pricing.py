@@ -41,7 +41,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
         from simulation.experiment.prices import price_pains
         from simulation.experiment.result import About
         from simulation.experiment.run import Settings
-        from simulation.experiment.run import Stopped as StoppedEarly
+        from simulation.experiment.watch import Stopped as StoppedEarly
 
         about = About(app_version=version(), project=project.project.title, project_digest=digest_of(project))
         try:

@@ -66,7 +66,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
         from app.version import version
         from simulation.experiment.result import About
         from simulation.experiment.run import Settings, simulate
-        from simulation.experiment.run import Stopped as StoppedEarly
+        from simulation.experiment.watch import Stopped as StoppedEarly
 
         asked = scenario(project, None, map_id)
         about = About(app_version=version(), project=project.project.title, project_digest=digest(project))

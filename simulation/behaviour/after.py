@@ -11,6 +11,7 @@ import math
 from simulation import draws, traces
 from simulation.behaviour.beyond import MOST_STEPS, NOWHERE, pass_card, pass_on
 from simulation.behaviour.limits import take_contact
+from simulation.behaviour.message import count_said, within_caps
 from simulation.behaviour.repeat import buy_again, send_back
 from simulation.behaviour.seen import in_some_segment, seen_audience
 from simulation.behaviour.state import ORDERED, Traveller, note
@@ -18,6 +19,7 @@ from simulation.compiled import apart, compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
 from simulation.plan import (
+    A_SALE,
     AFTER_ORDER,
     ARRIVE,
     DAY,
@@ -31,8 +33,6 @@ from simulation.plan import (
 
 AFTERWARDS = 5
 """Index of the phase after the order among PHASE_KINDS."""
-A_SALE = 1
-"""Kind of the goal that is an order."""
 DELIVERY_SPREAD = 0.5
 """Standard deviation of the logarithm of the time to delivery (assumed)."""
 CONTENT, CONTENT_SPREAD = 1.5, 1.0
@@ -123,7 +123,7 @@ def _may_speak(plan: Plan, traveller: Traveller, rule: int) -> bool:
     mine = plan.rules[rule]
     if me["silent"] > 0 or mine["phases"][AFTERWARDS] < 0 or mine["audiences"][me["audience"]] < 0:
         return False
-    if traveller.rule_visit[rule] >= mine["per_visit"] or traveller.rule_total[rule] >= mine["per_visitor"]:
+    if not within_caps(plan, traveller, rule):
         return False
     return bool(mine["segmented"] == 0 or in_some_segment(plan, traveller, rule))
 
@@ -175,12 +175,7 @@ def _care(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) -
             me["brings"] += delta
         elif moves == SATISFIES:
             me["pleased"] += delta
-    traveller.rule_visit[rule] += 1
-    traveller.rule_total[rule] += 1
-    traveller.technique[which] += 1
-    me["reset"] = 1
-    me["all_messages"] += 1
-    me["care_cost"] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)
+    me["care_cost"] += count_said(plan, traveller, rule)
     note(traveller, clock, traces.CARE, -1, rule, delta)
 
 

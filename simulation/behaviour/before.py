@@ -7,12 +7,11 @@ from there like the effect of any message: the order touch, tell, sell counts in
 
 from __future__ import annotations
 
-import math
-
 from simulation import draws, traces
 from simulation.behaviour.beyond import MOST_STEPS, NOWHERE, pass_card, pass_on
+from simulation.behaviour.message import NONE, count_said, outranks, within_caps
 from simulation.behaviour.state import Traveller, note
-from simulation.behaviour.visitor import pick
+from simulation.behaviour.visitor import pick, unsaid
 from simulation.compiled import apart, compiled
 from simulation.draws import uniforms
 from simulation.measures import tallies
@@ -20,7 +19,6 @@ from simulation.plan import BEFORE_VISIT, UNKNOWN, Draw, Plan
 
 OUT_OF_ORDER = 0.5
 """Part of its effect that a story without a first contact has, or an offer without the story (assumed)."""
-NO_RULE = -1
 
 
 @compiled
@@ -48,7 +46,7 @@ def _walk(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     me["goal"] = -1
     me["focus"] = -1
     me["recognised"] = 0
-    _rest(traveller)
+    unsaid(traveller)
     u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 0, draws.EXPOSURE)
     me["card"] = pick(outset, u)
     me["stamp"] += 1
@@ -59,7 +57,7 @@ def _walk(plan: Plan, draw: Draw, traveller: Traveller) -> None:
         pass_card(plan, traveller, 0, link)
         nth = me["nth"]
         rule = _rule_here(plan, traveller)
-        if rule != NO_RULE:
+        if rule != NONE:
             expose(plan, draw, traveller, rule, 0)
         link = pass_on(plan, traveller, nth)
         if link == NOWHERE:
@@ -68,21 +66,11 @@ def _walk(plan: Plan, draw: Draw, traveller: Traveller) -> None:
 
 
 @compiled
-def _rest(traveller: Traveller) -> None:
-    """Wipe the counts that last visitor's last messages left behind."""
-    me = traveller.state[0]
-    if me["reset"] > 0:
-        traveller.rule_visit[:] = 0
-        traveller.technique[:] = 0
-        me["reset"] = 0
-
-
-@compiled
 def _rule_here(plan: Plan, traveller: Traveller) -> int:
-    """The rule that speaks on this card to somebody unknown, or NO_RULE: highest priority, as on a page."""
+    """The rule that speaks on this card to somebody unknown, or NONE: highest priority, as on a page."""
     me = traveller.state[0]
     arm = plan.arms[me["arm"]]
-    best = NO_RULE
+    best = NONE
     for row in range(arm["prime_first"], arm["prime_first"] + arm["prime_count"]):
         rule = plan.primes[row]
         mine = plan.rules[rule]
@@ -90,22 +78,11 @@ def _rule_here(plan: Plan, traveller: Traveller) -> int:
             continue
         if mine["phases"][0] < 0 or mine["audiences"][UNKNOWN] < 0:
             continue
-        if traveller.rule_visit[rule] >= mine["per_visit"] or traveller.rule_total[rule] >= mine["per_visitor"]:
+        if not within_caps(plan, traveller, rule):
             continue
-        if best == NO_RULE or _outranks(plan, rule, best):
+        if best == NONE or outranks(plan, rule, best, 0, UNKNOWN):
             best = rule
     return int(best)
-
-
-@compiled
-def _outranks(plan: Plan, rule: int, other: int) -> bool:
-    """Whether `rule` is of higher priority than `other` before the visit."""
-    a, b = plan.rules[rule], plan.rules[other]
-    if a["phases"][0] != b["phases"][0]:
-        return bool(a["phases"][0] > b["phases"][0])
-    if a["audiences"][UNKNOWN] != b["audiences"][UNKNOWN]:
-        return bool(a["audiences"][UNKNOWN] > b["audiences"][UNKNOWN])
-    return bool(a["rank"] > b["rank"])
 
 
 @compiled
@@ -127,14 +104,8 @@ def expose(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) 
             delta *= OUT_OF_ORDER
     me["primed"] += delta
     me["touched"] |= step
-    traveller.rule_visit[rule] += 1
-    traveller.rule_total[rule] += 1
-    traveller.rule_last[rule] = me["all_pages"]
-    traveller.technique[which] += 1
-    me["reset"] = 1
-    me["all_messages"] += 1
+    traveller.tally[tallies.MESSAGE_COST] += count_said(plan, traveller, rule)
     traveller.tally[tallies.EXPOSURES] += 1.0
     traveller.tally[tallies.EXPOSED] = 1.0
-    traveller.tally[tallies.MESSAGE_COST] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)
     note(traveller, clock, traces.EXPOSURE, -1, rule, delta)
     return float(delta)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from simulation import draws, traces
-from simulation.behaviour.state import Traveller, note
+from simulation.behaviour.state import Traveller, note, number_view
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
 from simulation.plan import Plan
@@ -25,14 +25,8 @@ NOWHERE = -1
 def pass_card(plan: Plan, traveller: Traveller, clock: int, link: int) -> int:
     """Pass the card where the traveller is, come to by `link`; how long that takes, ms."""
     me = traveller.state[0]
-    here = me["card"]
-    if traveller.stamps[here] == me["stamp"]:
-        traveller.counts[here] += 1
-    else:
-        traveller.stamps[here] = me["stamp"]
-        traveller.counts[here] = 0
-    me["nth"] = traveller.counts[here]
-    card = plan.cards[me["arm"], here]
+    number_view(traveller)
+    card = plan.cards[me["arm"], me["card"]]
     u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, card["place"], me["nth"], draws.PAGE)
     time = int(min(1e12, card["dwell"] * math.exp(card["spread"] * normal(u))) + 0.5)
     note(traveller, clock, traces.PASSED, link, -1, float(time))

@@ -12,7 +12,7 @@ import math
 from simulation import draws, traces
 from simulation.behaviour.before import expose
 from simulation.behaviour.limits import take_contact
-from simulation.behaviour.message import rested, size
+from simulation.behaviour.message import count_said, rested, size
 from simulation.behaviour.seen import in_some_segment, seen_audience, seen_phase
 from simulation.behaviour.state import Traveller, note
 from simulation.compiled import apart, compiled
@@ -25,6 +25,7 @@ from simulation.plan import (
     CONTACT,
     FROM_BIRTHDAY,
     FROM_VISIT,
+    HOUR,
     SUBSCRIBER,
     VIEWED,
     Draw,
@@ -32,7 +33,6 @@ from simulation.plan import (
 )
 
 NEVER = -1.0
-HOUR = 3_600_000.0
 YEAR = 365.25 * 24.0 * HOUR
 RESPONSE = 6.0 * HOUR
 """Median time in which who is brought by a contact comes, ms (assumed) ..."""
@@ -132,16 +132,10 @@ def _send(plan: Plan, draw: Draw, traveller: Traveller, rule: int, at: float) ->
         if me["mailed"] == 0:
             me["mailed"] = 1
             traveller.tally[tallies.BASKETS_MAILED] += 1.0
-    traveller.rule_visit[rule] += 1
-    traveller.rule_total[rule] += 1
-    traveller.rule_last[rule] = me["all_pages"]
-    traveller.technique[mine["technique"]] += 1
-    me["reset"] = 1
-    me["all_messages"] += 1
+    traveller.tally[tallies.MESSAGE_COST] += count_said(plan, traveller, rule)
     me["voucher"] = max(me["voucher"], mine["discount"])
     traveller.tally[tallies.CONTACTS] += 1.0
     traveller.tally[tallies.CONTACTED] = 1.0
-    traveller.tally[tallies.MESSAGE_COST] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)
     note(traveller, me["clock"] + int(at), traces.CONTACT, -1, rule, delta)
     return float(delta)
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from simulation.behaviour.state import Traveller
 from simulation.compiled import compiled
-from simulation.plan import Plan
-
-A_SALE = 1
-"""Kind of the goal that is an order."""
+from simulation.plan import A_SALE, Plan
 
 
 @compiled

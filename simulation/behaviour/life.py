@@ -60,15 +60,6 @@ def step(plan: Plan, draw: Draw, traveller: Traveller) -> int:
 @compiled
 def live(plan: Plan, draw: Draw, traveller: Traveller, k0: np.uint64, k1: np.uint64, visitor: int, arm: int) -> None:
     """Everything from the first visit to the last; what happened is in the traveller's tally and events."""
-    begin_visitor(plan, traveller, k0, k1, visitor, arm)
-    before(plan, draw, traveller)
-    gap = 0
-    while gap >= 0:
-        begin_visit(plan, traveller, gap)
-        while True:
-            arrive(plan, draw, traveller)
-            depart(plan, draw, traveller)
-            if traveller.state[0]["doing"] != WALKING:
-                break
-        gap = end_visit(plan, draw, traveller)
-    after(plan, draw, traveller)
+    begin(plan, draw, traveller, k0, k1, visitor, arm)
+    while step(plan, draw, traveller) != DONE:
+        pass

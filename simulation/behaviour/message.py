@@ -89,11 +89,18 @@ def moment_given(plan: Plan, traveller: Traveller, rule: int, when: int) -> bool
 
 
 @compiled
+def within_caps(plan: Plan, traveller: Traveller, rule: int) -> bool:
+    """Whether the rule may be heard once more by this visitor, in this visit and in all."""
+    mine = plan.rules[rule]
+    return bool(traveller.rule_visit[rule] < mine["per_visit"] and traveller.rule_total[rule] < mine["per_visitor"])
+
+
+@compiled
 def rested(plan: Plan, traveller: Traveller, rule: int) -> bool:
     """Whether caps and cool-down let the rule speak again."""
     me = traveller.state[0]
     mine = plan.rules[rule]
-    if traveller.rule_visit[rule] >= mine["per_visit"] or traveller.rule_total[rule] >= mine["per_visitor"]:
+    if not within_caps(plan, traveller, rule):
         return False
     if plan.world[0]["coupled"] > 0 and not may_promise(plan, traveller, mine["discount"]):
         return False
@@ -119,7 +126,7 @@ def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
             continue
         if mine["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
             continue
-        if best == NONE or _before(plan, rule, best, phase, audience):
+        if best == NONE or outranks(plan, rule, best, phase, audience):
             best = rule
     return best
 
@@ -155,14 +162,28 @@ def _greedy_rule(plan: Plan, draw: Draw, traveller: Traveller, when: int) -> int
 
 
 @compiled
-def _before(plan: Plan, rule: int, other: int, phase: int, audience: int) -> bool:
-    """Whether `rule` outranks `other`."""
+def outranks(plan: Plan, rule: int, other: int, phase: int, audience: int) -> bool:
+    """Whether `rule` speaks before `other` to who is seen in this phase and audience."""
     a, b = plan.rules[rule], plan.rules[other]
     if a["phases"][phase] != b["phases"][phase]:
         return bool(a["phases"][phase] > b["phases"][phase])
     if a["audiences"][audience] != b["audiences"][audience]:
         return bool(a["audiences"][audience] > b["audiences"][audience])
     return bool(a["rank"] > b["rank"])
+
+
+@compiled
+def count_said(plan: Plan, traveller: Traveller, rule: int) -> float:
+    """Count that a rule has been heard, wherever that was; what saying it cost, thousandths of a cent."""
+    me = traveller.state[0]
+    mine = plan.rules[rule]
+    traveller.rule_visit[rule] += 1
+    traveller.rule_total[rule] += 1
+    traveller.rule_last[rule] = me["all_pages"]
+    traveller.technique[mine["technique"]] += 1
+    me["reset"] = 1
+    me["all_messages"] += 1
+    return float(math.floor(mine["cost"] * tallies.MILLICENTS + 0.5))
 
 
 @compiled
@@ -173,20 +194,14 @@ def show(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) ->
     delta = effect(plan, draw, traveller, rule)
     asks = plan.techniques[mine["technique"]]["target"] == SUBSCRIBE
     chance = size(plan, draw, traveller, rule) if asks else 0.0
-    traveller.rule_visit[rule] += 1
-    traveller.rule_total[rule] += 1
-    traveller.rule_last[rule] = me["all_pages"]
-    traveller.technique[mine["technique"]] += 1
-    me["reset"] = 1
+    traveller.tally[tallies.MESSAGE_COST] += count_said(plan, traveller, rule)
     me["spoke"] += 1
     me["messages"] += 1
-    me["all_messages"] += 1
     if not asks:
         promise(plan, traveller, mine["discount"])
         me["discount"] = max(me["discount"], mine["discount"])
     traveller.tally[tallies.MESSAGES] += 1.0
     traveller.tally[tallies.MESSAGED] = 1.0
-    traveller.tally[tallies.MESSAGE_COST] += math.floor(mine["cost"] * tallies.MILLICENTS + 0.5)
     if of_four(me["seen"]) != true_phase(me["progress"]):
         traveller.tally[tallies.OFF_PHASE] += 1.0
     if delta < 0.0:

@@ -14,16 +14,14 @@ from simulation.behaviour.limits import pay_discount, take_piece
 from simulation.behaviour.message import speak
 from simulation.behaviour.progress import learn, take_focus
 from simulation.behaviour.seen import NOBODY, basket_card, judge, score
-from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, WALKING, Traveller, note, note_sale
+from simulation.behaviour.state import BOUNCED, LEAVING, ORDERED, WALKING, Traveller, note, note_sale, number_view
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
-from simulation.plan import A_PRODUCT, MICRO_GOAL, MOST_PAGES, NO_GOAL, ORDER_GOAL, Draw, Plan
+from simulation.plan import A_PRODUCT, A_SALE, MICRO_GOAL, MOST_PAGES, NO_GOAL, ORDER_GOAL, Draw, Plan
 
 LONGEST = 3_600_000.0
 """Nobody counts as present for more than an hour on one page, ms."""
-A_SALE = 1
-"""Kind of the goal that is an order; leads, sign-ups and visits to the store follow in this order, as their tallies."""
 TURN = 1_000.0
 """A bounce lasts one second at least, ms, ..."""
 TURN_SPAN = 4_000.0
@@ -80,12 +78,7 @@ def _count_view(plan: Plan, traveller: Traveller) -> None:
     """Number the view among those of this card in this visit, and count what the page adds to the visit."""
     me = traveller.state[0]
     here = me["card"]
-    if traveller.stamps[here] == me["stamp"]:
-        traveller.counts[here] += 1
-    else:
-        traveller.stamps[here] = me["stamp"]
-        traveller.counts[here] = 0
-    me["nth"] = traveller.counts[here]
+    number_view(traveller)
     me["pages"] += 1
     me["all_pages"] += 1
     me["spoke"] = 0

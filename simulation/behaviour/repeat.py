@@ -15,9 +15,8 @@ from simulation.behaviour.state import Traveller, note, note_sale
 from simulation.compiled import compiled
 from simulation.draws import normal, uniforms
 from simulation.measures import tallies
-from simulation.plan import DAY, RAREST, Floats, Plan
+from simulation.plan import RAREST, WEEK, Floats, Plan
 
-WEEK = 7.0 * DAY
 HALF = math.log(0.5)
 MOST_REPEATS = 1000
 """Nobody is followed through more repeat purchases than this."""

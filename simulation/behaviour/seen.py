@@ -19,6 +19,7 @@ from simulation.plan import (
     DAY,
     EQUAL,
     HAS_ATTRIBUTE,
+    HOUR,
     IS_CUSTOMER,
     IS_RETURNING,
     LEAD_SCORE,
@@ -38,7 +39,6 @@ CHECKOUT = 4
 CHECKOUT_CARD = 4
 NOBODY = -1
 """What the system sees of whom it may not look at."""
-HOUR = 3_600_000
 SCORE_BINS = 6
 VISIT_BINS = 5
 PAGE_BINS = 4

@@ -189,6 +189,19 @@ def _write(state: Records, events: Records, n: int, clock: int, kind: int, link:
 
 
 @compiled
+def number_view(traveller: Traveller) -> None:
+    """Number this time on the card among those of it since the last `stamp`: luck is addressed by it."""
+    me = traveller.state[0]
+    here = me["card"]
+    if traveller.stamps[here] == me["stamp"]:
+        traveller.counts[here] += 1
+    else:
+        traveller.stamps[here] = me["stamp"]
+        traveller.counts[here] = 0
+    me["nth"] = traveller.counts[here]
+
+
+@compiled
 def note(traveller: Traveller, clock: int, kind: int, link: int, rule: int, value: float) -> None:
     """Write one event on the card where the visitor is, if there is room; count it in any case."""
     me = traveller.state[0]

@@ -16,13 +16,10 @@ from simulation.behaviour.limits import withdraw
 from simulation.behaviour.page import land, look_around
 from simulation.behaviour.returning import end_visit
 from simulation.behaviour.state import WALKING, Traveller
-from simulation.behaviour.visitor import HOUR, begin_visit, begin_visitor, pick
+from simulation.behaviour.visitor import begin_visit, begin_visitor, pick
 from simulation.compiled import apart, compiled
 from simulation.draws import PERSON, uniforms
-from simulation.plan import Draw, Plan
-
-WEEK = 604_800_000
-"""Milliseconds in a week."""
+from simulation.plan import HOUR, WEEK, Draw, Plan
 
 # What a visitor is about (TRAVELLER.stage).
 COMES = 0  # a visit is to begin

@@ -13,10 +13,8 @@ from simulation.behaviour.state import WALKING, Traveller, note
 from simulation.compiled import compiled
 from simulation.draws import normal, poisson, uniforms
 from simulation.measures import tallies
-from simulation.plan import DEVICE_COUNT, PRODUCTS, Floats, Plan
+from simulation.plan import DEVICE_COUNT, HOUR, PRODUCTS, Floats, Plan
 
-HOUR = 3_600_000
-"""Milliseconds in an hour."""
 MOST_CENTS = 100_000_000.0
 """No order is worth more than a million: a typing error must not break exact sums."""
 
@@ -78,7 +76,6 @@ def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64
     me["seen"] = -1
     me["audience"] = -1
     me["chance"] = -1.0
-    me["friction"] = 0.0
     me["waited"] = 0
 
 
@@ -252,6 +249,13 @@ def _reset_visit(traveller: Traveller) -> None:
     traveller.looks[:] = 0
     me["messages"] = 0
     me["doing"] = WALKING
+    unsaid(traveller)
+
+
+@compiled
+def unsaid(traveller: Traveller) -> None:
+    """Wipe the counts of what was said since the last visit began."""
+    me = traveller.state[0]
     if me["reset"] > 0:
         traveller.rule_visit[:] = 0
         traveller.technique[:] = 0

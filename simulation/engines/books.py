@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.behaviour.state import Traveller
-from simulation.behaviour.together import WEEK, arrival
+from simulation.behaviour.together import arrival
 from simulation.compiled import compiled
+from simulation.engines.kernel import add_messages
 from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN
-from simulation.plan import DAY, Floats, Ints, Plan
+from simulation.plan import DAY, WEEK, Floats, Ints, Plan
 
 _USED = np.unique(OWN)
 USED: Ints = np.asarray(_USED, np.int64)
@@ -102,10 +103,7 @@ def enter_book(plan: Plan, traveller: Traveller, position: int, ledger: Ledger) 
         ledger.kept[arm, position, n] = traveller.tally[USED[n]]
     for index in range(COUNT):
         ledger.totals[group, arm, index] += traveller.tally[index]
-    if me["all_messages"] > 0:
-        first = plan.arms[arm]["rule_first"]
-        for rule in range(first, first + plan.arms[arm]["rule_count"]):
-            ledger.shown[rule] += traveller.rule_total[rule]
+    add_messages(plan, traveller, ledger.shown, arm)
 
 
 class PairSums(NamedTuple):

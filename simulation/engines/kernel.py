@@ -7,20 +7,20 @@ number of threads and the size of the chunks change no digit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import islice
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import local
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from simulation.behaviour.life import DONE, begin, step
+from simulation.behaviour.life import live
 from simulation.behaviour.state import Traveller, new_traveller
 from simulation.compiled import compiled
 from simulation.draws import stream_key
 from simulation.engines.alike import Alike, alike, saw
 from simulation.engines.pieces import CHUNK, Gathered, Piece, pieces
+from simulation.engines.pool import finished
 from simulation.measures.moments import PairedMoments, empty
 from simulation.measures.tallies import COUNT, CROSS, ORDERS, OWN, OWN_AT, SEEN_VIEWS
 from simulation.plan import Draw, Floats, Ints, ParameterDraws, Plan, Records, one_draw
@@ -137,9 +137,7 @@ def run_chunk(
             if source[arm] >= 0:
                 continue
             since = me["stamp"]
-            begin(plan, draw, traveller, key[0], key[1], visitor, arm)
-            while step(plan, draw, traveller) != DONE:
-                pass
+            live(plan, draw, traveller, key[0], key[1], visitor, arm)
             keep(kept, arm, traveller.tally)
             add_messages(plan, traveller, sums.shown, arm)
             _spread(traveller, same, source, arm, since)
@@ -244,29 +242,11 @@ def run_kernel(  # noqa: PLR0913 - what `choose.run` was asked
 
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         waiting = pieces(count, visitors_per_draw, chunk)
-        for piece, moments in _finished(pool, task, waiting, 2 * workers, cancelled):
+        for piece, moments in finished(pool, task, waiting, 2 * workers, cancelled):
             gathered.add(piece, moments)
             if progress is not None:
                 progress(gathered.done, gathered.whole)
     return gathered.result()
-
-
-def _finished(
-    pool: ThreadPoolExecutor,
-    task: Callable[[Piece], tuple[Piece, PairedMoments]],
-    waiting: Iterator[Piece],
-    most: int,
-    cancelled: Cancelled | None,
-) -> Iterator[tuple[Piece, PairedMoments]]:
-    """Pieces as they are finished, `most` at work at a time; when cancelled, those that had begun."""
-    running: set[Future[tuple[Piece, PairedMoments]]] = set()
-    while True:
-        if cancelled is None or not cancelled():
-            running |= {pool.submit(task, piece) for piece in islice(waiting, most - len(running))}
-        if not running:
-            return
-        ended, running = wait(running, return_when=FIRST_COMPLETED)
-        yield from [one.result() for one in ended]
 
 
 @compiled
@@ -282,9 +262,7 @@ def trace_visitors(
     """Write the events of these visitors in one arm into `rows`; the number of events, which may be more than fit."""
     filled = 0
     for visitor in range(visitors[0], visitors[1]):
-        begin(plan, draw, traveller, key[0], key[1], visitor, arm)
-        while step(plan, draw, traveller) != DONE:
-            pass
+        live(plan, draw, traveller, key[0], key[1], visitor, arm)
         number = traveller.state[0]["events"]
         for n in range(number):
             if filled + n < len(rows):

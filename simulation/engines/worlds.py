@@ -6,8 +6,7 @@ share anybody. A world is run by SimPy or by the compiled queue; both leave the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from threading import local
@@ -18,6 +17,7 @@ import numpy as np
 from simulation.draws import stream_key
 from simulation.engines.books import Ledger, PairSums, Shared, add_pairs, clear, new_ledger, new_shared, schedule
 from simulation.engines.kernel import Cancelled, Progress
+from simulation.engines.pool import finished
 from simulation.engines.queue import Heard, Room, new_room, run_world
 from simulation.engines.world import World
 from simulation.measures.moments import PairedMoments, empty
@@ -65,7 +65,7 @@ def run_worlds(  # noqa: PLR0913 - what `choose.run` was asked
     totals = np.zeros((count, runs, groups, arms, COUNT))
     scratch = _Scratch(plan, people, engine)
     threads = max(1, workers) if engine == "compiled" else 1
-    finished = 0
+    worlds = 0
 
     def task(staged: PairedMoments, r: int, k: int) -> None:
         ledger = scratch.ledger
@@ -81,36 +81,14 @@ def run_worlds(  # noqa: PLR0913 - what `choose.run` was asked
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for r in range(runs):
             staged = empty(count, groups, arms, len(plan.rules))
-            for done in _all(pool, partial(task, staged, r), count, threads, cancelled):
-                if done < 0:
-                    return replace(of_worlds(moments, totals[:, :r]), complete=False, engine=engine)
-                finished += people
+            for _ in finished(pool, partial(task, staged, r), iter(range(count)), 2 * threads, cancelled):
+                worlds += 1
                 if progress is not None:
-                    progress(finished, count * runs * people)
+                    progress(worlds * people, count * runs * people)
+            if worlds < (r + 1) * count:
+                return replace(of_worlds(moments, totals[:, :r]), complete=False, engine=engine)
             moments = moments.plus(staged)
     return replace(of_worlds(moments, totals), engine=engine)
-
-
-def _all(
-    pool: ThreadPoolExecutor, task: Callable[[int], None], count: int, threads: int, cancelled: Cancelled | None
-) -> Iterator[int]:
-    """The number of each task as it is finished; -1 once when cancelled, after running tasks have ended."""
-    running: dict[Future[None], int] = {}
-    following = 0
-    while True:
-        if cancelled is not None and cancelled():
-            wait(running)
-            yield -1
-            return
-        while len(running) < 2 * threads and following < count:
-            running[pool.submit(task, following)] = following
-            following += 1
-        if not running:
-            return
-        for one in wait(running, return_when=FIRST_COMPLETED).done:
-            number = running.pop(one)
-            one.result()
-            yield number
 
 
 def run_arm(plan: Plan, draw: Draw, arm: int, key: Key, people: range, ledger: Ledger, room: Room | None) -> Shared:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from personas.provenance import assumed
 from personas.records import FrozenMap
 from simulation.evidence.catalogue import shipped
-from simulation.evidence.reference import arm_id, reference
+from simulation.evidence.reference import POLICY, arm_id, reference
 from simulation.policy.model import Policy, Rule, Trigger
 from simulation.scenario import Arm, Scenario
 
@@ -38,7 +38,7 @@ def contact_shop(keys: Sequence[str] = SIMULATED_CONTACTS, *, delay: float = DEL
 
 def _arm(key: str, delay: float) -> Arm:
     rule = Rule(
-        policy="policy-referenc",
+        policy=POLICY,
         title=key,
         technique=key,
         trigger=Trigger(kind=shipped()[key].trigger, delay_hours=delay),

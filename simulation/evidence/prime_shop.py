@@ -13,7 +13,7 @@ from dataclasses import replace
 from maps.model import Link, Phase, Stage, Touchpoint
 from personas.provenance import assumed
 from personas.records import FrozenMap
-from simulation.evidence.reference import MAP, arm_id, reference
+from simulation.evidence.reference import MAP, POLICY, arm_id, reference
 from simulation.policy.model import Policy, Rule
 from simulation.scenario import Arm, Scenario
 
@@ -29,7 +29,7 @@ def prime_shop(keys: Sequence[str] = (PRIMED,)) -> Scenario:
     shop = reference(())
     here = shop.slice
     rules = {
-        f"rule-{number:08d}": Rule(policy="policy-referenc", title=key, technique=key, truthful="yes")
+        f"rule-{number:08d}": Rule(policy=POLICY, title=key, technique=key, truthful="yes")
         for number, key in enumerate(keys)
     }
     arm = Arm(arm_id(keys[0]), arm_id(keys[0]), Policy(title="ads"), rules, "page-type", FrozenMap())

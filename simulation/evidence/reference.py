@@ -18,7 +18,7 @@ from simulation.policy.model import Audience, Policy, Rule, Trigger
 from simulation.scenario import Arm, Scenario
 
 MAP = "map-referenc"
-_POLICY = "policy-referenc"
+POLICY = "policy-referenc"
 ANNOYANCE_ARM = "arm-annoying"
 """The arm in which a message without effect stands on every page."""
 
@@ -132,7 +132,7 @@ def _rule(key: str) -> Rule:
     """A technique alone: all phases, all audiences, its natural cards, its natural moment."""
     how = MECHANICS[key]
     return Rule(
-        policy=_POLICY,
+        policy=POLICY,
         title=key,
         technique=key,
         touchpoints=FrozenMap({_point(page): True for page in how.pages if page in _CARDS}),
@@ -163,7 +163,7 @@ def reference(keys: Sequence[str] = SIMULATED, *, annoying: bool = False) -> Sce
     arms += [_arm(arm_id(key), {f"rule-{number:08d}": _rule(key)}) for number, key in enumerate(keys)]
     if annoying:
         rule = Rule(
-            policy=_POLICY,
+            policy=POLICY,
             title="annoying",
             technique="social_proof",
             touchpoints=FrozenMap({_point(page): True for page in _CARDS}),

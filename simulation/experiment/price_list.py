@@ -6,12 +6,12 @@ bring.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from personas.records import Value
-from simulation.experiment.result import LEVEL, About, Change, Effect, Warned, rounded
+from simulation.experiment.result import LEVEL, About, Change, Effect, Warned
 
 LIFETIME = "lifetime_margin_per_visitor"
 """What a buyer brings with later purchases, where those are simulated: pains after an order are felt there only."""
@@ -88,12 +88,6 @@ class Prices(About):
     interaction: Interaction | None = Field(default=None, description="What that is beside the sum of each alone.")
     unpriced: tuple[Unpriced, ...] = Field(default=(), strict=False, description="Those that have no price here.")
     warnings: tuple[Warned, ...] = Field(default=(), strict=False, description="The gravest first.")
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""
-        content: dict[str, Any] = rounded(self.model_dump(mode="json"))
-        first = ("format", "version")
-        return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
 
     def by_card(self) -> dict[str, float]:
         """Margin a month that each pain point costs, by the id of its card; those too rare to tell are left out."""

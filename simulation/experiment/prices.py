@@ -38,16 +38,14 @@ from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import UNSAID, About, Change, Effect, Lift, Warned
 from simulation.experiment.run import (
     PILOT_FROM,
-    Cancelled,
-    Progress,
     Settings,
-    Stopped,
     drawn,
     resembled,
     strengths_today,
 )
 from simulation.experiment.solving import Spot, solving, spots_of, title_of, unpriced
 from simulation.experiment.warnings import WHOLE_CHECKOUT, general, ordered, refuse
+from simulation.experiment.watch import Cancelled, Progress, Stopped, Watch
 from simulation.experiment.worlds import size
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
@@ -95,8 +93,8 @@ class _Pricing:
         cancelled: Cancelled | None,
     ) -> None:
         self.settings, self.about = settings, about
-        self.progress, self.cancelled = progress, cancelled
-        self.started, self.fitted = time.monotonic(), 0
+        self.watch = Watch(progress, cancelled)
+        self.started = time.monotonic()
         control = scenario.arms[0] if scenario.experiment is not None else scenario.status_quo
         self.spots, self.unpriced = spots_of(scenario)
         arms = [solving(control, [spot], spot.arm, title_of(scenario, spot)) for spot in self.spots]
@@ -110,7 +108,7 @@ class _Pricing:
         refuse(self.scenario)
         beliefs = all_beliefs(self.scenario.techniques)
         theta = drawn(self.scenario, beliefs, self.settings)
-        self._tell(0.0, None, "compile")
+        self.watch.tell(0.0, None, "compile")
         self._leave_out_what_nothing_feels()
         if not self.spots:
             return self._list({}, theta, None)
@@ -119,13 +117,13 @@ class _Pricing:
             seed=self.settings.seed,
             today=strengths_today(self.scenario, beliefs),
             workers=self.settings.workers,
-            check=self._fitting,
+            check=self.watch.fitting,
         )
         batches = self._batches()
         plans = [self._plan(compiled, batch) for batch in batches]
         theta = self._size(compiled, plans, theta)
         materials = self._run(compiled, batches, plans, theta, beliefs)
-        self._tell(0.96, None, "analyse")
+        self.watch.tell(0.96, None, "analyse")
         prices: dict[str, Price] = {}
         for material in materials:
             prices |= self._price(material)
@@ -181,11 +179,11 @@ class _Pricing:
         most = max(FEWEST_VISITORS, MOST_LIVES // (theta.count * arms))
         if theta.count <= PILOT_DRAWS:
             return most
-        self._tell(0.03, None, "pilot")
+        self.watch.tell(0.03, None, "pilot")
         asked = FEWEST_VISITORS
         for plan in plans:
             pilot = self._engine(compiled, plan, theta.head(PILOT_DRAWS), PILOT_FROM, PILOT_VISITORS)
-            self._check()
+            self.watch.check()
             for arm in range(1, len(plan.arms)):
                 data = paired_sums(pilot, MEASURES[CONVERSION], arm)
                 if not data.flips.any():  # felt after the order, if at all
@@ -213,7 +211,7 @@ class _Pricing:
             if not moments.complete:
                 self.complete = False
                 if not done:
-                    raise Stopped("stopped before the first block of visitors was complete")
+                    raise Stopped
                 break
         return done
 
@@ -234,7 +232,7 @@ class _Pricing:
             share = (part[0] + done / whole) / part[1]
             here = share - part[0] / part[1]
             left = (time.monotonic() - begun) * (1 - share) / here if here > 0.02 else None
-            self._tell(0.05 + 0.9 * share, left, "simulate")
+            self.watch.tell(0.05 + 0.9 * share, left, "simulate")
 
         return run_engine(
             plan,
@@ -247,7 +245,7 @@ class _Pricing:
             workers=self.settings.workers,
             engine=self.settings.engine,
             progress=watch,
-            cancelled=self.cancelled,
+            cancelled=self.watch.cancelled,
         )
 
     # ---- reading ---------------------------------------------------------------------------------------------
@@ -255,8 +253,7 @@ class _Pricing:
     @property
     def money(self) -> str:
         """Measure of what a month brings: with later purchases where those are simulated."""
-        after = self.scenario.slice.map.world.after_weeks > 0
-        return LIFETIME if LIFETIME in MEASURES and after else MARGIN
+        return LIFETIME if self.scenario.slice.map.world.after_weeks > 0 else MARGIN
 
     @property
     def visitors_per_month(self) -> float:
@@ -270,7 +267,7 @@ class _Pricing:
             conversion = lifts.get(CONVERSION)
             found[arm.id] = Price(
                 arm=arm.id,
-                conversion=_change(conversion) if conversion is not None else NO_CHANGE,
+                conversion=conversion.change() if conversion is not None else NO_CHANGE,
                 orders=self._monthly(lifts.get(ORDERS)),
                 margin=self._monthly(lifts.get(self.money)),
             )
@@ -318,7 +315,7 @@ class _Pricing:
         known = [(spot, prices[spot.arm]) for spot in self.spots if spot.arm in prices]
         known.sort(key=lambda one: (-_worth(one[1]), one[0].pain))
         missed = [spot for spot in self.spots if spot.arm not in prices]
-        self._tell(1.0, 0.0, "analyse")
+        self.watch.tell(1.0, 0.0, "analyse")
         return Prices(
             **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),
             map=self.scenario.slice.id,
@@ -382,25 +379,6 @@ class _Pricing:
                 )
             )
         return ordered(said)
-
-    # ---- telling ---------------------------------------------------------------------------------------------
-
-    def _tell(self, share: float, left: float | None, stage: str) -> None:
-        if self.progress is not None:
-            self.progress(share, left, stage)
-
-    def _fitting(self) -> None:
-        self.fitted += 1
-        self._tell(0.03 * self.fitted / (self.fitted + 500), None, "compile")
-        self._check()
-
-    def _check(self) -> None:
-        if self.cancelled is not None and self.cancelled():
-            raise Stopped("stopped before the first block of visitors was complete")
-
-
-def _change(lift: Lift) -> Change:
-    return Change(**{key: getattr(lift, key) for key in Change.model_fields})
 
 
 def _worth(price: Price) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -24,11 +24,13 @@ from simulation.engines.observer import learn
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
 from simulation.experiment.analysis import lifts_of
-from simulation.experiment.draws import Theta, central, draw, parameters
+from simulation.experiment.draws import Theta, central, parameters
 from simulation.experiment.levels import Material
-from simulation.experiment.result import About, Change, Lift, Warned, rounded
-from simulation.experiment.run import Cancelled, Progress, Stopped
-from simulation.experiment.warnings import live_rules, mode_factor, modes_assumed, refuse, techniques_of
+from simulation.experiment.modes import mode_factor, modes_assumed
+from simulation.experiment.result import About, Change, Lift, Warned
+from simulation.experiment.run import Settings, drawn, resembled, strengths_today
+from simulation.experiment.warnings import live_rules, refuse, techniques_of
+from simulation.experiment.watch import Cancelled, Progress, Stopped, Watch
 from simulation.measures.moments import PairedMoments
 from simulation.measures.tallies import CONFUSION, KINDS
 from simulation.plan import (
@@ -101,12 +103,6 @@ class Recognition(About):
     modes: tuple[ModeResult, ...] = Field(strict=False, description="Per caps and way of seeing.")
     contrasts: tuple[Contrast, ...] = Field(strict=False, description="2.0 minus 1.0, per caps.")
     warnings: tuple[Warned, ...] = Field(strict=False, description="The gravest first.")
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, numbers to nine significant digits."""
-        content: dict[str, Any] = rounded(self.model_dump(mode="json"))
-        first = ("format", "version")
-        return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
 
     def of(self, mode: ModeName, caps: Caps = "own") -> ModeResult:
         """The policy under one way of seeing; KeyError when it was not run."""
@@ -200,29 +196,32 @@ class _Run:
     def __init__(
         self, scenario: Scenario, asked: Asked, about: About, progress: Progress | None, cancelled: Cancelled | None
     ) -> None:
-        self.asked, self.about, self.progress, self.cancelled = asked, about, progress, cancelled
+        self.asked, self.about, self.watch = asked, about, Watch(progress, cancelled)
         self.policy = scenario.arms[1].title
         silence = replace(scenario.arms[0], policy=None, rules={}, mode="page-type", changes={}, map=None)
         self.scenario = replace(scenario, arms=(silence, *arms_of(scenario.arms[1])), experiment=None, experiment_id="")
-        self.like = {row.key: row.like for row in scenario.techniques.values() if row.like}
+        self.like = resembled(scenario)
         self.started = time.monotonic()
 
     def result(self) -> Recognition:
         """Everything in order."""
         refuse(self.scenario)
         beliefs = all_beliefs(self.scenario.techniques)
-        self._tell(0.0, "compile")
+        self.watch.tell(0.0, None, "compile")
         compiled = compile_scenario(
-            self.scenario, seed=self.asked.seed, today=self._today(beliefs), workers=self.asked.workers,
-            check=self._check,
-        )  # fmt: skip
-        theta = self._theta(beliefs)
-        drawn = parameters(theta, compiled.tables.techniques, self.like)
+            self.scenario,
+            seed=self.asked.seed,
+            today=strengths_today(self.scenario, beliefs),
+            workers=self.asked.workers,
+            check=self.watch.check,
+        )
+        theta = drawn(self.scenario, beliefs, Settings(seed=self.asked.seed, draws=self.asked.draws))
+        sampled = parameters(theta, compiled.tables.techniques, self.like)
         plan = self._plan(compiled, beliefs)
-        self._tell(0.1, "simulate")
-        whole = self._engine(plan, drawn, 0.1, 0.7)
-        contrasts = [self._contrast(plan, drawn, compiled, beliefs, theta, number) for number, _ in enumerate(CAPS)]
-        self._tell(0.97, "analyse")
+        self.watch.tell(0.1, None, "simulate")
+        whole = self._engine(plan, sampled, 0.1, 0.7)
+        contrasts = [self._contrast(plan, sampled, compiled, beliefs, theta, number) for number, _ in enumerate(CAPS)]
+        self.watch.tell(0.97, None, "analyse")
         material = self._material(self.scenario, compiled, beliefs, theta, whole)
         lifts = [one[METRIC] for one in lifts_of(material, (METRIC,))]
         modes = [
@@ -242,7 +241,7 @@ class _Run:
         for number, caps in enumerate(CAPS):
             one, two = (modes[number * len(MODES) + k].lift for k in (0, 1))
             factor = _factor(one, two)
-            contrasts.append(Contrast(caps=caps, change=_as_change(changes[number]), factor=factor))
+            contrasts.append(Contrast(caps=caps, change=changes[number].change(), factor=factor))
             if caps == "own":
                 said += mode_factor(self.policy, factor)
         if not complete:
@@ -261,16 +260,6 @@ class _Run:
             warnings=tuple(said),
         )
 
-    def _today(self, beliefs: Mapping[str, Belief]) -> dict[str, float]:
-        keys = techniques_of(self.scenario.status_quo)
-        theta = central({key: beliefs[key] for key in keys if key in beliefs})
-        columns = tuple(theta.effects)
-        return dict(zip(columns, parameters(theta, columns, self.like).strength[0].tolist(), strict=True))
-
-    def _theta(self, beliefs: Mapping[str, Belief]) -> Theta:
-        wanted = {key: beliefs[key] for key in techniques_of(self.scenario.arms[1])}
-        return central(wanted) if self.asked.draws == 1 else draw(wanted, self.asked.draws, seed=self.asked.seed)
-
     def _plan(self, compiled: Compiled, beliefs: Mapping[str, Belief]) -> Plan:
         """The plan with its ways of seeing, and what the best observer has learnt."""
         plan = with_modes(alone(compiled.plan), [PAGE_TYPE, *(mode for _ in CAPS for mode in MODES.values())])
@@ -282,15 +271,15 @@ class _Run:
 
     def _engine(self, plan: Plan, drawn: ParameterDraws, start: float, end: float) -> PairedMoments:
         def watch(done: int, whole: int) -> None:
-            self._tell(start + (end - start) * done / max(1, whole), "simulate")
+            self.watch.tell(start + (end - start) * done / max(1, whole), None, "simulate")
 
         moments = run_engine(
             plan, drawn, seed=self.asked.seed, stream=luck.HEADLINE, first_visitor=0,
             visitors_per_draw=self.asked.visitors, workers=self.asked.workers, progress=watch,
-            cancelled=self.cancelled,
+            cancelled=self.watch.cancelled,
         )  # fmt: skip
         if not moments.complete and not moments.count.any():
-            raise Stopped("stopped before the first block of visitors was complete")
+            raise Stopped
         return moments
 
     def _contrast(
@@ -318,14 +307,6 @@ class _Run:
     ) -> Material:
         return Material(scenario, compiled.tables, beliefs, theta, moments, self.asked.seed, METRIC)
 
-    def _tell(self, share: float, stage: str) -> None:
-        if self.progress is not None:
-            self.progress(share, None, stage)
-
-    def _check(self) -> None:
-        if self.cancelled is not None and self.cancelled():
-            raise Stopped("stopped before the first block of visitors was complete")
-
 
 def confusion_of(moments: PairedMoments, place: int) -> Floats:
     """Judged pages of one arm by true (rows) and seen phase (columns), shape (4, 4)."""
@@ -337,8 +318,7 @@ def _mode_result(moments: PairedMoments, place: int, lift: Lift, mode: ModeName,
     table = confusion_of(moments, place)
     visitors, messages = float(moments.count.sum()), moments.total("messages", place)
     relative = None if lift.relative is None else lift.relative.mean
-    net = round(moments.total("orders", place) - moments.total("orders", 0))
-    flips = round(float(moments.flips[:, :, place - 1].sum()))
+    flips, gained = (round(float(part[:, :, place - 1].sum())) for part in (moments.flips, moments.gained))
     said = messages + moments.total("contacts", place) + moments.total("exposures", place)
     return ModeResult(
         mode=mode,
@@ -351,18 +331,14 @@ def _mode_result(moments: PairedMoments, place: int, lift: Lift, mode: ModeName,
         harmful=moments.total("against", place) / max(1.0, messages),
         lift=lift,
         lift_per_message=None if relative is None or not said else relative * visitors / said,
-        gained=(flips + net) // 2,
-        lost=(flips - net) // 2,
+        gained=gained,
+        lost=flips - gained,
     )
 
 
 def _factor(one: Lift, two: Lift) -> float | None:
     first, second = (None if lift.relative is None else lift.relative.mean for lift in (one, two))
     return second / first if first is not None and second is not None and first > 0 else None
-
-
-def _as_change(lift: Lift) -> Change:
-    return Change(**{name: getattr(lift, name) for name in Change.model_fields})
 
 
 def _no_policy(arm: Arm) -> Finding:

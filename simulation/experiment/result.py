@@ -109,6 +109,10 @@ class Lift(Change):
     by_segment: Mapping[str, Change] = Field(description="The same per segment: device:desktop …")
     by_phase: Mapping[str, Change] = Field(description="Change of the share of visits that reach each phase.")
 
+    def change(self) -> Change:
+        """The change alone, without what it is a change of."""
+        return Change(**{name: getattr(self, name) for name in Change.model_fields})
+
 
 class FunnelStep(Value):
     """One phase of the visits of an arm; shares of all visits."""
@@ -199,6 +203,12 @@ class About(Value):
     project: str = Field(default="", description="Name of the project.")
     project_digest: str = Field(default="", description="SHA-256 of what was simulated.")
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""
+        content: dict[str, Any] = rounded(self.model_dump(mode="json"))
+        first = [key for key in ("format", "version") if key in content]
+        return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
+
 
 class Result(About):
     """The whole answer."""
@@ -226,12 +236,6 @@ class Result(About):
     checks: Reality | None = Field(
         default=None, description="Whether the control's visitors behave like people; none: not looked at."
     )
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, keys in a fixed order, numbers to nine significant digits."""
-        content: dict[str, Any] = rounded(self.model_dump(mode="json"))
-        first = ("format", "version")
-        return {**{key: content[key] for key in first}, **{k: v for k, v in content.items() if k not in first}}
 
     def brief(self) -> dict[str, Any]:
         """The same in at most `BRIEF_BYTES` of JSON, for keeping with the project: details go first, answers last."""

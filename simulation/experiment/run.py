@@ -25,6 +25,7 @@ from simulation.experiment.draws import Theta, central, draw, parameters
 from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
 from simulation.experiment.interval import NORMAL
 from simulation.experiment.levels import Material
+from simulation.experiment.modes import about_modes
 from simulation.experiment.precision import (
     DRAWS,
     FEWEST_VISITORS,
@@ -37,13 +38,13 @@ from simulation.experiment.readings import paired_sums
 from simulation.experiment.result import About, CalibrationState, Result, Warned
 from simulation.experiment.warnings import (
     about_arm,
-    about_modes,
     general,
     ordered,
     precision_not_met,
     refuse,
     techniques_of,
 )
+from simulation.experiment.watch import Cancelled, Progress, Stopped, Watch
 from simulation.experiment.worlds import Size, explained, simulate_worlds, size
 from simulation.measures.moments import PairedMoments
 from simulation.measures.registry import MEASURES
@@ -51,10 +52,6 @@ from simulation.measures.worlds import WorldMoments
 from simulation.plan import ParameterDraws
 from simulation.scenario import Scenario
 from simulation.traces.walk import Block, Walk
-
-Progress = Callable[[float, float | None, str], None]
-"""Called with (fraction done, seconds left or None, stage: compile, pilot, simulate, analyse)."""
-Cancelled = Callable[[], bool]
 
 FIRST_BLOCK = 4_000
 """Visitors per draw of the first block; each further block may bring the total to four times what there is."""
@@ -95,10 +92,6 @@ class _Simulated(NamedTuple):
 
     moments: PairedMoments
     enough: bool
-
-
-class Stopped(FootfallError):
-    """The run was stopped before its first complete block: there is nothing to report."""
 
 
 def simulate(
@@ -175,10 +168,9 @@ class _Run:
         cancelled: Cancelled | None,
     ) -> None:
         self.scenario, self.settings, self.about = scenario, settings, about
-        self.progress, self.cancelled = progress, cancelled
+        self.watch = Watch(progress, cancelled)
         self.like = resembled(scenario)
         self.started = time.monotonic()
-        self.fitted = 0
         self.blocks: list[Block] = []
         self.size: Size | None = None
         self.prepared: tuple[Compiled, ParameterDraws]
@@ -190,7 +182,7 @@ class _Run:
         """The plan and the parameters of visitors to come, and what is believed of the messages."""
         refuse(self.scenario)
         beliefs = all_beliefs(self.scenario.techniques)
-        self._tell(0.0, None, "compile")
+        self.watch.tell(0.0, None, "compile")
         if self.settings.cluster:
             from simulation.engines.cluster import knock
 
@@ -200,9 +192,9 @@ class _Run:
             seed=self.settings.seed,
             today=strengths_today(self.scenario, beliefs),
             workers=self.settings.workers,
-            check=self._fitting,
+            check=self.watch.fitting,
         )
-        self._check()
+        self.watch.check()
         theta = drawn(self.scenario, beliefs, self.settings)
         if compiled.plan.world[0]["coupled"] > 0:
             self.size = size(compiled.plan, theta.count, self.settings.engine, self.settings.visitors)
@@ -226,7 +218,7 @@ class _Run:
             return Material(self.scenario, compiled.tables, beliefs, theta, moments, self.settings.seed, self.metric)
 
         done = self._simulate(material, compiled, theta)
-        self._tell(0.97, None, "analyse")
+        self.watch.tell(0.97, None, "analyse")
         return self._assemble(material(done.moments), compiled, done.enough)
 
     def _worlds(self, compiled: Compiled, theta: Theta, size: Size) -> _Simulated:
@@ -259,7 +251,7 @@ class _Run:
             return _Simulated(block, noise_to_shrink(material(block)) <= 1)
         first, most = FIRST_BLOCK, max(FEWEST_VISITORS, settings.budget // theta.count)
         if theta.count > PILOT_DRAWS:
-            self._tell(0.03, None, "pilot")
+            self.watch.tell(0.03, None, "pilot")
             pilot = self._engine(compiled, theta.head(PILOT_DRAWS), PILOT_FROM, PILOT_VISITORS, None)
             if pilot.complete:
                 first = min(FIRST_BLOCK, self._wanted(pilot, PILOT_VISITORS)[0])
@@ -315,11 +307,11 @@ class _Run:
             share = done / whole if whole else 1.0
             spent = time.monotonic() - begun
             left = spent * (1 - share) / share if share > 0.02 else None
-            self._tell(start + (end - start) * share, left, "simulate")
+            self.watch.tell(start + (end - start) * share, left, "simulate")
 
         block = self._engine(compiled, theta, first, visitors, watch, runs)
         if not block.complete and first == 0 and not block.count.any():
-            raise Stopped("stopped before the first block of visitors was complete")
+            raise Stopped
         self.blocks.append(Block(first, visitors, round(float(block.count.sum()) / theta.count)))
         return block
 
@@ -342,7 +334,7 @@ class _Run:
             workers=self.settings.workers,
             engine=self.settings.engine,
             progress=watch,
-            cancelled=self.cancelled,
+            cancelled=self.watch.cancelled,
             runs=runs,
             cluster=self.settings.cluster,
         )
@@ -371,7 +363,7 @@ class _Run:
                 rate = MEASURES[self.metric].unit == "rate"
                 said += precision_not_met(one, self.settings.precision, enough=enough, rate=rate)
         said += about_modes(finished)
-        self._tell(1.0, 0.0, "analyse")
+        self.watch.tell(1.0, 0.0, "analyse")
         return Result(
             **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),
             map=self.scenario.slice.id,
@@ -401,23 +393,9 @@ class _Run:
                 self._parameters(compiled, material.theta.head(1)),
                 seed=self.settings.seed,
                 visitors=min(LOOKED_AT, round(float(moments.count.sum()))),
-                cancelled=self.cancelled,
+                cancelled=self.watch.cancelled,
             ),
         )
-
-    def _tell(self, share: float, left: float | None, stage: str) -> None:
-        if self.progress is not None:
-            self.progress(share, left, stage)
-
-    def _fitting(self) -> None:
-        """Called again and again while the shares are fitted; nobody knows how often."""
-        self.fitted += 1
-        self._tell(0.03 * self.fitted / (self.fitted + 500), None, "compile")
-        self._check()
-
-    def _check(self) -> None:
-        if self.cancelled is not None and self.cancelled():
-            raise Stopped("stopped before the first block of visitors was complete")
 
 
 def _unknown_measure(experiment: str, metric: str) -> Finding:

@@ -26,8 +26,6 @@ WHOLE_CHECKOUT = 0.35
 HIGHEST_TRANSFER = 1.3
 STACK = 0.8
 USUAL_MESSAGES = 3.0
-MODE_FACTOR = 1.5
-"""The lift of the score card over that of the page type, above which it is warned about."""
 LIKELY_NOTHING = 0.3
 MORE_LIKELY_THAN_NOT = 0.5
 SLACK = 1.1
@@ -125,21 +123,21 @@ def general(
     if not calibrated:
         known = [key for key in BASIS if key in basis or key == "map"]
         said.append(
-            _warn(
+            warn(
                 "uncalibrated",
                 f"Uncalibrated: no measurement of this shop. It rests on {_listed([BASIS[key] for key in known])}.",
                 basis=",".join(known),
             )
         )
     if not complete:
-        said.append(_warn("stopped", "The run was stopped early; only complete blocks of visitors count."))
+        said.append(warn("stopped", "The run was stopped early; only complete blocks of visitors count."))
     if draws == 1:
         said.append(
-            _warn("one-draw", "One draw of the parameters: the interval shows simulation noise only, no ignorance.")
+            warn("one-draw", "One draw of the parameters: the interval shows simulation noise only, no ignorance.")
         )
     elif draws < FEWEST_DRAWS:
         said.append(
-            _warn(
+            warn(
                 "few-draws",
                 f"Only {draws} draws of the parameters: the ends of the interval are uncertain; "
                 f"take {FEWEST_DRAWS} at least.",
@@ -148,13 +146,11 @@ def general(
             )
         )
     if not enough:
-        said.append(
-            _warn("budget", "More visitors would make the answer sharper; the run stopped at its largest size.")
-        )
+        said.append(warn("budget", "More visitors would make the answer sharper; the run stopped at its largest size."))
     outside = [scenario.slice.touchpoints[key].title for key in drawn_only(scenario.slice)]
     if outside:
         said.append(
-            _warn(
+            warn(
                 "not-walked",
                 f"{len(outside)} touchpoints outside the visit are drawn and not simulated: {', '.join(outside[:5])}"
                 + (" …" if len(outside) > 5 else "."),
@@ -174,7 +170,7 @@ def precision_not_met(done: Finished, asked: float, *, enough: bool, rate: bool)
     reached, wanted = (f"{size * (100 if rate else 1):.2g}{unit}" for size in (NORMAL * error, asked))
     why = "not knowing how people respond moves it far more." if enough else "the run stopped at its largest size."
     return [
-        _warn(
+        warn(
             "precision-not-met",
             f"{done.result.name}: simulation noise is {reached}, not {wanted} as asked: {why}",
             arm=done.result.name,
@@ -192,7 +188,7 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
     margin = done.lifts.get("margin_per_visitor")
     if margin is not None and margin.harms is not None and margin.harms > MORE_LIKELY_THAN_NOT:
         said.append(
-            _warn(
+            warn(
                 "margin-falls",
                 f"{name}: it costs more than it brings; margin falls (probability {shown(margin.harms):.0%}).",
                 arm=name,
@@ -200,10 +196,10 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
             )
         )
     if lift.quality == "none" and lift.absolute.mean is not None:
-        said.append(_warn("same-arm", f"{name}: it differs in nothing that is simulated; no lift at all.", arm=name))
+        said.append(warn("same-arm", f"{name}: it differs in nothing that is simulated; no lift at all.", arm=name))
     elif lift.quality == "none":
         said.append(
-            _warn(
+            warn(
                 "few-flips",
                 f"{name}: only {lift.flips} visitors changed sides; under 30 that is too few to say anything.",
                 arm=name,
@@ -212,7 +208,7 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
         )
     elif lift.quality == "rough":
         said.append(
-            _warn(
+            warn(
                 "rough",
                 f"{name}: {lift.flips} visitors changed sides; the interval is rough under 100.",
                 arm=name,
@@ -223,7 +219,7 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
         said.append(_unsure(name, lift))
     if lift.no_difference is not None and lift.no_difference > LIKELY_NOTHING and lift.quality != "none":
         said.append(
-            _warn(
+            warn(
                 "likely-nothing",
                 f"{name}: quite possibly it makes no difference ({lift.no_difference:.0%}).",
                 arm=name,
@@ -235,53 +231,15 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
     return said
 
 
-def about_modes(done: Sequence[Finished]) -> list[Warned]:
-    """What has to be known where arms differ in how they see the phase: that it is assumed, and when it is a lot."""
-    speaking = [one for one in done if live_rules(one.arm)]
-    if len({one.arm.mode for one in speaking}) < 2:
-        return []
-    said = [modes_assumed()]
-    for two in speaking:
-        for one in speaking:
-            alike = one.arm.policy == two.arm.policy and dict(one.arm.rules) == dict(two.arm.rules)
-            if alike and (one.arm.mode, two.arm.mode) == ("page-type", "score-card") and one.lifts and two.lifts:
-                first, second = (_mean(side.lifts[side.metric].relative) for side in (one, two))
-                said += mode_factor(two.result.name, second / first if first > 0 else None)
-    return said
-
-
-def modes_assumed() -> Warned:
-    """What always has to stand beside a difference between page type and score card (MODEL 10)."""
-    return _warn(
-        "mode-assumed",
-        "What the score card adds to the page type rests on assumptions about how interest grows; nobody published it.",
-    )
-
-
-def mode_factor(name: str, factor: float | None) -> list[Warned]:
-    """A warning where the score card multiplies the lift by more than can be believed."""
-    if factor is None or factor <= MODE_FACTOR:
-        return []
-    return [
-        _warn(
-            "mode-factor",
-            f"{name}: the score card multiplies the lift by {factor:.1f}; above {MODE_FACTOR} that is hard to believe.",
-            arm=name,
-            factor=f"{factor:.2f}",
-            most=str(MODE_FACTOR),
-        )
-    ]
-
-
 def _unsure(name: str, lift: Lift) -> Warned:
     """Why no chances are given of a lift that is shown."""
     if set(lift.rests_on) & {"measured", "published", "assumed"}:
-        return _warn(
+        return warn(
             "too-noisy",
             f"{name}: the draws are too noisy to say how likely it helps; simulate more visitors.",
             arm=name,
         )
-    return _warn(
+    return warn(
         "sign-assumed",
         f"{name}: which way a changed card works is assumed, not estimated; only the size is, so no probabilities.",
         arm=name,
@@ -293,11 +251,11 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
     name, said = done.result.name, []
     keys = [key for key in techniques_of(done.arm) if key in beliefs]
     measured = bool(keys) and all(beliefs[key].kind == "measured" for key in keys)
-    mean = _mean(lift.relative)
+    mean = mean_of(lift.relative)
     above = float(np.mean(done.answer.samples > TWYMAN_ONE)) if lift.quality != "none" else 0.0
     if len(keys) == 1 and not measured and not done.arm.changes and (mean > TWYMAN_ONE or above > 0.5):
         said.append(
-            _warn(
+            warn(
                 "twyman-technique",
                 f"{name}: more than 3% from one kind of message is more than almost any randomised test has found.",
                 arm=name,
@@ -306,7 +264,7 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
         )
     if mean > TWYMAN_POLICY:
         said.append(
-            _warn(
+            warn(
                 "twyman-policy",
                 f"{name}: more than 7% is above the largest effects found for whole shops.",
                 arm=name,
@@ -315,7 +273,7 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
         )
     if mean > WHOLE_CHECKOUT and "severity" in lift.rests_on:
         said.append(
-            _warn(
+            warn(
                 "whole-checkout",
                 f"{name}: more than 35% is above what experts expect of mending a whole checkout.",
                 arm=name,
@@ -328,7 +286,7 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
     }
     for key, a in strong.items():
         said.append(
-            _warn(
+            warn(
                 "transfer",
                 f"{name}: '{key}' would do {a:.1f} times here what it does on average elsewhere.",
                 arm=name,
@@ -340,7 +298,7 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
     comparable = all(shipped()[key].measure == "revenue" for key in keys if key in shipped())
     if len(keys) > 1 and comparable and not done.arm.changes and mean > STACK * parts > 0:
         said.append(
-            _warn(
+            warn(
                 "stack",
                 f"{name}: together the messages are expected to do {mean / parts:.0%} of the sum of their parts; "
                 "nobody has published how messages add up.",
@@ -356,7 +314,7 @@ def _side_effects(done: Finished, lift: Lift) -> list[Warned]:
     per_visit = metrics["messages_per_visitor"].mean / max(metrics["visits_per_visitor"].mean, 1e-9)
     if per_visit > USUAL_MESSAGES:
         said.append(
-            _warn(
+            warn(
                 "many-messages",
                 f"{name}: {per_visit:.1f} messages a visit is more than anybody has tested.",
                 arm=name,
@@ -365,13 +323,13 @@ def _side_effects(done: Finished, lift: Lift) -> list[Warned]:
         )
     margin = done.lifts.get("margin_per_visitor")
     bought = metrics["discount_cost_per_visitor"].mean > 0
-    if bought and margin is not None and _mean(margin.absolute) < 0 < _mean(lift.absolute):
+    if bought and margin is not None and mean_of(margin.absolute) < 0 < mean_of(lift.absolute):
         said.append(
-            _warn(
+            warn(
                 "bought-by-discount",
                 f"{name}: the lift is bought with discounts that cost more than they bring.",
                 arm=name,
-                margin=f"{_mean(margin.absolute):.4f}",
+                margin=f"{mean_of(margin.absolute):.4f}",
             )
         )
     if lift.quality != "none":
@@ -380,7 +338,7 @@ def _side_effects(done: Finished, lift: Lift) -> list[Warned]:
     gap = _gap_growth(done, lift)
     if gap > GAP_GROWTH:
         said.append(
-            _warn(
+            warn(
                 "persona-gap",
                 f"{name}: the difference between the personas grows by {gap:.0%}.",
                 arm=name,
@@ -400,11 +358,11 @@ def _sign_depends(name: str, answer: Answer) -> list[Warned]:
             continue
         turned = "harm rather than help" if answer.mean > 0 else "help rather than harm"
         if key == ANNOYANCE:
-            return [_warn("sign-depends-annoyance", f"{name}: if nobody were annoyed it would {turned}.", arm=name)]
+            return [warn("sign-depends-annoyance", f"{name}: if nobody were annoyed it would {turned}.", arm=name)]
         if key == CARDS:
-            return [_warn("sign-depends-cards", f"{name}: without the changed cards it would {turned}.", arm=name)]
+            return [warn("sign-depends-cards", f"{name}: without the changed cards it would {turned}.", arm=name)]
         words = f"{name}: without an effect of '{key}' it would be expected to {turned}."
-        return [_warn("sign-depends", words, arm=name, technique=key)]
+        return [warn("sign-depends", words, arm=name, technique=key)]
     return []
 
 
@@ -412,7 +370,7 @@ def _given_away(done: Finished, name: str) -> list[Warned]:
     """Rules that give something away of which no cost is entered."""
     rules = [done.arm.rules[key] for key in live_rules(done.arm)]
     return [
-        _warn(
+        warn(
             "given-away",
             f"{name}: the shipping that '{rule.title}' gives away costs nothing here; enter it as the rule's discount.",
             arm=name,
@@ -438,7 +396,8 @@ def _gap_growth(done: Finished, lift: Lift) -> float:
     return growth / distance if distance > 0 and growth > error else 0.0
 
 
-def _mean(effect: Effect | None) -> float:
+def mean_of(effect: Effect | None) -> float:
+    """The mean of an effect, 0 where none is shown."""
     return 0.0 if effect is None or effect.mean is None else effect.mean
 
 
@@ -454,5 +413,6 @@ def ordered(warnings: Sequence[Warned]) -> tuple[Warned, ...]:
     return tuple(seen.values())
 
 
-def _warn(code: str, message: str, **values: str) -> Warned:
+def warn(code: str, message: str, **values: str) -> Warned:
+    """A warning with what its sentence names."""
     return Warned(code=code, message=message, values=values)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from personas.problems import Finding, Refused
-from simulation.behaviour.together import WEEK
 from simulation.engines.choose import RUNS
 from simulation.experiment.estimators import PairedSums, control_series, one_draw, relative_series
 from simulation.experiment.interval import NORMAL, split
@@ -20,7 +19,7 @@ from simulation.experiment.precision import FEWEST_DRAWS, NEGLIGIBLE
 from simulation.experiment.result import Warned
 from simulation.measures.tallies import COUNT
 from simulation.measures.worlds import WorldMoments
-from simulation.plan import DAY, Plan
+from simulation.plan import DAY, WEEK, Plan
 
 LEAST_WORLDS = 30
 """Fewest worlds, over all draws, that an interval may rest on."""

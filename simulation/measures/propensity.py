@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engines.choose import trace
-from simulation.plan import Floats, Ints, ParameterDraws, Plan, Records
+from simulation.measures.reality import auc
+from simulation.plan import A_SALE, WEEK, Floats, Ints, ParameterDraws, Plan, Records
 from simulation.theory import BuyerModel
 from simulation.traces import DROPPED_OUT, ORDER, REPEAT
 
-WEEK = 604_800_000
-"""Milliseconds in a week."""
 BLOCK = 5_000
 """Visitors whose events are held at a time."""
 Bools = NDArray[np.bool]
@@ -57,7 +56,7 @@ def histories(plan: Plan, rows: Records, weeks: float) -> History:
         weeks: at most the window that follows an order.
     """
     sold = rows[rows["kind"] == ORDER]
-    sold = sold[plan.cards["goal_kind"][sold["arm"], sold["card"]] == 1]
+    sold = sold[plan.cards["goal_kind"][sold["arm"], sold["card"]] == A_SALE]
     buyers, first = sold["visitor"], sold["time"]
     later = rows[np.isin(rows["kind"], (REPEAT, DROPPED_OUT)) & np.isin(rows["visitor"], buyers)]
     at = np.searchsorted(buyers, later["visitor"])
@@ -69,16 +68,6 @@ def histories(plan: Plan, rows: Records, weeks: float) -> History:
     return History(
         np.bincount(at[again], minlength=len(buyers)), last, np.bincount(at[gone], minlength=len(buyers)) == 0
     )
-
-
-def auc(predicted: Floats, happened: Bools) -> float:
-    """Probability that a case which came true was predicted higher than one which did not; nan without both."""
-    values, place, count = np.unique(predicted, return_inverse=True, return_counts=True)
-    rank = (np.cumsum(count) - (count - 1) / 2.0)[place]
-    true, false = int(happened.sum()), int((~happened).sum())
-    if not len(values) or not true or not false:
-        return float("nan")
-    return float((rank[happened].sum() - true * (true + 1) / 2.0) / (true * false))
 
 
 def calibration(predicted: Floats, happened: Bools, bins: int = 10) -> Calibration:

@@ -159,12 +159,16 @@ def fit(columns: Floats, happened: Bools) -> Floats:
 
 
 def auc(score: Floats, happened: Bools) -> float:
-    """Probability that one for whom it happened scores above one for whom it did not; ties count half."""
-    from scipy.stats import rankdata
+    """Probability that one for whom it happened scores above one for whom it did not; ties count half.
 
-    ranks = rankdata(score)
+    Not a number where it happened to everybody or to nobody.
+    """
+    values, place, count = np.unique(score, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(count) - (count - 1) / 2.0)[place]
     yes, no = int(happened.sum()), int((~happened).sum())
-    return float((ranks[happened].sum() - yes * (yes + 1) / 2) / (yes * no))
+    if not len(values) or not yes or not no:
+        return float("nan")
+    return float((rank[happened].sum() - yes * (yes + 1) / 2.0) / (yes * no))
 
 
 def _with_one(columns: Floats) -> Floats:

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from personas.records import PHASE_KINDS
 from simulation import traces
+from simulation.behaviour.after import DETRACTOR, PROMOTER
 from simulation.measures.tallies import CHANNEL_SLOTS, COUNT, INDEX, KINDS, MILLICENTS
-from simulation.plan import AFTER_ABANDONMENT, BASKET_PRODUCT, MICRO_GOAL, Floats, Ints, Plan, Records
+from simulation.plan import A_SALE, AFTER_ABANDONMENT, BASKET_PRODUCT, DAY, MICRO_GOAL, Floats, Ints, Plan, Records
 
-A_SALE = 1
 GOALS = ("leads", "sign_ups", "store_visits")
-PROMOTER, DETRACTOR = 9, 6
 
 Mask = NDArray[np.bool]
 Counted = dict[str, Floats]
@@ -245,7 +244,7 @@ def _afterwards(events: _Events) -> Counted:
     con = events.count(asked & (events.value <= DETRACTOR))
     care = np.floor(events.cost(traces.CARE) * 0.001 + 0.5)
     later = events.count(again | back, rows["margin"])
-    days = np.floor(events.value / 86_400_000.0 + 0.5)
+    days = np.floor(events.value / DAY + 0.5)
     return {
         "buyers": buyers,
         "purchases": buyers + events.count(again),

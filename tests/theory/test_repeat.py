@@ -16,8 +16,9 @@ from simulation.engines.choose import run, trace
 from simulation.evidence import loyalty
 from simulation.evidence.after_sales import UNASKED, YEAR, strength_of
 from simulation.evidence.reference import reference
-from simulation.measures.propensity import WEEK, auc, calibration, churn_check, histories
-from simulation.plan import Plan, Records, central
+from simulation.measures.propensity import calibration, churn_check, histories
+from simulation.measures.reality import auc
+from simulation.plan import WEEK, Plan, Records, central
 from simulation.theory import BuyerModel
 from simulation.traces import ORDER, REPEAT
 from tests.shop import arm

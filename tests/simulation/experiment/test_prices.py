@@ -13,8 +13,9 @@ from simulation.compile import compile_scenario
 from simulation.experiment import prices as module
 from simulation.experiment.price_list import MONTH_IN_WEEKS, Prices
 from simulation.experiment.prices import price_pains
-from simulation.experiment.run import Settings, Stopped
+from simulation.experiment.run import Settings
 from simulation.experiment.solving import solving, spots_of
+from simulation.experiment.watch import Stopped
 from simulation.scenario import Scenario
 from tests.shop import LEAN
 from tests.simulation.experiment.shops import reference

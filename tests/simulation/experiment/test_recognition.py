@@ -9,9 +9,10 @@ import pytest
 
 from personas.problems import Refused
 from personas.records import FrozenMap
+from simulation.experiment.modes import mode_factor
 from simulation.experiment.recognition import CAPS, MODES, Asked, Recognition, arms_of, only, recognition
-from simulation.experiment.run import Settings, Stopped, simulate
-from simulation.experiment.warnings import mode_factor
+from simulation.experiment.run import Settings, simulate
+from simulation.experiment.watch import Stopped
 from tests.simulation.experiment.shops import nothing, together
 
 

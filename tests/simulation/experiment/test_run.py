@@ -13,7 +13,8 @@ from personas.problems import FootfallError, Refused
 from personas.provenance import Source, assumed
 from simulation.experiment import interval
 from simulation.experiment.result import About, Result
-from simulation.experiment.run import Settings, Stopped, simulate
+from simulation.experiment.run import Settings, simulate
+from simulation.experiment.watch import Stopped
 from simulation.policy.model import Technique
 from simulation.scenario import Experiment, Scenario
 from tests.simulation.experiment.shops import mended, nothing, together, unhurried
