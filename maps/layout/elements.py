@@ -307,6 +307,23 @@ class MapLayout:
                     best = (near, element)
         return best[1] if best else None
 
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, str], Rect]:
+        """Where every cell stands, by (stage id, lane id), empty ones too; rows of figures (the ribbon) have none.
+
+        Cells of one row share top and height, those of one column left edge and width; together they cover the grid.
+        """
+        return {
+            (stage.id, lane.id): Rect(stage.x, lane.y, stage.width, lane.height)
+            for lane in self.lanes
+            if lane.id
+            for stage in self.stages
+        }
+
+    def cell_rect(self, stage: str, lane: str) -> Rect | None:
+        """Where the cell of a stage and a lane stands; None when one of them is not drawn."""
+        return self.cells.get((stage, lane))
+
     def cell_at(self, x: float, y: float) -> tuple[str, str]:
         """Ids of the stage and lane at (x, y); an empty string where there is none."""
         stage = next((s.id for s in self.stages if s.x <= x < s.x + s.width), "")
