@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from app.actions.documents import DOCUMENT_ACTIONS
+from app.actions.editing import EDITING_ACTIONS
 from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
+from app.actions.people import PEOPLE_ACTIONS
 from app.actions.prices import PRICES
 from app.actions.recognition import RECOGNISE
 from app.actions.registry import Registry
 from app.actions.simulate import SIMULATE
 from app.actions.story import STORY
+from app.actions.structure import STRUCTURE_ACTIONS
 from app.actions.studio import STUDIO_ACTIONS
+from app.actions.workshop import WORKSHOP_ACTIONS
 
-ACTIONS = Registry((*DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS))
+ACTIONS = Registry(
+    (
+        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS, *EDITING_ACTIONS,
+        *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS,
+    )
+)  # fmt: skip

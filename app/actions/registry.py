@@ -25,13 +25,22 @@ GOOD, WRONG, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Menu(StrEnum):
-    """The menus of the studio, in order. What has no menu is still in the palette."""
+    """The menus of the studio, in order; from `CARD` on what a right press on such a thing opens.
+
+    What has no menu is still in the palette.
+    """
 
     FILE = "file"
     EDIT = "edit"
     VIEW = "view"
+    WORKSHOP = "workshop"
     RUN = "run"
     HELP = "help"
+    CARD = "card"
+    STAGE = "stage"
+    LANE = "lane"
+    LINK = "link"
+    MAP = "map"
 
 
 @dataclass(frozen=True, order=True)
@@ -43,9 +52,9 @@ class Place:
     order: int
 
 
-Rule = Literal["always", "project", "saved", "undo", "redo", "idle", "running"]
+Rule = Literal["always", "project", "saved", "undo", "redo", "idle", "running", "map", "selected", "card"]
 """When an action can be used: a project is open; it has a file; there is something to undo, to redo; nothing runs; a
-run can be stopped."""
+run can be stopped; a map is shown; something on it is selected; a card or touchpoint is selected."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,16 @@ class Action:
     def explanation(self) -> str:
         """What it does, in the user's language: tooltip and help."""
         return tr_in(CONTEXT, self.help)
+
+
+def studio_action(
+    action_id: str, words: str, explanation: str, place: Place | None, *keys: str, enabled: Rule = "always"
+) -> Action:
+    """An action of the window: declared with its words, keys and place; the studio binds it to what it does.
+
+    `words` and `explanation` are marked texts: `mark_in("action", "…")`.
+    """
+    return Action(action_id, words, explanation, keys=keys, place=place, enabled=enabled, needs_window=True)
 
 
 class Registry:

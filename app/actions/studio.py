@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.actions.registry import Action, Flag, Menu, Parameters, Place, Rule
+from app.actions.registry import Action, Flag, Menu, Parameters, Place, studio_action
 from app.words import mark, mark_in
 
 
@@ -16,12 +16,6 @@ class Open(Parameters):
     file: Annotated[str, Flag(argument=True, metavar="FILE")] = Field(
         default="", description=mark("The project to open; none: an empty studio.")
     )
-
-
-def _studio(
-    action_id: str, words: str, explanation: str, place: Place | None, *keys: str, enabled: Rule = "always"
-) -> Action:
-    return Action(action_id, words, explanation, keys=keys, place=place, enabled=enabled, needs_window=True)
 
 
 STUDIO_ACTIONS: tuple[Action, ...] = (
@@ -35,7 +29,7 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         needs_window=True,
         in_cli=True,
     ),
-    _studio(
+    studio_action(
         "save",
         mark_in("action", "Save"),
         mark_in("action", "Save the project; earlier versions are kept as backups."),
@@ -43,7 +37,7 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+S",
         enabled="project",
     ),
-    _studio(
+    studio_action(
         "save_as",
         mark_in("action", "Save as…"),
         mark_in("action", "Save the project under another name."),
@@ -51,14 +45,14 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+Shift+S",
         enabled="project",
     ),
-    _studio(
+    studio_action(
         "quit",
         mark_in("action", "Quit"),
         mark_in("action", "Close the studio."),
         Place(Menu.FILE, 9, 0),
         "Ctrl+Q",
     ),
-    _studio(
+    studio_action(
         "undo",
         mark_in("action", "Undo"),
         mark_in("action", "Take back the last change."),
@@ -66,7 +60,7 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+Z",
         enabled="undo",
     ),
-    _studio(
+    studio_action(
         "redo",
         mark_in("action", "Redo"),
         mark_in("action", "Make the change again that was taken back."),
@@ -75,14 +69,14 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+Y",
         enabled="redo",
     ),
-    _studio(
+    studio_action(
         "palette",
         mark_in("action", "Find an action…"),
         mark_in("action", "Type what you want to do; every action is here."),
         Place(Menu.EDIT, 1, 0),
         "Ctrl+K",
     ),
-    _studio(
+    studio_action(
         "zoom_in",
         mark_in("action", "Closer"),
         mark_in("action", "Look at the map from closer by."),
@@ -91,7 +85,7 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl++",
         enabled="project",
     ),
-    _studio(
+    studio_action(
         "zoom_out",
         mark_in("action", "Farther"),
         mark_in("action", "Look at the map from farther off."),
@@ -99,7 +93,7 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+-",
         enabled="project",
     ),
-    _studio(
+    studio_action(
         "zoom_actual",
         mark_in("action", "Actual size"),
         mark_in("action", "Show the map at its own size."),
@@ -107,7 +101,7 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+0",
         enabled="project",
     ),
-    _studio(
+    studio_action(
         "fit",
         mark_in("action", "Whole map"),
         mark_in("action", "Show the whole map in the window."),
@@ -115,43 +109,43 @@ STUDIO_ACTIONS: tuple[Action, ...] = (
         "Ctrl+1",
         enabled="project",
     ),
-    _studio(
+    studio_action(
         "theme_light",
         mark_in("action", "Light"),
         mark_in("action", "Dark ink on light paper."),
         Place(Menu.VIEW, 1, 0),
     ),
-    _studio(
+    studio_action(
         "theme_dark",
         mark_in("action", "Dark"),
         mark_in("action", "Light ink on dark paper."),
         Place(Menu.VIEW, 1, 1),
     ),
-    _studio(
+    studio_action(
         "theme_contrast",
         mark_in("action", "High contrast"),
         mark_in("action", "Black, white and full colours, for poor light and poor eyes."),
         Place(Menu.VIEW, 1, 2),
     ),
-    _studio(
+    studio_action(
         "theme_system",
         mark_in("action", "As the system"),
         mark_in("action", "Light or dark, as your system asks for."),
         Place(Menu.VIEW, 1, 3),
     ),
-    _studio(
+    studio_action(
         "language_en",
         mark_in("action", "English"),
         mark_in("action", "Speak English."),
         Place(Menu.VIEW, 2, 0),
     ),
-    _studio(
+    studio_action(
         "language_nl",
         mark_in("action", "Nederlands"),
         mark_in("action", "Speak Dutch."),
         Place(Menu.VIEW, 2, 1),
     ),
-    _studio(
+    studio_action(
         "stop",
         mark_in("action", "Stop"),
         mark_in("action", "Stop the run; what is done is kept."),

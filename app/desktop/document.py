@@ -5,6 +5,7 @@ Everything on the screen listens to one `Document` and changes the project throu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -16,39 +17,27 @@ from app.project.edits import Edit, Path
 from app.project.history import History, Mark, Notice
 from app.project.model import Project
 from app.project.slices import map_slice
-from app.words import mark_in, tr, tr_in
+from app.words import tr
 from maps.layout.context import persona_slots
 from maps.model import MapSlice
-
-STEP = "step"
-"""The gettext context of what a step of the history is called."""
-
-STEPS: dict[str, str] = {
-    "text": mark_in(STEP, "change a text"),
-    "mood": mark_in(STEP, "change a feeling"),
-    "note": mark_in(STEP, "change a note"),
-    "show-persona": mark_in(STEP, "show a persona"),
-    "hide-persona": mark_in(STEP, "hide a persona"),
-    "number": mark_in(STEP, "change a number"),
-    "severity": mark_in(STEP, "change the severity"),
-    "add-persona": mark_in(STEP, "add a persona"),
-}
-
-
-def step_name(label: str | None) -> str | None:
-    """What a step is called in the user's language; none stays none."""
-    if label is None:
-        return None
-    return tr_in(STEP, STEPS[label]) if label in STEPS else label
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One thing on the map: a record, and for a feeling the persona who has it. Empty: the map itself."""
+    """One thing on the map: a record, and for a feeling the persona who has it. Empty: the map itself.
+
+    With a `lane`, the record is a stage and the selection is the cell where the two meet: where the next card comes.
+    """
 
     table: str = ""
     record: str = ""
     persona: str = ""
+    lane: str = ""
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a cell of the grid rather than a record."""
+        return bool(self.lane)
 
     def __bool__(self) -> bool:
         return bool(self.record)
@@ -60,13 +49,15 @@ class Document(QObject):
     Signals:
         changed: with the history's `Notice`, after every edit, undo and redo.
         map_changed: another map is shown.
-        selection_changed: with the new `Selection`.
+        selection_changed: with the new primary `Selection`, whenever anything about what is selected changes.
+        view_changed: something is shown differently that is no edit (which persona stands alone).
         state_changed: the file, or whether there is anything to save, changed.
     """
 
     changed = Signal(object)
     map_changed = Signal()
     selection_changed = Signal(object)
+    view_changed = Signal()
     state_changed = Signal()
 
     def __init__(
@@ -77,7 +68,8 @@ class Document(QObject):
         self.path = path
         self._digest = digest
         self._opened = project
-        self._selection = Selection()
+        self._chosen: tuple[Selection, ...] = ()
+        self._solo = ""
         self._map = first_map(project)
         self._slice: tuple[Project, str, MapSlice] | None = None
         self._stop_listening = self.history.listen(self._noticed)
@@ -121,14 +113,35 @@ class Document(QObject):
 
     @property
     def selection(self) -> Selection:
-        """What is selected."""
-        return self._selection
+        """What is selected; of several things the one that was selected last."""
+        return self._chosen[-1] if self._chosen else Selection()
+
+    @property
+    def chosen(self) -> tuple[Selection, ...]:
+        """Everything that is selected, the primary one last."""
+        return self._chosen
 
     def select(self, selection: Selection) -> None:
         """Select one thing, or nothing with an empty selection."""
-        if selection != self._selection:
-            self._selection = selection
-            self.selection_changed.emit(selection)
+        self.choose((selection,) if selection else ())
+
+    def choose(self, selections: Iterable[Selection]) -> None:
+        """Select several things, the primary one last."""
+        chosen = tuple(dict.fromkeys(one for one in selections if one))
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.selection_changed.emit(self.selection)
+
+    @property
+    def solo(self) -> str:
+        """The persona who is shown alone; empty: all that the map shows."""
+        return self._solo if self._solo in self.project.personas else ""
+
+    def show_alone(self, persona: str) -> None:
+        """Show one persona alone, or with an empty id all of them again. Not an edit."""
+        if persona != self._solo:
+            self._solo = persona
+            self.view_changed.emit()
 
     def set(self, table: str, record: str, path: Path, value: Any, label: str, *, merge: str = "") -> None:
         """Set one field through a real edit; FootfallError when the value does not hold there."""
@@ -205,8 +218,7 @@ class Document(QObject):
         self._stop_listening()
 
     def _noticed(self, notice: Notice) -> None:
-        if self._selection and not _exists(notice.after, self._selection):
-            self.select(Selection())
+        self.choose(one for one in self._chosen if _exists(notice.after, one))
         self.changed.emit(notice)
         self.state_changed.emit()
 
@@ -223,5 +235,7 @@ def _exists(project: Project, selection: Selection) -> bool:
     rows: dict[str, Any] = getattr(project, selection.table, {})
     record = rows.get(selection.record)
     if record is None:
+        return False
+    if selection.lane and selection.lane not in project.lanes:
         return False
     return not selection.persona or selection.persona in getattr(record, "feelings", {})

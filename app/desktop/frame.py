@@ -12,11 +12,12 @@ from app.desktop.answer.reading import arms_compared, read
 from app.desktop.chrome.chips import ChipFace
 from app.desktop.chrome.rail import Place, Rail
 from app.desktop.chrome.topbar import TopBar
-from app.desktop.document import Document, Selection, step_name
+from app.desktop.document import Document, Selection
 from app.desktop.inspector.prices import price_list
 from app.desktop.menus import title_menu
 from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
+from app.desktop.steps import step_name
 from app.desktop.studio import Studio
 from app.desktop.workspaces.map import MapPage
 from app.desktop.workspaces.personas import PersonasPage

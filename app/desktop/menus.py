@@ -14,7 +14,9 @@ from app.words import mark_in, tr_in
 _NAMES: dict[Menu, str] = {
     Menu.EDIT: mark_in("menu", "Edit"),
     Menu.VIEW: mark_in("menu", "View"),
+    Menu.WORKSHOP: mark_in("menu", "Workshop"),
     Menu.RUN: mark_in("menu", "Run"),
+    Menu.HELP: mark_in("menu", "Help"),
 }
 
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.desktop.binding import bind_all
+from app.desktop.bindings import bind_all
 from app.desktop.chrome.focus import FocusRing
 from app.desktop.chrome.inplace import LineField, TextField
 from app.desktop.chrome.palette import Entry, Palette
 from app.desktop.chrome.strip import Strip
 from app.desktop.commands import Commands
 from app.desktop.dialogs import FileDialogs
-from app.desktop.document import Selection
+from app.desktop.document import Document, Selection
 from app.desktop.frame import Frame
 from app.desktop.studio import Choice, Studio
 from app.words import tr
@@ -144,6 +144,8 @@ class Window(QMainWindow):
         document = self.studio.document
         if rule in ("project", "saved"):
             return document is not None
+        if rule in ("map", "selected", "card"):
+            return document is not None and self._on_the_map(rule, document)
         if rule == "undo":
             return document is not None and document.history.undo_label is not None
         if rule == "redo":
@@ -153,6 +155,13 @@ class Window(QMainWindow):
         if rule == "idle":
             return document is not None and bool(document.map_id) and not self.studio.running
         return True
+
+    def _on_the_map(self, rule: str, document: Document) -> bool:
+        """The rules that ask for a map, for something selected on it, or for a card."""
+        if not document.map_id:
+            return False
+        tables = {one.table for one in document.chosen if not one.is_cell}
+        return rule == "map" or bool(tables & {"cards", "touchpoints"} if rule == "card" else tables)
 
     def _show_state(self) -> None:
         document = self.studio.document

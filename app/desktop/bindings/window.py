@@ -1,4 +1,4 @@
-"""Which function of the studio answers which action of the registry."""
+"""Opening, saving, looking and running: which function of the studio answers which of these actions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from app.desktop.window import Window
 
 
-def bind_all(commands: Commands, window: Window) -> None:
-    """Bind every action that the window can do."""
+def bind(commands: Commands, window: Window) -> None:
+    """Bind what the window itself does."""
     studio = window.studio
     commands.bind("open", studio.open_asked)
     commands.bind("save", studio.save)

@@ -1,0 +1,17 @@
+"""Which function of the studio answers which action of the registry, one file per group of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.desktop.bindings import editing, people, structure, window, workshop
+from app.desktop.commands import Commands
+
+if TYPE_CHECKING:
+    from app.desktop.window import Window
+
+
+def bind_all(commands: Commands, shown: Window) -> None:
+    """Bind every action that a window can do."""
+    for group in (window, editing, structure, workshop, people):
+        group.bind(commands, shown)

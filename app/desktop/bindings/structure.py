@@ -1,0 +1,15 @@
+"""Which function of the studio answers which action of maps, versions, templates, comparing and weighing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.desktop.commands import Commands
+
+if TYPE_CHECKING:
+    from app.desktop.window import Window
+
+
+def bind(commands: Commands, window: Window) -> None:
+    """Bind the actions of maps, versions, templates, comparing and weighing."""
+    del commands, window
