@@ -16,6 +16,7 @@ from app.desktop.canvas.sticky import shift_of
 from app.desktop.canvas.view import MapView
 from app.desktop.document import Document, Selection
 from app.desktop.frame import Frame
+from app.desktop.steps import STEPS
 from app.desktop.studio import Studio
 from app.desktop.window import Window
 from app.desktop.workspaces.map import MapPage
@@ -61,6 +62,10 @@ class Driver:
         self.settle()
 
     def leave(self) -> None:
+        """Close without asking; every step that was taken must have had a name to show."""
+        if self.studio.document is not None:
+            unnamed = set(self.document.history.labels()) - STEPS.keys()
+            assert not unnamed, f"steps without a name in app/desktop/steps.py: {unnamed}"
         self.studio.jobs.stop_all()
         self.window._closing = True
         self.window.close()
