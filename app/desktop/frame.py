@@ -15,6 +15,7 @@ from app.desktop.chrome.topbar import TopBar
 from app.desktop.document import Document, Selection
 from app.desktop.inspector.prices import price_list
 from app.desktop.menus import title_menu
+from app.desktop.panels.shelf import fill_panel
 from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
 from app.desktop.steps import step_name
@@ -111,6 +112,7 @@ class Frame:
         self.map.all_figures.connect(lambda: self.window.go("simulate"))
         self.map.prices_wanted.connect(lambda: self._act("prices"))
         self.map.view.zoomed.connect(self.topbar.show_zoom)
+        fill_panel(self.map.panel, self.window, document)
         self.personas = PersonasPage(self._look, document, kept.persona if kept is not None else "")
         self.personas.problem.connect(studio.say_error)
         self.pages.addWidget(self.map)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.desktop.commands import Commands
@@ -12,4 +13,11 @@ if TYPE_CHECKING:
 
 def bind(commands: Commands, window: Window) -> None:
     """Bind the actions of maps, versions, templates, comparing and weighing."""
-    del commands, window
+    commands.bind("panel", partial(_toggle_panel, window))
+
+
+def _toggle_panel(window: Window) -> None:
+    if window.frame is not None and window.frame.map is not None:
+        away = window.place != "map"
+        window.go("map")
+        window.frame.map.panel.toggle(on=True if away else None)

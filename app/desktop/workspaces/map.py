@@ -21,6 +21,7 @@ from app.desktop.document import Document, Selection
 from app.desktop.inspector.panel import WIDTH as INSPECTOR_WIDTH
 from app.desktop.inspector.panel import Inspector
 from app.desktop.look import Look
+from app.desktop.panels.panel import SidePanel
 from app.desktop.pricing import Priced, card_words, tags
 from app.desktop.runs import matters
 from app.project.history import Notice
@@ -91,6 +92,9 @@ class MapPage(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        self.panel = SidePanel(look)
+        self.panel.left.connect(self.view.setFocus)
+        box.addWidget(self.panel)
         box.addLayout(left, 1)
         box.addWidget(self._side)
         self._tab_row.hide()

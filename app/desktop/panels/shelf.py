@@ -1,0 +1,35 @@
+"""Which pages stand in the panel left of the canvas, and what the user's settings remember of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.desktop.document import Document
+from app.desktop.panels.context import PanelContext
+from app.desktop.panels.outline import OutlinePage
+from app.desktop.panels.panel import SidePanel
+from app.words import tr
+
+if TYPE_CHECKING:
+    from app.desktop.window import Window
+
+_PAGE, _OPEN = "panel", "panel-open"
+
+
+def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
+    """Put the pages in, and open the panel where it was left."""
+    studio = window.studio
+    context = PanelContext(studio.look, document, studio, window)
+    panel.add_page("outline", tr("Outline"), "list-bullets", partial(OutlinePage, context))
+    kept = studio.settings.window
+    panel.remember(kept.get(_PAGE, ""))
+    if kept.get(_OPEN):
+        panel.show_page(panel.current)
+
+    def remember(key: str, shown: bool) -> None:
+        state = {_PAGE: key, _OPEN: "yes" if shown else ""}
+        if {name: studio.settings.window.get(name, "") for name in state} != state:
+            studio.remember(window={**studio.settings.window, **state})
+
+    panel.switched.connect(remember)
