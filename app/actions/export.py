@@ -82,12 +82,13 @@ def _tags(session: Session, project: Project, path: str | None) -> Mapping[str, 
     """The price tags of a picture, by map; muted where the project is another one than the one that was priced."""
     if path is None:
         return {}
-    from app.actions.prices import digest_of, read_prices, tags_of
+    from app.actions.prices import read_prices, tags_of
+    from app.project.canonical import digest_without_runs
 
     found = read_prices(session, path)
     if found.map not in project.maps:
         raise FootfallError(tr("{path} has prices of another map than this project's.", path=path))
-    return tags_of(found, stale=found.project_digest != digest_of(project))
+    return tags_of(found, stale=found.project_digest != digest_without_runs(project))
 
 
 EXPORT = Action(

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
-from app.actions.json_text import json_bytes
-from app.actions.registry import GOOD, INTERRUPTED, WRONG, Action, Flag, Menu, Outcome, Parameters, Place
+from app.actions.keeping import keep
+from app.actions.registry import GOOD, INTERRUPTED, Action, Flag, Menu, Outcome, Parameters, Place
 from app.actions.session import STANDARD, Session, could_not
-from app.words import error_line, mark, mark_in, tr
+from app.words import mark, mark_in, tr
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.project.model import Project
     from maps.layout.options import Prices as Tags
     from simulation.experiment.price_list import Prices
 
@@ -57,6 +56,7 @@ def prices(session: Session, told: PricesWanted) -> Outcome:
     from app.actions.documents import opened
     from app.actions.price_table import price_table
     from app.actions.simulate import setting_of, telling
+    from app.project.canonical import digest_without_runs
     from app.project.slices import scenario as scenario_of
     from app.version import version
     from simulation.experiment.prices import price_pains
@@ -68,7 +68,7 @@ def prices(session: Session, told: PricesWanted) -> Outcome:
         session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
     project = opened(session, told.file)
     scenario = scenario_of(project, None, told.map)
-    about = About(app_version=version(), project=project.project.title, project_digest=digest_of(project))
+    about = About(app_version=version(), project=project.project.title, project_digest=digest_without_runs(project))
     settings = Settings(seed=told.seed, draws=told.draws, visitors=told.visitors, workers=told.workers)
     try:
         with session.stoppable():
@@ -88,22 +88,7 @@ def _kept(session: Session, told: PricesWanted, found: Prices) -> tuple[int, str
     code = GOOD if found.complete else INTERRUPTED
     if not found.complete:
         session.note(tr("Stopped early; what was done is kept."))
-    if told.json_ is None:
-        return code, ""
-    try:
-        session.write(told.json_, json_bytes(found.to_json()), force=told.force)
-    except FootfallError as error:
-        session.note(error_line(str(error)))
-        return WRONG, ""
-    return code, tr("The whole result is in {path}.", path=told.json_)
-
-
-def digest_of(project: Project) -> str:
-    """SHA-256 of what prices rest on: the project without its runs, which come after."""
-    from app.project.canonical import project_digest
-    from personas.records import FrozenMap
-
-    return project_digest(project.model_copy(update={"runs": FrozenMap()}))
+    return keep(session, found, told.json_, code, force=told.force)
 
 
 def tags_of(found: Prices, *, stale: bool) -> Mapping[str, Tags]:

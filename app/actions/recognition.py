@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from app.actions.json_text import json_bytes
+from app.actions.keeping import keep
 from app.actions.registry import GOOD, INTERRUPTED, Action, Flag, Outcome, Parameters
 from app.actions.session import STANDARD, Session
 from app.actions.tables import Column, Row, table, wrapped
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from simulation.experiment.recognition import Caps, Contrast, ModeResult, Recognition
     from simulation.experiment.result import Change, Warned
 
-_STAGES = {
-    "compile": mark("Fitting the drawn shares"),
-    "simulate": mark("Simulating"),
-    "analyse": mark("Working out the lift"),
-}
 _SHOPS: tuple[str, ...] = ("page-type", "score-card")
 """Ways of seeing that a shop can have: their tables are shown."""
 
@@ -55,6 +50,7 @@ def recognise(session: Session, told: Recognise) -> Outcome:
     """Run the policy under every way of seeing; write the result where asked; give the table."""
     session.progress(tr("Preparing"))
     from app.actions.documents import opened
+    from app.actions.simulate import telling
     from app.project.canonical import project_digest
     from app.project.slices import of_policy
     from app.version import version
@@ -68,13 +64,10 @@ def recognise(session: Session, told: Recognise) -> Outcome:
     scenario = of_policy(project, told.policy, told.map)
     about = About(app_version=version(), project=project.project.title, project_digest=project_digest(project))
 
-    def tell(part: float, left: float | None, stage: str) -> None:
-        session.progress(tr(_STAGES.get(stage, stage)) if part > 0.0 else tr("Preparing"), part, left)
-
     try:
         with session.stoppable():
             asked = Asked(told.seed, told.draws, told.visitors)
-            result = recognition(scenario, asked, about=about, progress=tell, cancelled=session.stopped)
+            result = recognition(scenario, asked, about=about, progress=telling(session), cancelled=session.stopped)
     except Stopped:
         session.note(tr("Stopped before there was anything to show."))
         return Outcome(code=INTERRUPTED)
@@ -83,10 +76,7 @@ def recognise(session: Session, told: Recognise) -> Outcome:
 
 def _told(session: Session, told: Recognise, result: Recognition) -> Outcome:
     code = GOOD if result.complete else INTERRUPTED
-    kept = ""
-    if told.json_ is not None:
-        session.write(told.json_, json_bytes(result.to_json()), force=told.force)
-        kept = tr("The whole result is in {path}.", path=told.json_)
+    code, kept = keep(session, result, told.json_, code, force=told.force)
     if not result.complete:
         session.note(tr("Stopped early; what was done is kept."))
     if told.json_ == STANDARD:

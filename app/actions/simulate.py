@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from app.actions import trace
-from app.actions.json_text import json_bytes
+from app.actions.keeping import keep
 from app.actions.registry import (
     GOOD,
     INTERRUPTED,
@@ -151,15 +151,7 @@ def _told(session: Session, told: Simulate, result: Result, setting: Setting, co
     """Write the result where asked and give the table; what cannot be written must not cost the table too."""
     from app.actions.answer import answer
 
-    kept = ""
-    if told.json_ is not None:
-        try:
-            session.write(told.json_, json_bytes(result.to_json()), force=told.force)
-        except FootfallError as error:
-            session.note(error_line(str(error)))
-            code = WRONG
-        else:
-            kept = tr("The whole result is in {path}.", path=told.json_)
+    code, kept = keep(session, result, told.json_, code, force=told.force)
     if not result.complete:
         session.note(tr("Stopped early; what was done is kept."))
     if STANDARD in (told.json_, told.trace):

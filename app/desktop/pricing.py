@@ -35,7 +35,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
     """The work of pricing a map's pain points, for a thread of its own. The project is frozen: no lock is needed."""
 
     def run(reporter: Reporter) -> Priced:
-        from app.actions.prices import digest_of
+        from app.project.canonical import digest_without_runs
         from app.project.slices import scenario
         from app.version import version
         from simulation.experiment.prices import price_pains
@@ -43,7 +43,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
         from simulation.experiment.run import Settings
         from simulation.experiment.watch import Stopped as StoppedEarly
 
-        about = About(app_version=version(), project=project.project.title, project_digest=digest_of(project))
+        about = About(app_version=version(), project=project.project.title, project_digest=digest_without_runs(project))
         try:
             found = price_pains(
                 scenario(project, None, map_id),

@@ -14,7 +14,6 @@ from app.project.builders import new_id
 from app.project.edits import Change, Edit
 from app.project.history import Notice
 from app.project.model import Project, Run
-from personas.records import FrozenMap
 
 if TYPE_CHECKING:
     from simulation.experiment.result import Result
@@ -62,6 +61,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
     """
 
     def run(reporter: Reporter) -> Finished:
+        from app.project.canonical import digest_without_runs
         from app.project.slices import scenario
         from app.version import version
         from simulation.experiment.result import About
@@ -69,7 +69,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
         from simulation.experiment.watch import Stopped as StoppedEarly
 
         asked = scenario(project, None, map_id)
-        about = About(app_version=version(), project=project.project.title, project_digest=digest(project))
+        about = About(app_version=version(), project=project.project.title, project_digest=digest_without_runs(project))
         try:
             result = simulate(
                 asked,
@@ -123,6 +123,7 @@ def latest(project: Project) -> Finished | None:
 
 def shown_again(project: Project, run: Run) -> Finished | None:
     """A kept run as it can be shown; none when its summary was too long to keep or cannot be read any more."""
+    from app.project.canonical import digest_without_runs
     from simulation.experiment.result import Result
 
     experiment = project.experiments.get(run.experiment)
@@ -132,14 +133,7 @@ def shown_again(project: Project, run: Run) -> Finished | None:
         result = Result.model_validate_json(run.summary)
     except ValidationError:
         return None
-    return Finished(result, experiment.map, run.moment, stale=run.project_digest != digest(project))
-
-
-def digest(project: Project) -> str:
-    """SHA-256 of what is simulated: the project without its runs, which come after."""
-    from app.project.canonical import project_digest
-
-    return project_digest(project.model_copy(update={"runs": FrozenMap()}))
+    return Finished(result, experiment.map, run.moment, stale=run.project_digest != digest_without_runs(project))
 
 
 def matters(notice: Notice) -> bool:

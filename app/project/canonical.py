@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.project.model import FORMAT, VERSION, Project
-from personas.records import Value
+from personas.records import FrozenMap, Value
 
 Plain = dict[str, Any]
 
@@ -48,3 +48,8 @@ def digest_of(data: bytes) -> str:
 def project_digest(project: Project) -> str:
     """SHA-256 of a project's canonical bytes: equal projects, equal digests."""
     return digest_of(dumps(project))
+
+
+def digest_without_runs(project: Project) -> str:
+    """SHA-256 of what answers rest on: the project without its runs, which come after."""
+    return project_digest(project.model_copy(update={"runs": FrozenMap()}))
