@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NOT_BENCHMARKS = {"__init__", "__main__", "shop", "timing"}
+NOT_BENCHMARKS = {"__init__", "__main__", "largemaps", "shop", "timing"}
 
 
 def names() -> list[str]:
