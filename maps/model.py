@@ -56,6 +56,8 @@ LANE_KINDS: tuple[LaneKind, ...] = (
     "evidence", "images", "text", "backstage",
 )  # fmt: skip
 Direction = Literal["auto", "forward", "sideways", "away"]
+MatrixAxis = Literal["value", "impact", "business", "effort", "score", "votes", "pains", "price"]
+MATRIX_AXES: tuple[MatrixAxis, ...] = ("value", "impact", "business", "effort", "score", "votes", "pains", "price")
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
@@ -117,6 +119,9 @@ class JourneyMap(Record):
     maturity: Literal["as-is", "to-be"] = Field(default="as-is", description="Today's journey or a wanted one.")
     based_on: Annotated[Id, Ref("maps", "clear")] | None = Field(default=None, description="As-is map it is a copy of.")
     wide: bool = Field(default=False, description="Each touchpoint in a column of its own.")
+    formula: Text = Field(default="", description="Scoring formula of the opportunities that have none of their own.")
+    matrix_x: MatrixAxis = Field(default="effort", description="What the opportunity matrix shows from left to right.")
+    matrix_y: MatrixAxis = Field(default="value", description="What the opportunity matrix shows from bottom to top.")
     world: World = Field(default=World(), description="Traffic and time of the simulation.")
 
 
@@ -217,16 +222,22 @@ class Pain(Record):
     status: Literal["open", "doing", "done", "parked"] = Field(default="open", description="State of the work.")
 
 
+Points = Annotated[int | float, Field(ge=0, le=5)]
+"""0 to 5, in whole points as long as nobody wants to be finer."""
+
+
 class Opportunity(Record):
     """What makes a card an opportunity."""
 
     card: CardId = Field(description="Card that carries the text.")
-    impact: int = Field(default=3, ge=0, le=5, description="Expected effect on the customer, 0-5.")
-    business: int = Field(default=3, ge=0, le=5, description="Expected effect on the business, 0-5.")
-    effort: int = Field(default=3, ge=0, le=5, description="Work to get there, 0-5.")
+    impact: Points = Field(default=3, description="Expected effect on the customer, 0-5.")
+    business: Points = Field(default=3, description="Expected effect on the business, 0-5.")
+    effort: Points = Field(default=3, description="Work to get there, 0-5.")
     owner: Text = Field(default="", description="Who looks after it.")
     status: Literal["open", "doing", "done", "parked"] = Field(default="open", description="State of the work.")
-    formula: Text = Field(default="", description="Own scoring formula; empty: (impact + business) / 2 - effort / 2.")
+    formula: Text = Field(
+        default="", description="Own scoring formula; empty: the map's, else (impact + business) / 2 - effort / 2."
+    )
     solves: FrozenMap[Annotated[Id, Ref("pains", "clear")], Yes] = Field(
         default=FrozenMap(), description="Pain points it would remove."
     )

@@ -6,6 +6,7 @@ lower floors write, with the finding's values in braces. `make words` finds all 
 
 from __future__ import annotations
 
+from app.words.sentences_of_judging import OF_JUDGING
 from app.words.sentences_of_maps import OF_MAPS
 from app.words.sentences_of_rules import OF_RULES
 
@@ -204,4 +205,4 @@ _OF_CLUSTERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **_OF_CLUSTERS, **OF_MAPS, **OF_RULES}
+SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **_OF_CLUSTERS, **OF_MAPS, **OF_RULES, **OF_JUDGING}

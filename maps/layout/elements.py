@@ -228,8 +228,8 @@ class OpportunityCell(Element):
     title: Text | None = None
     label: Text | None = None
     second: Text | None = None
-    impact: int = 0
-    effort: int = 0
+    impact: float = 0
+    effort: float = 0
     impact_at: Point = Point(0, 0)
     effort_at: Point = Point(0, 0)
 

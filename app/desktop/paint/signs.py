@@ -60,12 +60,18 @@ def paint_severity(painter: QPainter, left: QPointF, severity: int, theme: Theme
             painter.drawEllipse(centre, 2.3, 2.3)
 
 
-def paint_pips(painter: QPainter, top_left: QPointF, value: int, theme: Theme) -> None:
-    """Five small bars for impact or effort, ``value`` of them filled."""
+def paint_pips(painter: QPainter, top_left: QPointF, value: float, theme: Theme) -> None:
+    """Five small bars for impact or effort, ``value`` of them filled; of a broken number the last one in part."""
     painter.setPen(Qt.PenStyle.NoPen)
     for i in range(5):
-        painter.setBrush(colour(theme.ink2 if i < value else theme.unlit))
-        painter.drawRoundedRect(QRectF(top_left.x() + 6.0 * i, top_left.y(), 4.4, 9.0), 1.4, 1.4)
+        bar = QRectF(top_left.x() + 6.0 * i, top_left.y(), 4.4, 9.0)
+        share = min(1.0, max(0.0, value - i))
+        painter.setBrush(colour(theme.ink2 if share == 1.0 else theme.unlit))
+        painter.drawRoundedRect(bar, 1.4, 1.4)
+        if 0.0 < share < 1.0:
+            bar.setTop(bar.bottom() - 9.0 * share)
+            painter.setBrush(colour(theme.ink2))
+            painter.drawRoundedRect(bar, 1.4, 1.4)
 
 
 def tag_path(rect: QRectF) -> QPainterPath:
