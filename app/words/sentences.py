@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.words.sentences_of_judging import OF_JUDGING
 from app.words.sentences_of_maps import OF_MAPS
+from app.words.sentences_of_people import OF_PEOPLE
 from app.words.sentences_of_rules import OF_RULES
 
 _OF_FILES: dict[str, tuple[str, ...]] = {
