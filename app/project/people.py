@@ -38,9 +38,14 @@ def _refusal(code: str, what: str, mend: str, **values: str) -> Refused:
 
 def free_colour(project: Project, map_id: str | None = None) -> int:
     """The first colour slot that nobody on the map has, or nobody in the project without one; else the first."""
-    people = project.maps[map_id].personas if map_id in project.maps else project.personas
-    taken = {project.personas[key].colour for key in people if key in project.personas}
+    taken = _colours_taken(project, map_id)
     return next((slot for slot in range(COLOURS) if slot not in taken), 0)
+
+
+def _colours_taken(project: Project, map_id: str | None) -> set[int]:
+    journey = project.maps.get(map_id or "")
+    people = journey.personas if journey is not None else project.personas
+    return {project.personas[key].colour for key in people if key in project.personas}
 
 
 def _last(project: Project) -> str:
@@ -75,7 +80,8 @@ def duplicate_persona(project: Project, persona: str, name: str, map_id: str | N
     original = project.personas[persona]
     changes = {"name": name[:500], "colour": free_colour(project, map_id), "own_colour": "", "order": _last(project)}
     copy = original.model_copy(update=changes)
-    weight = project.maps[map_id].personas.get(persona) if map_id in project.maps else None
+    journey = project.maps.get(map_id or "")
+    weight = journey.personas.get(persona) if journey is not None else None
     made = _made(project, copy, map_id if weight is not None else None, weight)
     after = apply(project, made.edit)
     others = [key for key in in_order(after.personas) if key != made.id]
@@ -86,15 +92,12 @@ def duplicate_persona(project: Project, persona: str, name: str, map_id: str | N
 def add_shipped(project: Project, key: str, language: Language, map_id: str | None = None) -> NewPersona:
     """A persona of the library, behind everybody, in her own colour or a free one; on a map when one is named."""
     edit = add_library_persona(project, key, language, map_id, _LABEL)
-    slot, made = free_colour(project, map_id), ""
-    people = project.maps[map_id].personas if map_id in project.maps else project.personas
-    taken = {project.personas[one].colour for one in people if one in project.personas}
-    changes = []
+    made, changes = "", []
     for change in edit.changes:
         if change.table == "personas" and isinstance(change.after, Persona):
             made = change.id
-            colour = slot if change.after.colour in taken else change.after.colour
-            persona = change.after.model_copy(update={"order": _last(project), "colour": colour})
+            fresh = {"order": _last(project), "colour": _own_or_free(project, change.after, map_id)}
+            persona = change.after.model_copy(update=fresh)
             changes.append(Change(change.table, change.id, (), None, persona))
         else:
             changes.append(change)
@@ -197,9 +200,8 @@ def import_persona(project: Project, data: bytes, name: str = "the file", map_id
 
 
 def _own_or_free(project: Project, persona: Persona, map_id: str | None) -> int:
-    people = project.maps[map_id].personas if map_id in project.maps else project.personas
-    taken = {project.personas[key].colour for key in people if key in project.personas}
-    return free_colour(project, map_id) if persona.colour in taken else persona.colour
+    taken = persona.colour in _colours_taken(project, map_id)
+    return free_colour(project, map_id) if taken else persona.colour
 
 
 def _only_one(excerpt: Project) -> Persona:

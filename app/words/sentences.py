@@ -206,4 +206,4 @@ _OF_CLUSTERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **_OF_CLUSTERS, **OF_MAPS, **OF_RULES, **OF_JUDGING}
+SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **_OF_CLUSTERS, **OF_MAPS, **OF_RULES, **OF_PEOPLE, **OF_JUDGING}
