@@ -6,6 +6,7 @@ lower floors write, with the finding's values in braces. `make words` finds all 
 
 from __future__ import annotations
 
+from app.words.sentences_of_editing import OF_EDITING
 from app.words.sentences_of_judging import OF_JUDGING
 from app.words.sentences_of_maps import OF_MAPS
 from app.words.sentences_of_people import OF_PEOPLE
@@ -114,7 +115,11 @@ _OF_FILES: dict[str, tuple[str, ...]] = {
     ),
     "more": ("{more} more problems are not shown.", "Mend these first."),
     # records and their references
-    "other-map": ("it names {id}, which is on another map.", "Let it name something on its own map."),
+    "other-map": (
+        "it names {id}, which is on another map.",
+        "Let it name something on its own map.",
+        "Choose a cell of one map.",
+    ),
     "sub-journey-circle": (
         "this sub-journey leads back to the map it is opened from.",
         "Open another map here, or none.",
@@ -206,4 +211,12 @@ _OF_CLUSTERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, ...]] = {**_OF_FILES, **_OF_CLUSTERS, **OF_MAPS, **OF_RULES, **OF_PEOPLE, **OF_JUDGING}
+SENTENCES: dict[str, tuple[str, ...]] = {
+    **_OF_FILES,
+    **_OF_CLUSTERS,
+    **OF_EDITING,
+    **OF_MAPS,
+    **OF_RULES,
+    **OF_PEOPLE,
+    **OF_JUDGING,
+}
