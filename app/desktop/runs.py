@@ -32,7 +32,7 @@ _HARMLESS: dict[str, frozenset[str]] = {
 }
 """Fields that no answer rests on."""
 _SILENT = frozenset(
-    {"cards", "lanes", "opportunities", "metrics", "runs", "decisions", "comments", "votes", "images", "snapshots",
+    {"cards", "lanes", "opportunities", "metrics", "runs", "decisions", "comments", "votes", "rounds", "images", "snapshots",
      "sources", "project", "past_tests", "event_maps"}
 )  # fmt: skip
 

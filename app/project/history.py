@@ -1,8 +1,8 @@
 """The history of a project: what was done, what can be taken back, and whether it is saved.
 
 The history holds the project and is the only thing that moves it on. Tables outside `UNDOABLE` (runs, decisions,
-comments, votes) are recorded like all others, but an edit that touches only those is never undone and leaves the redo
-list as it is: Ctrl+Z after a run does not delete the run.
+comments, votes, rounds) are recorded like all others, but an edit that touches only those is never undone and leaves
+the redo list as it is: Ctrl+Z after a run does not delete the run.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class History:
         self._redo: list[Edit] = []
         self._merge = ""
         self._listeners: list[Listener] = []
+        self._on_squash: list[Callable[[str], object]] = []
 
     @property
     def project(self) -> Project:
@@ -68,10 +69,22 @@ class History:
         self._saved = self._project if project is None else project
         self._merge = ""
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
-        """Tell `listener` of every change from now on; the answer stops that."""
-        self._listeners.append(listener)
+    def mark_unsaved(self) -> None:
+        """Remember that nothing on disk is like this project: what stood there is no longer what was opened."""
+        self._saved = None
+
+    def listen(self, listener: Listener, *, first: bool = False) -> Callable[[], None]:
+        """Tell `listener` of every change from now on; the answer stops that.
+
+        A listener that writes down what happens is told `first`: another one may answer a change with a change.
+        """
+        self._listeners.insert(0 if first else len(self._listeners), listener)
         return lambda: self._listeners.remove(listener)
+
+    def on_squash(self, listener: Callable[[str], object]) -> Callable[[], None]:
+        """Tell `listener` the label when a gesture became one step, which no `Notice` says; the answer stops that."""
+        self._on_squash.append(listener)
+        return lambda: self._on_squash.remove(listener)
 
     def do(self, edit: Edit, *, merge: str = "") -> Project:
         """Apply an edit and remember it; an edit without changes does nothing.
@@ -108,6 +121,11 @@ class History:
     def redo_label(self) -> str | None:
         """Label code of the step that `redo` would do again; None when there is none."""
         return self._redo[-1].label if self._redo else None
+
+    @property
+    def depth(self) -> int:
+        """How many steps can be undone."""
+        return len(self._undo)
 
     def labels(self) -> tuple[str, ...]:
         """Label codes of all steps that can be undone, the oldest first."""
@@ -152,6 +170,8 @@ class History:
         if joined:
             self._undo.append(joined)
         self._merge = ""
+        for listener in tuple(self._on_squash):
+            listener(label)
 
     def bail_to_mark(self, mark: Mark) -> None:
         """Throw away everything since the mark, as if the gesture had never begun."""

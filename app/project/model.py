@@ -77,7 +77,20 @@ class Vote(Record):
     target: Text = Field(description="Id of the record voted for.")
     voter: Text = Field(description="Who voted, a name or a number.")
     dots: int = Field(default=1, ge=1, le=100, description="Dots given.")
-    round: Text = Field(default="1", description="Round of voting.")
+    round: Text = Field(default="1", description="Id of the round of voting, or its name in older files.")
+
+
+class Round(Record):
+    """A round of dot voting on a map; its dots are the votes that name it."""
+
+    map: MapId = Field(description="Map it is held on.")
+    about: Literal["pains", "opportunities", "cards"] = Field(
+        default="cards", description="What may be voted for: pain points, opportunities, or every card."
+    )
+    dots: int = Field(default=3, ge=1, le=100, description="Dots each voter may give.")
+    private: bool = Field(default=False, description="Nobody sees where the dots are until the round is closed.")
+    closed: bool = Field(default=False, description="The round is over and its result stands.")
+    moment: Moment = Field(default="", description="When it was opened, UTC.")
 
 
 class ImageData(Record):
@@ -103,7 +116,8 @@ class Snapshot(Record):
 TableName = Literal[
     "personas", "maps", "stages", "lanes", "touchpoints", "links", "cards", "pains", "opportunities", "metrics",
     "products", "desks", "policies", "phases", "audiences", "segments", "rules", "techniques", "experiments",
-    "variants", "runs", "decisions", "sources", "past_tests", "event_maps", "comments", "votes", "images", "snapshots",
+    "variants", "runs", "decisions", "sources", "past_tests", "event_maps", "comments", "votes", "rounds", "images",
+    "snapshots",
 ]  # fmt: skip
 
 
@@ -138,6 +152,7 @@ class Project(Value):
     event_maps: FrozenMap[Id, EventMap] = FrozenMap()
     comments: FrozenMap[Id, Comment] = FrozenMap()
     votes: FrozenMap[Id, Vote] = FrozenMap()
+    rounds: FrozenMap[Id, Round] = FrozenMap()
     images: FrozenMap[Id, ImageData] = FrozenMap()
     snapshots: FrozenMap[Id, Snapshot] = FrozenMap()
 
@@ -148,8 +163,8 @@ RECORD_TYPES: dict[TableName, type[Record]] = {
     "policies": Policy, "phases": Phase, "audiences": Audience, "segments": Segment, "rules": Rule,
     "techniques": Technique, "experiments": Experiment, "variants": Variant, "runs": Run, "decisions": Decision,
     "sources": Source, "past_tests": PastTest, "event_maps": EventMap, "comments": Comment, "votes": Vote,
-    "images": ImageData, "snapshots": Snapshot,
+    "rounds": Round, "images": ImageData, "snapshots": Snapshot,
 }  # fmt: skip
 TABLES: tuple[TableName, ...] = tuple(RECORD_TYPES)
-UNDOABLE: frozenset[TableName] = frozenset(TABLES) - {"runs", "decisions", "comments", "votes"}
-"""Tables whose edits Ctrl+Z takes back. Runs, decisions, comments and votes are journalled but stay."""
+UNDOABLE: frozenset[TableName] = frozenset(TABLES) - {"runs", "decisions", "comments", "votes", "rounds"}
+"""Tables whose edits Ctrl+Z takes back. Runs, decisions, comments, votes and their rounds are journalled but stay."""

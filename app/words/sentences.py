@@ -151,6 +151,12 @@ _OF_FILES: dict[str, tuple[str, ...]] = {
     "no-record": ("there is no such record.", ""),
     "no-field": ("there is no such field.", ""),
     "id-taken": ("this id is taken.", "Take a new id."),
+    # a workshop
+    "round-open": ("a round of voting is still open on this map.", "Close it first."),
+    "round-closed": ("this round of voting is closed.", "Start another one."),
+    "not-votable": ("this round is not about that.", "Choose a card it is about."),
+    "no-dots": ("all dots are given.", "Take one back first, or let the next one vote."),
+    "empty-note": ("a note has to say something.", "Type a few words."),
     "which": (
         "which of the {table} is meant? There is: {listed}.",
         "Name one with {option}, or make one the main one.",

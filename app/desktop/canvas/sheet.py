@@ -22,7 +22,7 @@ from maps.layout.words import MapWords
 _ELSEWHERE = frozenset(
     {
         "products", "desks", "policies", "audiences", "segments", "rules", "techniques", "experiments", "variants",
-        "runs", "decisions", "sources", "past_tests", "event_maps", "comments", "votes", "snapshots",
+        "runs", "decisions", "sources", "past_tests", "event_maps", "comments", "votes", "rounds", "snapshots",
     }
 )  # fmt: skip
 """Tables a map is not drawn from."""
