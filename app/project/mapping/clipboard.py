@@ -42,13 +42,24 @@ def _places(project: Project, items: Sequence[Item]) -> dict[Place, list[Item]]:
 
 
 def _sides(project: Project, cells: Mapping[Place, object]) -> tuple[list[str], list[str]]:
-    """The rows and stages of cells, in order, without gaps."""
-    lanes, stages = {lane for lane, _ in cells}, {stage for _, stage in cells}
+    """The rows and stages from the first cell to the last, those between them too: what is pasted lies as it lay."""
     if not cells:
         return [], []
+    lanes, stages = {lane for lane, _ in cells}, {stage for _, stage in cells}
     map_id = project.lanes[next(iter(lanes))].map
-    rows = [one for one in siblings(project, "lanes", map_id) if one in lanes]
-    return rows, [one for one in siblings(project, "stages", map_id) if one in stages]
+    rows = [one for one in siblings(project, "lanes", map_id) if one in lanes or _holds(project.lanes[one])]
+    columns = [one for one in siblings(project, "stages", map_id) if one in stages or not project.stages[one].hidden]
+    return _reach(rows, lanes), _reach(columns, stages)
+
+
+def _reach(ordered: list[str], wanted: set[str]) -> list[str]:
+    places = [place for place, one in enumerate(ordered) if one in wanted]
+    return ordered[places[0] : places[-1] + 1]
+
+
+def _holds(lane: Lane) -> bool:
+    """Whether cards can be put into a row and seen there."""
+    return lane.kind != "emotions" and not lane.hidden
 
 
 def _words(project: Project, item: Item) -> str:
@@ -60,7 +71,7 @@ def _words(project: Project, item: Item) -> str:
 def text_of(project: Project, items: Sequence[Item]) -> str:
     """Cards as text: a line per card where they lie in one cell, else a block with a tab between stages.
 
-    A block has a row per row of the map; the cards of a cell are lines within it, quoted as spreadsheets do.
+    A block has a line per row of the map; the cards of a cell are lines within it, quoted as spreadsheets do.
     """
     cells = _places(project, items)
     if len(cells) == 1:
@@ -101,13 +112,9 @@ class _Field:
         self.project, self.label, self.steps = project, label, list[Edit]()
         self.map = project.lanes[lane].map
         lanes, stages = siblings(project, "lanes", self.map), siblings(project, "stages", self.map)
-        below = [one for one in lanes[lanes.index(lane) + 1 :] if self._holds(project.lanes[one])]
+        below = [one for one in lanes[lanes.index(lane) + 1 :] if _holds(project.lanes[one])]
         beside = [one for one in stages[stages.index(stage) + 1 :] if not project.stages[one].hidden]
         self.lanes, self.stages = [lane, *below], [stage, *beside]
-
-    @staticmethod
-    def _holds(lane: Lane) -> bool:
-        return lane.kind != "emotions" and not lane.hidden
 
     def grow(self, right: int, new_stage: str) -> None:
         """Make sure that there are so many stages. Refused when a map would get very wide."""
