@@ -62,7 +62,7 @@ def add_cards(
 
 
 def move_items(
-    project: Project, items: Sequence[Item], lane: str, stage: str, index: int | None = None, label: str = "move-cards"
+    project: Project, items: Sequence[Item], lane: str, stage: str, index: int | None = None, label: str = "move"
 ) -> Edit:
     """Put items, in the order given, into a cell at `index` among what else lies there (none: the end).
 
@@ -113,7 +113,7 @@ def _converted(project: Project, cards: Sequence[str], lane: Lane, label: str) -
 
 
 def copy_items(
-    project: Project, items: Sequence[Item], lane: str, stage: str, index: int | None = None, label: str = "copy-cards"
+    project: Project, items: Sequence[Item], lane: str, stage: str, index: int | None = None, label: str = "copy"
 ) -> tuple[Edit, tuple[Item, ...]]:
     """Copies of items in a cell, with their pains, opportunities, metrics and feelings; links stay where they are."""
     items = tuple(dict.fromkeys(items))

@@ -12,11 +12,11 @@ LEAST, MOST = -2.0, 2.0
 
 
 def set_feeling(
-    project: Project, touchpoint: str, persona: str, value: float, note: str | None = None, label: str = "mood"
+    project: Project, touchpoint: str, persona: str, value: float, note: str | None = None, label: str = ""
 ) -> Edit:
     """Set what a persona feels at a touchpoint, kept within -2 to +2 and rounded to a tenth.
 
-    A feeling that is there keeps its note (unless one is given), evidence level and source.
+    A feeling that is there keeps its note (unless one is given), evidence level and source; another is made.
     """
     known(project, "personas", persona)
     kept = round(max(LEAST, min(MOST, value)), 1) + 0.0
@@ -24,6 +24,7 @@ def set_feeling(
     wanted = (now or Feeling(value=kept)).model_copy(update={"value": kept})
     if note is not None:
         wanted = wanted.model_copy(update={"note": note})
+    label = label or ("mood" if now is not None else "add-feeling")
     return set_field(project, "touchpoints", touchpoint, ("feelings", persona), wanted, label)
 
 

@@ -54,12 +54,12 @@ def add_lane(
     return _added(project, "lanes", lane, siblings(project, "lanes", map_id), index, label)
 
 
-def move_stage(project: Project, stage: str, index: int, label: str = "move-stage") -> Edit:
+def move_stage(project: Project, stage: str, index: int, label: str = "move") -> Edit:
     """Put a stage at `index` among the others of its map, itself left out."""
     return _moved(project, "stages", stage, index, label)
 
 
-def move_lane(project: Project, lane: str, index: int, label: str = "move-lane") -> Edit:
+def move_lane(project: Project, lane: str, index: int, label: str = "move") -> Edit:
     """Put a row at `index` among the others of its map, itself left out."""
     return _moved(project, "lanes", lane, index, label)
 
@@ -73,13 +73,13 @@ def _moved(project: Project, table: str, key: str, index: int, label: str) -> Ed
     return move(project, table, key, others, at, label)
 
 
-def set_width(project: Project, stage: str, width: float | None, label: str = "stage-width") -> Edit:
+def set_width(project: Project, stage: str, width: float | None, label: str = "size") -> Edit:
     """Make a stage as wide as this, in px of the layout and within what it allows; none is automatic."""
     kept = None if width is None else round(max(LEAST_WIDTH, min(MOST_WIDTH, width)), 1)
     return set_field(project, "stages", stage, ("width",), kept, label)
 
 
-def set_height(project: Project, lane: str, height: float | None, label: str = "lane-height") -> Edit:
+def set_height(project: Project, lane: str, height: float | None, label: str = "size") -> Edit:
     """Make a row at least as high as this, in px of the layout; none is automatic."""
     kept = None if height is None else round(max(LEAST_HEIGHT, min(MOST_HEIGHT, height)), 1)
     return set_field(project, "lanes", lane, ("height",), kept, label)
@@ -90,7 +90,7 @@ def hide(project: Project, items: Iterable[Item], label: str = "hide") -> Edit:
     return compose([set_field(project, table, key, ("hidden",), True, label) for table, key in items], label)
 
 
-def show_all(project: Project, map_id: str, label: str = "show-all") -> Edit:
+def show_all(project: Project, map_id: str, label: str = "show") -> Edit:
     """Show every stage and row of a map again."""
     steps = [
         set_field(project, table, key, ("hidden",), False, label)
