@@ -16,7 +16,8 @@ from typing import Annotated, Any, Literal
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-NAME = "footfall"
+from app.project.places import NAME
+
 RECENT_KEPT = 12
 _LARGEST = 1_000_000
 
@@ -63,12 +64,6 @@ def settings_path() -> Path:
     """The file the settings are kept in (FOOTFALL_CONFIG names another folder)."""
     folder = os.environ.get("FOOTFALL_CONFIG")
     return (Path(folder) if folder else platformdirs.user_config_path(NAME, appauthor=False)) / "settings.json"
-
-
-def state_folder() -> Path:
-    """The folder for logs and backups (FOOTFALL_STATE names another); not made here."""
-    folder = os.environ.get("FOOTFALL_STATE")
-    return Path(folder) if folder else platformdirs.user_state_path(NAME, appauthor=False)
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:

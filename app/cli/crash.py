@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.settings import state_folder
+from app.project.places import state_folder
 from app.version import version
 
 

@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from app.settings import state_folder
+from app.project.places import state_folder
 from app.words import sentence, tr
 from personas.problems import FootfallError
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import re
 import secrets
 import stat
 import time
@@ -21,6 +19,7 @@ from typing import BinaryIO
 from app.project.canonical import digest_of, dumps
 from app.project.explain import clean
 from app.project.model import Project
+from app.project.places import key_of, state_folder
 from app.project.reading import LARGEST, loads, refused, too_large
 from personas.problems import FootfallError
 
@@ -205,12 +204,7 @@ def _sync_folder(folder: Path) -> None:
 
 def backup_folder(path: Path | str) -> Path:
     """Where earlier versions of a file are kept: a folder of its own in the user's state folder."""
-    from platformdirs import user_state_path
-
-    target = os.path.realpath(path)
-    stem = re.sub(r"[^A-Za-z0-9-]+", "-", Path(target).name.split(".")[0])[:40] or "project"
-    key = hashlib.sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return Path(user_state_path("footfall", appauthor=False)) / "backups" / f"{stem}-{key}"
+    return state_folder() / "backups" / key_of(path)
 
 
 def backups(path: Path | str) -> tuple[Path, ...]:
