@@ -316,7 +316,8 @@ def _solved(slice_: MapSlice, persona: str | None) -> Baseline:
     import numpy as np
 
     walked = slice_.walked()
-    ends = [index for index, key in enumerate(walked) if key in set(conversions(slice_))]
+    last = set(conversions(slice_))
+    ends = [index for index, key in enumerate(walked) if key in last]
     shares = _matrix(slice_, persona, walked)
     entry = entry_mix(slice_, persona)
     start = np.array([entry[key] for key in walked])
@@ -349,14 +350,51 @@ def _reach(slice_: MapSlice, persona: str | None, entry: Mapping[str, float]) ->
     visited = [stage for stage in stages if walked.intersection(slice_.in_stage(stage))]
     first = stages.index(visited[0]) if visited else len(stages)
     reach = {}
+    views = _visits(matrix)
     for place, stage in enumerate(stages):
         inside = np.array([slice_.touchpoints[key].stage == stage for key in cards], dtype=np.bool_)
         before = slice_.phase_kind(stage) == "before" or place < first
         if stage not in visited and before:
             reach[stage] = 1.0
+        elif views is not None:
+            reach[stage] = _first_hit(views, start, inside)
         else:
             reach[stage] = _hit(matrix, start, inside)
     return reach
+
+
+def _visits(matrix: Floats) -> Floats | None:
+    """Mean views of each card from each other one; None where a circle has no way out."""
+    import numpy as np
+
+    onward = matrix.sum(axis=1)
+    if (onward > 1.0 + ROUNDING).any():
+        return None
+    leaks = onward < 1.0 - ROUNDING
+    ways = matrix > 0
+    while True:
+        more = leaks | ways[:, leaks].any(axis=1)
+        if (more == leaks).all():
+            break
+        leaks = more
+    if not leaks.all():
+        return None
+    views: Floats = np.linalg.inv(np.eye(len(matrix)) - matrix)
+    return views
+
+
+def _first_hit(views: Floats, start: Floats, inside: Any) -> float:
+    """Probability of ever getting to the cards `inside`.
+
+    The mean views of these cards are the probabilities of getting to each of them first, times the mean views from
+    there; so one small solve gives those probabilities.
+    """
+    import numpy as np
+
+    if not inside.any():
+        return 0.0
+    first = np.linalg.solve(views[np.ix_(inside, inside)].T, (start @ views)[inside])
+    return float(min(1.0, max(0.0, first.sum())))
 
 
 def _hit(matrix: Floats, start: Floats, inside: Any) -> float:

@@ -1,4 +1,4 @@
-"""One item per element of the layout: it knows its place and its state, and paints with the shared painter."""
+"""An element that is lifted off the map: it knows its place and its state, and paints with the shared painter."""
 
 from __future__ import annotations
 
@@ -8,21 +8,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from app.desktop.canvas.ground import painted_rect
 from app.desktop.paint.cards import State
 from app.desktop.paint.elements import Look, paint_element
 from app.desktop.paint.pen import zoom_of
 from app.desktop.theme import Theme
 from maps.layout.elements import Element
-from maps.layout.geometry import union
-
-_ROOM = 10.0
-"""Px around an element for its ring, its badge and its shadow."""
-
-
-def painted_rect(element: Element) -> QRectF:
-    """All that an element may paint on."""
-    rect = union([element.rect, *(text.rect for text in element.texts)])
-    return QRectF(rect.x - _ROOM, rect.y - _ROOM, rect.w + 2 * _ROOM, rect.h + 2 * _ROOM)
 
 
 class ElementItem(QGraphicsItem):

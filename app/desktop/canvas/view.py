@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -34,9 +34,11 @@ from app.desktop.canvas.writing import Writing
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.paint.cards import State
-from app.desktop.paint.elements import Look as PaintLook
 from app.words import tr
 from maps.layout.elements import Element, Face, LinkLine, MapLayout
+
+_REST_MS = 70
+"""The camera rests when nobody has moved it for so long."""
 
 
 class MapView(QGraphicsView):
@@ -58,6 +60,9 @@ class MapView(QGraphicsView):
         self._hovered: Element | None = None
         self._gesture: Gesture | None = None
         self._writing = Writing(self, look, sheet)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
         self._space = False
         self._opened = False
         self._more: More | None = None
@@ -115,7 +120,8 @@ class MapView(QGraphicsView):
         return layout.at(at.x(), at.y()) or self._sheet.link_at(at.x(), at.y())
 
     def scroll_by(self, dx: int, dy: int) -> None:
-        """Move the map by px of the screen."""
+        """Move the map by px of the screen, under a hand."""
+        self._hurry()
         self.camera.scroll_by(dx, dy)
 
     def say_problem(self, error: Exception) -> None:
@@ -163,6 +169,15 @@ class MapView(QGraphicsView):
         """From where the map is looked at: what `restore` takes."""
         return self.camera.zoom, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
+    def _hurry(self) -> None:
+        """A hand moves the camera: frames come first, and crisp pixels as soon as it rests."""
+        self.map_scene.hurry(on=True)
+        self._rest.start(_REST_MS)
+
+    def _rested(self) -> None:
+        self.map_scene.hurry(on=False)
+        self.viewport().update()
+
     def _camera_moved(self) -> None:
         self.zoomed.emit(self.camera.zoom)
         self.viewport().update()
@@ -174,13 +189,7 @@ class MapView(QGraphicsView):
         if self._hovered is not None:
             self._hovered = self._sheet.layout.by_id.get(self._hovered.id)
         self._mark()
-        if any(self._sheet.layout.by_id.get(key) is None or self._is_header(key) for key in self.map_scene.repainted):
-            self.viewport().update()
         self._update_headers()
-
-    def _is_header(self, key: str) -> bool:
-        element = self._sheet.layout.by_id.get(key)
-        return element is not None and element.layer != "body"
 
     def _update_headers(self) -> None:
         """The headers are no items: what they cover is painted anew."""
@@ -225,10 +234,13 @@ class MapView(QGraphicsView):
 
     _by_keyboard = False
 
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The map itself; around it, the brush."""
+        self.map_scene.drawBackground(painter, rect)
+
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """The lane column and the stage header, over everything."""
-        look = PaintLook(self._look.theme, self.camera.zoom, self._sheet.images)
-        paint_headers(painter, self.layout_now, look, self.camera.seen(), self._states())
+        paint_headers(painter, self.layout_now, self.map_scene, self._look.theme, self.camera.seen())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Headers stay, so a scroll is painted whole."""
@@ -323,6 +335,7 @@ class MapView(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl zooms about the pointer; else the paper moves, with Shift sideways."""
         self.close_writer(keep=True)
+        self._hurry()
         turn = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_by(1.0015 ** turn.y(), event.position().toPoint())
@@ -337,6 +350,7 @@ class MapView(QGraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Pinching zooms; resting on what was cut short shows the whole of it."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self._hurry()
             self.zoom_by(1.0 + event.value(), event.position().toPoint())
             return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:

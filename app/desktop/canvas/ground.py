@@ -1,0 +1,217 @@
+"""The map painted once into tiles: moving over it copies pixels, and a change paints only what it covers.
+
+Painting an element takes far longer than copying its pixels, so a frame must not depend on how many there are. While
+the camera moves, tiles of another zoom stand in, enlarged or reduced, until the ones that are missing are painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor
+from time import perf_counter
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QImage, QPainter, QPixmap
+
+from app.desktop.paint.cards import State
+from app.desktop.paint.elements import Look, paint_element
+from app.desktop.paint.pen import colour
+from app.desktop.theme import Theme
+from maps.layout.elements import Element, LinkLine
+from maps.layout.geometry import union
+
+SIDE = 256
+"""Width and height of a tile, px of the screen."""
+_ROOM = 10.0
+"""Px around an element for its ring, its badge and its shadow."""
+_SHELF = 320.0
+_HURRY = 0.01
+"""Seconds that painting missing tiles may take in a frame while the camera moves."""
+
+
+def painted_rect(element: Element) -> QRectF:
+    """All that an element may paint on, in layout px."""
+    rect = union([element.rect, *(text.rect for text in element.texts)])
+    return QRectF(rect.x - _ROOM, rect.y - _ROOM, rect.w + 2 * _ROOM, rect.h + 2 * _ROOM)
+
+
+@dataclass
+class _Tile:
+    """Pixels, and the part of them that is out of date, px of the screen from the tile's own corner."""
+
+    pixels: QPixmap
+    spoiled: QRect = field(default_factory=QRect)
+
+
+Tiles = dict[tuple[int, int], _Tile]
+
+
+class Ground:
+    """The elements it was handed, painted on the theme's ground."""
+
+    def __init__(self, theme: Theme, images: Mapping[str, QImage]) -> None:
+        self._theme, self._images = theme, images
+        self._elements: dict[str, tuple[Element, QRectF]] = {}
+        self._places: dict[str, float] = {}
+        self._shelves: dict[int, set[str]] = {}
+        self._states: dict[str, State] = {}
+        self._tiles: Tiles = {}
+        self._others: Tiles = {}
+        self._zoom, self._others_zoom, self._ratio = 1.0, 1.0, 1.0
+        self.touched: tuple[str, ...] = ()
+        """Ids of the elements that the last `show` brought, changed or took away."""
+        self.hurried = False
+        """Whether the camera moves: then tiles of another zoom may stand in for those that are missing."""
+
+    # ---- what stands where -----------------------------------------------------------------------------------
+
+    def show(self, elements: Iterable[Element], over: Iterable[Element] = ()) -> list[QRectF]:
+        """Have these elements, in painting order, ``over`` right above the links; returns what has to be painted."""
+        wanted: dict[str, Element] = {}
+        places: dict[str, float] = {}
+        above_links = 0.0
+        for place, element in enumerate(elements):
+            wanted[element.id] = element
+            places[element.id] = place
+            if isinstance(element, LinkLine):
+                above_links = place + 0.5
+        for element in over:
+            wanted[element.id] = element
+            places[element.id] = above_links
+        self._places = places
+        touched = list(self._elements.keys() - wanted.keys())
+        spoiled = [self._drop(key) for key in touched]
+        for key, element in wanted.items():
+            known = self._elements.get(key)
+            if known is not None and (known[0] is element or known[0] == element):
+                continue
+            if known is not None:
+                spoiled.append(self._drop(key))
+            rect = painted_rect(element)
+            self._elements[key] = element, rect
+            for shelf in self._covered(rect):
+                self._shelves.setdefault(shelf, set()).add(key)
+            spoiled.append(rect)
+            touched.append(key)
+        self.touched = tuple(touched)
+        self._spoil(spoiled)
+        return spoiled
+
+    def _drop(self, key: str) -> QRectF:
+        _, rect = self._elements.pop(key)
+        for shelf in self._covered(rect):
+            self._shelves[shelf].discard(key)
+        return rect
+
+    @staticmethod
+    def _covered(rect: QRectF) -> range:
+        return range(int(rect.left() // _SHELF), int(rect.right() // _SHELF) + 1)
+
+    def show_states(self, states: Mapping[str, State]) -> list[QRectF]:
+        """Say how elements stand, by id; all others are at rest. Returns what has to be painted."""
+        spoiled = []
+        for key in self._states.keys() | states.keys():
+            known = self._elements.get(key)
+            if known is not None and self._states.get(key, State.REST) != states.get(key, State.REST):
+                spoiled.append(known[1])
+        self._states = {key: state for key, state in states.items() if state != State.REST}
+        self._spoil(spoiled)
+        return spoiled
+
+    # ---- pixels ----------------------------------------------------------------------------------------------
+
+    def _spoil(self, rects: Iterable[QRectF]) -> None:
+        self._others = {}
+        for rect in rects:
+            place = QRectF(
+                rect.x() * self._zoom, rect.y() * self._zoom, rect.width() * self._zoom, rect.height() * self._zoom
+            ).toAlignedRect()
+            for key in _around(QRectF(place)):
+                tile = self._tiles.get(key)
+                if tile is not None:
+                    tile.spoiled |= place.translated(-key[0] * SIDE, -key[1] * SIDE) & QRect(0, 0, SIDE, SIDE)
+
+    def paint(self, painter: QPainter, exposed: QRectF, shift: QPointF | None = None) -> bool:
+        """Paint the part ``exposed`` (layout px), moved by ``shift``; false when something stood in for it."""
+        where = painter.worldTransform()
+        zoom, ratio = where.m11(), painter.device().devicePixelRatioF()
+        if zoom != self._zoom or ratio != self._ratio:
+            if self._tiles:
+                self._others, self._others_zoom = self._tiles, self._zoom
+            self._tiles, self._zoom, self._ratio = {}, zoom, ratio
+        moved = shift or QPointF()
+        left, top = round(where.dx() + moved.x() * zoom), round(where.dy() + moved.y() * zoom)
+        wanted = list(_around(QRectF(
+            exposed.x() * zoom, exposed.y() * zoom, exposed.width() * zoom, exposed.height() * zoom
+        ).translated(-moved.x() * zoom, -moved.y() * zoom)))  # fmt: skip
+        until = perf_counter() + _HURRY
+        whole = True
+        painter.save()
+        painter.resetTransform()
+        if self.hurried and self._others and any(key not in self._tiles for key in wanted):
+            self._stand_in(painter, left, top)
+        for key in wanted:
+            if self.hurried and key not in self._tiles and (self._others or perf_counter() > until):
+                whole = False
+            else:
+                painter.drawPixmap(QPointF(left + key[0] * SIDE, top + key[1] * SIDE), self._ready(key).pixels)
+        painter.restore()
+        self._forget(len(wanted))
+        return whole
+
+    def _ready(self, key: tuple[int, int]) -> _Tile:
+        """The tile, painted as far as it has to be; the latest used stands last."""
+        tile = self._tiles.pop(key, None)
+        if tile is None:
+            pixels = QPixmap(round(SIDE * self._ratio), round(SIDE * self._ratio))
+            pixels.setDevicePixelRatio(self._ratio)
+            pixels.fill(colour(self._theme.canvas))
+            tile = _Tile(pixels, QRect(0, 0, SIDE, SIDE))
+        self._tiles[key] = tile
+        if not tile.spoiled.isEmpty():
+            self._repaint(tile, key)
+        return tile
+
+    def _repaint(self, tile: _Tile, key: tuple[int, int]) -> None:
+        painter = QPainter(tile.pixels)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipRect(tile.spoiled)
+        painter.fillRect(tile.spoiled, colour(self._theme.canvas))
+        part = tile.spoiled.translated(key[0] * SIDE, key[1] * SIDE)
+        zoom = self._zoom
+        seen = QRectF(part.x() / zoom, part.y() / zoom, part.width() / zoom, part.height() / zoom)
+        painter.translate(-key[0] * SIDE, -key[1] * SIDE)
+        painter.scale(zoom, zoom)
+        look = Look(self._theme, zoom, self._images)
+        for element in self.within(seen):
+            paint_element(painter, element, look, self._states.get(element.id, State.REST))
+        painter.end()
+        tile.spoiled = QRect()
+
+    def within(self, rect: QRectF) -> list[Element]:
+        """The elements that may paint on a part of the map, in painting order."""
+        found = {key for shelf in self._covered(rect) for key in self._shelves.get(shelf, ())}
+        near = [key for key in found if self._elements[key][1].intersects(rect)]
+        return [self._elements[key][0] for key in sorted(near, key=lambda key: (self._places[key], key))]
+
+    def _stand_in(self, painter: QPainter, left: int, top: int) -> None:
+        """What is known from another zoom, as large as it would be."""
+        scale = self._zoom / self._others_zoom
+        side = SIDE * scale
+        for (across, down), tile in self._others.items():
+            painter.drawPixmap(
+                QRectF(left + across * side, top + down * side, side, side), tile.pixels, QRectF(tile.pixels.rect())
+            )
+
+    def _forget(self, in_view: int) -> None:
+        """Keep what is in view, and twice as much around it."""
+        while len(self._tiles) > 3 * in_view + 24:
+            del self._tiles[next(iter(self._tiles))]
+
+
+def _around(rect: QRectF) -> Iterable[tuple[int, int]]:
+    """The tiles that a part of the map, in px of the screen at this zoom, lies on."""
+    for down in range(floor(rect.top() / SIDE), ceil(rect.bottom() / SIDE)):
+        for across in range(floor(rect.left() / SIDE), ceil(rect.right() / SIDE)):
+            yield across, down
