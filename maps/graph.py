@@ -91,7 +91,18 @@ def walk_graph(slice_: MapSlice) -> Graph:
 
 def distances(slice_: MapSlice) -> dict[str, int]:
     """Fewest links from each walked card to a conversion; a card from which none can be reached is left out."""
-    return _hops(walk_graph(slice_).reverse(copy=False), conversions(slice_))
+    ends = conversions(slice_)
+    from_where: dict[str, list[str]] = {}
+    for key in slice_.walked_links():
+        link = slice_.links[key]
+        if _is_taken(link) and link.from_touchpoint not in ends:
+            from_where.setdefault(link.to_touchpoint, []).append(link.from_touchpoint)
+    found, layer, hop = dict.fromkeys(ends, 0), list(ends), 0
+    while layer:
+        hop += 1
+        layer = list(dict.fromkeys(key for end in layer for key in from_where.get(end, ()) if key not in found))
+        found |= dict.fromkeys(layer, hop)
+    return found
 
 
 def _hops(graph: Graph, starts: Iterable[str]) -> dict[str, int]:
@@ -379,8 +390,7 @@ def _visits(matrix: Floats) -> Floats | None:
         leaks = more
     if not leaks.all():
         return None
-    views: Floats = np.linalg.inv(np.eye(len(matrix)) - matrix)
-    return views
+    return np.asarray(np.linalg.inv(np.eye(len(matrix)) - matrix), dtype=np.float64)
 
 
 def _first_hit(views: Floats, start: Floats, inside: Any) -> float:

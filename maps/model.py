@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -320,7 +321,14 @@ class MapSlice:
 
     def in_stage(self, stage_id: str) -> tuple[str, ...]:
         """Ids of the touchpoints of a stage, in order."""
-        return tuple(key for key, point in self.touchpoints.items() if point.stage == stage_id)
+        return self._by_stage.get(stage_id, ())
+
+    @cached_property
+    def _by_stage(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for key, point in self.touchpoints.items():
+            found.setdefault(point.stage, []).append(key)
+        return {stage: tuple(points) for stage, points in found.items()}
 
     def walked(self) -> tuple[str, ...]:
         """Ids of the touchpoints a visit can walk: those with a page type of the site."""

@@ -11,6 +11,7 @@ from maps.layout.elements import Curve, Element, Face, LaneHeader, Rule, Text
 from maps.layout.geometry import Point, Rect
 from maps.layout.headers import lane_header, legend
 from maps.layout.options import Sizes
+from maps.layout.shelves import Dots, Shelves
 
 _FIGURES_RIGHT = 123.0
 _NOTE_CHARS = 24
@@ -111,18 +112,20 @@ def _apart(faces: list[Face], room: float) -> list[Face]:
 
 def _notes(context: Context, faces: Sequence[Face], curves: Sequence[Curve], area: Rect) -> list[Face]:
     """Give each face its note beside it, away from the curves, where it covers nothing."""
-    blocked = [face.rect for face in faces]
-    lines = [point for curve in curves for point in curve.path.sampled(4.0)]
+    blocked = Shelves()
+    for face in faces:
+        blocked.put("", face.rect)
+    lines = Dots(point for curve in curves for point in curve.path.sampled(4.0))
     found: list[Face] = []
     for face in faces:
         note = _note(context, face, blocked, lines, area) if face.full_note else None
         if note:
-            blocked.append(note.rect)
+            blocked.put("", note.rect)
         found.append(replace(face, note=note))
     return found
 
 
-def _note(context: Context, face: Face, blocked: Sequence[Rect], lines: Sequence[Point], area: Rect) -> Text | None:
+def _note(context: Context, face: Face, blocked: Shelves, lines: Dots, area: Rect) -> Text | None:
     words = face.full_note.strip()
     if len(words) > _NOTE_CHARS:
         cut = words[:_NOTE_CHARS].rsplit(" ", 1)[0] if " " in words[:_NOTE_CHARS] else words[: _NOTE_CHARS - 1]
@@ -141,11 +144,7 @@ def _note(context: Context, face: Face, blocked: Sequence[Rect], lines: Sequence
     for left, top in places:
         box = Rect(left, top, w, h)
         clear = box.grown(1.0)
-        if (
-            area.holds(box)
-            and not any(clear.meets(other) for other in blocked)
-            and not any(clear.has(*p) for p in lines)
-        ):
+        if area.holds(box) and blocked.free(clear) and lines.free(clear):
             return Text(
                 Rect(left, top, w, h), (words,), "small", "ink2", "centre", "canvas", True, False, face.full_note
             )

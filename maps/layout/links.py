@@ -12,6 +12,7 @@ from maps.layout.geometry import Path, Point, Rect, around, cubic, line, move, r
 from maps.layout.measure import Measure
 from maps.layout.options import Sizes
 from maps.layout.routes import Ports, Route
+from maps.layout.shelves import Shelves
 from maps.layout.tracks import Tracks
 from maps.layout.words import MapWords
 from maps.model import Link
@@ -106,31 +107,6 @@ def _path(way: Route, start: Point, base: Point, lattice: Lattice, lanes: Tracks
 def _s_curve(start: Point, end: Point) -> Path:
     dx = end.x - start.x
     return Path((move(*start), cubic(start.x + 0.62 * dx, start.y, end.x - 0.5 * dx, end.y, end.x, end.y)))
-
-
-class Shelves:
-    """Rectangles sorted into shelves by x, so that finding those near a place does not mean asking all of them."""
-
-    _WIDTH = 200.0
-
-    def __init__(self) -> None:
-        self._shelves: dict[int, list[tuple[str, Rect]]] = {}
-
-    def put(self, key: str, rect: Rect) -> None:
-        """Add a rectangle."""
-        for shelf in self._covered(rect):
-            self._shelves.setdefault(shelf, []).append((key, rect))
-
-    def near(self, rect: Rect) -> set[str]:
-        """Keys of the rectangles that share an area with this one."""
-        return {key for s in self._covered(rect) for key, other in self._shelves.get(s, ()) if other.meets(rect)}
-
-    def free(self, rect: Rect) -> bool:
-        """Whether no rectangle shares an area with this one."""
-        return not any(other.meets(rect) for s in self._covered(rect) for _, other in self._shelves.get(s, ()))
-
-    def _covered(self, rect: Rect) -> range:
-        return range(int(rect.x // self._WIDTH), int(rect.right // self._WIDTH) + 1)
 
 
 class Labels:
