@@ -30,6 +30,7 @@ def run_studio(path: Path | None = None) -> int:
     window.show()
     if studio.unread:
         window.say(tr("Some of your settings could not be read and are as at the beginning again."), grave=False)
+    studio.safety.offer()
     if path is not None:
         QTimer.singleShot(0, lambda: studio.open(path))
     signal.signal(signal.SIGINT, lambda *_: window.close())

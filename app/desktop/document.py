@@ -213,6 +213,12 @@ class Document(QObject):
         self.history.mark_saved()
         self.state_changed.emit()
 
+    def keep_against(self, digest: str | None) -> None:
+        """Go on with this project although the file is another one by now, with `digest`: a save overwrites that."""
+        self._digest = digest
+        self.history.mark_unsaved()
+        self.state_changed.emit()
+
     def close(self) -> None:
         """Hear nothing more of the history."""
         self._stop_listening()

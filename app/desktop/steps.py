@@ -45,6 +45,8 @@ STEPS: dict[str, str] = {
     "share": mark_in(STEP, "change a share"),
     "choice": mark_in(STEP, "change a choice"),
     "evidence": mark_in(STEP, "change the evidence"),
+    "recover": mark_in(STEP, "bring back what was not saved"),
+    "reload": mark_in(STEP, "take over the file on disk"),
 }
 
 

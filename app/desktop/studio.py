@@ -19,6 +19,7 @@ from app.desktop.jobs import Job, Jobs, Progress, Work
 from app.desktop.look import Look, chosen
 from app.desktop.pricing import Priced
 from app.desktop.runs import Finished, latest, matters, remembered, work
+from app.desktop.safety import Safety
 from app.project.files import load, save
 from app.project.history import Notice
 from app.project.model import Project
@@ -83,6 +84,7 @@ class Studio(QObject):
         self.jobs = Jobs(self)
         self._job: Job | None = None
         self.ports: Ports | None = None
+        self.safety = Safety(self)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
 
@@ -146,10 +148,14 @@ class Studio(QObject):
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Open a project, after a word about changes that would be lost."""
-        self.unless_unsaved(lambda: self._open(path))
+        """Open a project, after a word about changes that would be lost, and about others who have it open."""
+        self.unless_unsaved(lambda: self.safety.unless_open_elsewhere(path, lambda: self._open(path)))
 
-    def _open(self, path: Path) -> None:
+    def open_copy(self, path: Path) -> None:
+        """Open a project as one that has no file yet."""
+        self._open(path, copy=True)
+
+    def _open(self, path: Path, *, copy: bool = False) -> None:
         try:
             loaded = load(path)
         except FootfallError as error:
@@ -157,18 +163,23 @@ class Studio(QObject):
                 self._keep(self.settings.without_recent(path))
             self.say_error(error)
             return
+        if copy:
+            self.show_document(Document(loaded.project, None, digest=None, parent=self))
+            return
         self._keep(self.settings.with_recent(path))
-        self._show(Document(loaded.project, path, digest=loaded.digest, parent=self))
+        self.show_document(Document(loaded.project, path, digest=loaded.digest, parent=self))
+        self.safety.offer_for(path)
 
     def begin(self, project: Project) -> None:
         """Show a project that has no file yet (an example, a framework)."""
-        self.unless_unsaved(lambda: self._show(Document(project, None, digest=None, parent=self)))
+        self.unless_unsaved(lambda: self.show_document(Document(project, None, digest=None, parent=self)))
 
     def close_document(self) -> None:
         """Back to the start page."""
-        self.unless_unsaved(lambda: self._show(None))
+        self.unless_unsaved(lambda: self.show_document(None))
 
-    def _show(self, document: Document | None) -> None:
+    def show_document(self, document: Document | None) -> None:
+        """Show another project, or none, in the place of the one that is open."""
         self.stop()
         if self.document is not None:
             self.document.close()
@@ -180,6 +191,7 @@ class Studio(QObject):
             document.state_changed.connect(self.state_changed)
             document.map_changed.connect(self.state_changed)
             self.finished = latest(document.project)
+        self.safety.shown(document)
         self.document_changed.emit()
         self.answered.emit()
 
@@ -224,12 +236,14 @@ class Studio(QObject):
                 self.say(
                     tr("{file} was changed on disk since you opened it. It was not overwritten.", file=path.name),
                     (tr("Save as…"), self.save_as),
+                    (tr("Take theirs"), self.safety.take_theirs),
                     (tr("Overwrite it"), lambda: self._save(document, path, force=True)),
                 )
             else:
                 self.say_error(error)
             return False
         document.saved_as(path, digest)
+        self.safety.saved(path, digest)
         self._keep(self.settings.with_recent(path))
         return True
 
@@ -274,6 +288,11 @@ class Studio(QObject):
     def _progressed(self, progress: Progress) -> None:
         if self._job is not None:
             self.progressed.emit(progress)
+
+    def leave(self) -> None:
+        """The window closes: what runs is stopped, and nothing is left behind for a next start to find."""
+        self.jobs.stop_all()
+        self.safety.leave()
 
     def _succeeded(self, document: Document, finished: Finished) -> None:
         if document is not self.document:

@@ -265,7 +265,7 @@ class Window(QMainWindow):
             event.ignore()
             self.studio.unless_unsaved(self._close_now)
             return
-        self.studio.jobs.stop_all()
+        self.studio.leave()
         self._keep_place()
         if self.frame is not None:
             self.frame.retire()

@@ -149,9 +149,10 @@ class Presence:
         except OSError:  # without a place for notes nobody is warned, and work goes on
             self._note = None
 
-    def others(self) -> tuple[Who, ...]:
-        """Living programs, besides this note's own, that have the file open."""
-        return _living(self._folder, self._note)
+    @property
+    def note(self) -> Path | None:
+        """Where the note is; none when it could not be written, or was taken away."""
+        return self._note
 
     def beat(self) -> None:
         """Touch the note, for those who cannot ask whether this program lives."""
@@ -169,9 +170,9 @@ class Presence:
             self._folder.rmdir()
 
 
-def others_at(path: Path | str, *, folder: Path | None = None) -> tuple[Who, ...]:
-    """Living programs that have a file open, this one's own windows included. Notes of the dead are cleared away."""
-    return _living(_notes_of(path, folder), None)
+def others_at(path: Path | str, *, but: Presence | None = None, folder: Path | None = None) -> tuple[Who, ...]:
+    """Living programs that have a file open, `but` the one that asks. Notes of the dead are cleared away."""
+    return _living(_notes_of(path, folder), but.note if but is not None else None)
 
 
 def _notes_of(path: Path | str, folder: Path | None) -> Path:

@@ -62,10 +62,15 @@ class Recovered:
 
     def edits(self) -> tuple[Edit, ...]:
         """What leads from the one to the other: first what can be undone, then what cannot."""
-        whole = difference(self.before, self.after, "recover")
-        undoable = tuple(one for one in whole.changes if one.table in UNDOABLE or one.table == HEADER)
-        kept = tuple(one for one in whole.changes if one not in undoable)
-        return tuple(Edit("recover", changes) for changes in (undoable, kept) if changes)
+        return steps_between(self.before, self.after, "recover")
+
+
+def steps_between(before: Project, after: Project, label: str) -> tuple[Edit, ...]:
+    """Edits that turn one project into another: first what can be undone, as one step, then what cannot."""
+    whole = difference(before, after, label)
+    undoable = tuple(one for one in whole.changes if one.table in UNDOABLE or one.table == HEADER)
+    kept = tuple(one for one in whole.changes if one.table not in UNDOABLE and one.table != HEADER)
+    return tuple(Edit(label, changes) for changes in (undoable, kept) if changes)
 
 
 @dataclass
