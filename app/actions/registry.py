@@ -110,6 +110,14 @@ class Action:
     enabled: Rule = "always"
     needs_window: bool = False
     in_cli: bool = False
+    also: tuple[Place, ...] = ()
+    on_map: bool = False
+    """Its keys count while the map has the keyboard, and nowhere else."""
+
+    def place_in(self, menu: Menu) -> Place | None:
+        """Where it stands in a menu; none when it is not there."""
+        places = (self.place, *self.also) if self.place is not None else self.also
+        return next((place for place in places if place.menu == menu), None)
 
     @property
     def title(self) -> str:
@@ -123,13 +131,24 @@ class Action:
 
 
 def studio_action(
-    action_id: str, words: str, explanation: str, place: Place | None, *keys: str, enabled: Rule = "always"
+    action_id: str,
+    words: str,
+    explanation: str,
+    place: Place | None,
+    *keys: str,
+    enabled: Rule = "always",
+    also: tuple[Place, ...] = (),
+    on_map: bool = False,
 ) -> Action:
     """An action of the window: declared with its words, keys and place; the studio binds it to what it does.
 
-    `words` and `explanation` are marked texts: `mark_in("action", "…")`.
+    `words` and `explanation` are marked texts: `mark_in("action", "…")`. `also` are more places it stands in, such as
+    what a right press opens; with `on_map` its keys count only while the map has the keyboard.
     """
-    return Action(action_id, words, explanation, keys=keys, place=place, enabled=enabled, needs_window=True)
+    return Action(
+        action_id, words, explanation, keys=keys, place=place, enabled=enabled, needs_window=True, also=also,
+        on_map=on_map,
+    )  # fmt: skip
 
 
 class Registry:
@@ -157,5 +176,5 @@ class Registry:
 
     def in_menu(self, menu: Menu) -> tuple[Action, ...]:
         """The actions of a menu, in the order in which they stand there."""
-        placed = [(action.place, action) for action in self._actions.values() if action.place is not None]
-        return tuple(action for place, action in sorted(placed, key=lambda pair: pair[0]) if place.menu == menu)
+        placed = [(place, action) for action in self._actions.values() if (place := action.place_in(menu)) is not None]
+        return tuple(action for _, action in sorted(placed, key=lambda pair: pair[0]))

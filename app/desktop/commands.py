@@ -66,9 +66,11 @@ class Commands:
         return True
 
     def shortcuts(self, window: QWidget) -> list[QShortcut]:
-        """Keys for all of them, on the window."""
+        """Keys for all of them, on the window; those that count on the map only are its own."""
         made = []
         for bound in self:
+            if bound.action.on_map:
+                continue
             for keys in bound.action.keys:
                 shortcut = QShortcut(QKeySequence(keys), window)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -79,9 +81,12 @@ class Commands:
     def menu_of(self, place: Menu) -> list[list[Bound]]:
         """The bound actions of a menu, in groups, in the order of the registry."""
         found = [self._bound[action.id] for action in ACTIONS.in_menu(place) if action.id in self._bound]
-        return [
-            list(group) for _key, group in groupby(found, key=lambda one: one.action.place and one.action.place.group)
-        ]
+
+        def group_of(one: Bound) -> int:
+            at = one.action.place_in(place)
+            return at.group if at is not None else 0
+
+        return [list(group) for _key, group in groupby(found, key=group_of)]
 
     def entries(self) -> list[Entry]:
         """Lines for the palette: what can be used now, with its keys."""
