@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from app.desktop.document import Selection
 from maps.layout.elements import Curve, DropStub, Element, Face, LaneHeader, LinkLine, MapLayout, StageHeader
@@ -24,9 +24,14 @@ def element_of(layout: MapLayout, selection: Selection) -> Element | None:
     if not selection:
         return None
     for element in layout.of_record(selection.record):
-        if not isinstance(element, DropStub) and selection_of(element) == selection:
+        if stands_for_itself(element) and selection_of(element) == selection:
             return element
     return None
+
+
+def stands_for_itself(element: Element) -> bool:
+    """Whether an element is the picture of its record; a share that leaves or a stage's channel only mentions it."""
+    return not isinstance(element, DropStub) and (element.table != "stages" or isinstance(element, StageHeader))
 
 
 def reachable(layout: MapLayout) -> tuple[Element, ...]:
@@ -35,12 +40,27 @@ def reachable(layout: MapLayout) -> tuple[Element, ...]:
     return tuple(element for element in layout.elements if element.record and not isinstance(element, skipped))
 
 
-def neighbour(start: Element, candidates: Iterable[Element], way: Way) -> Element | None:
-    """The nearest element in a direction. None when there is none.
+class Standing(Protocol):
+    """Whatever has an id and a place on the map."""
+
+    @property
+    def id(self) -> str:
+        """Its id on the map."""
+
+    @property
+    def rect(self) -> Rect:
+        """Where it stands."""
+
+
+S = TypeVar("S", bound=Standing)
+
+
+def neighbour(start: Standing, candidates: Iterable[S], way: Way) -> S | None:
+    """The nearest of these in a direction. None when there is none.
 
     What lies straight ahead (its edges overlap with those of the start) comes before what lies aside.
     """
-    best: tuple[float, Element] | None = None
+    best: tuple[float, S] | None = None
     for other in candidates:
         far = _far(start.rect, other.rect, way) if other.id != start.id else None
         if far is not None and (best is None or far < best[0]):
