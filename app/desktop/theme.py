@@ -243,6 +243,18 @@ CONTRAST: Final = Theme(
 
 THEMES: Final[dict[ThemeName, Theme]] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
+CARD_COLOURS: Final[tuple[str, ...]] = (
+    LIGHT.ember,
+    LIGHT.people[2].colour,
+    LIGHT.people[0].colour,
+    LIGHT.people[5].colour,
+    LIGHT.people[1].colour,
+    LIGHT.iris,
+    LIGHT.people[3].colour,
+    LIGHT.ink3,
+)
+"""Colours a team may give to cards and stages. They are written to the file, so they are the same in every theme."""
+
 COLOUR_TOKENS: Final[frozenset[str]] = frozenset(
     f.name for f in fields(Theme) if isinstance(getattr(LIGHT, f.name), str) and f.name != "name"
 )
@@ -271,7 +283,13 @@ ROLES: Final[dict[str, Role]] = {
     "tag": Role(11, 14, 600),
     "rail": Role(11, 14, 500),
     "present_stage": Role(104, 108, 700, -3),
+    "present_72": Role(72, 75, 700, -3),
+    "present_48": Role(48, 54, 700, -2),
+    "present_36": Role(36, 44, 600, -1),
+    "present_28": Role(28, 36, 600, -1),
+    "present_22": Role(22, 30, 600),
     "present_sentence": Role(30, 40, 500, -1),
+    "present_26": Role(26, 34, 500),
     "present_money": Role(84, 84, 700, -4),
     "present_small": Role(22, 30, 500),
 }

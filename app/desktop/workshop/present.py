@@ -1,0 +1,194 @@
+"""The presentation: a window of its own over the whole screen, led by keys or by clicks at its sides.
+
+It changes nothing of the studio, so that Esc leaves exactly where one was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.studio import Studio
+from app.desktop.theme import DARK, LIGHT, Theme
+from app.desktop.workshop.countdown import Countdown
+from app.desktop.workshop.facts import make_show
+from app.desktop.workshop.paint import paint_plate, paint_time
+from app.words import tr
+from maps.layout.elements import Text
+from maps.layout.present.person import person_plate
+from maps.layout.present.plate import Plate, sheet_size
+from maps.layout.present.show import Show, Stop, persona_stops, stage_stops
+from maps.layout.present.stage import stage_plate
+
+_ON = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
+
+
+class Presentation(QWidget):
+    """Signals: `ended` when it is left; `note_wanted` when a note for the parking lot is asked for."""
+
+    ended = Signal()
+    note_wanted = Signal()
+
+    def __init__(self, studio: Studio, timer: Countdown, parent: QWidget, *, stage: str = "") -> None:
+        super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self._studio, self._timer = studio, timer
+        self._by_person = False
+        self._places = {False: 0, True: 0}
+        self._dark = True
+        self._show: Show | None = None
+        self._plate: Plate | None = None
+        self.setObjectName("presentation")
+        self.setWindowTitle(tr("Presentation"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        timer.ticked.connect(self.update)
+        studio.look_changed.connect(self.refresh)
+        studio.answered.connect(self.refresh)
+        studio.document_changed.connect(self.close)
+        if studio.document is not None:
+            studio.document.changed.connect(self.refresh)
+        self.refresh()
+        stops = self.stops
+        self._places[False] = next((i for i, stop in enumerate(stops) if stop.stage == stage), 0)
+        self.refresh()
+
+    # ---- what is shown ---------------------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        """Dark by default; B makes it light. High contrast stays what it is."""
+        own = self._studio.look.theme
+        return own if own.name == "contrast" else DARK if self._dark else LIGHT
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The stops of the way it is told now."""
+        if self._show is None:
+            return ()
+        return persona_stops(self._show.piece) if self._by_person else stage_stops(self._show.piece)
+
+    @property
+    def stop(self) -> Stop | None:
+        """The stop that is shown; none when the map has none."""
+        stops = self.stops
+        return stops[min(self._places[self._by_person], len(stops) - 1)] if stops else None
+
+    @property
+    def plate(self) -> Plate | None:
+        """What is on the screen."""
+        return self._plate
+
+    def texts(self) -> str:
+        """Everything that is written on it."""
+        plate = self._plate
+        return "\n".join(" ".join(text.lines) for text in plate.texts) if plate is not None else ""
+
+    def refresh(self, *_changed: object) -> None:
+        """Lay out what is shown anew: another stop, another size, another map, other figures."""
+        width, height, _scale = sheet_size(self.width(), self.height())
+        self._show = make_show(self._studio, width, height)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        show, stops = self._show, self.stops
+        if show is not None and self._by_person and not stops:
+            self._by_person = False
+            stops = self.stops
+        if show is None or not stops:
+            self._plate = _empty(show) if show is not None else None
+        else:
+            place = self._places[self._by_person] = max(0, min(self._places[self._by_person], len(stops) - 1))
+            self._plate = (person_plate if self._by_person else stage_plate)(show, stops, place)
+        self.setAccessibleName(self.texts() or tr("Presentation"))
+        self.update()
+
+    # ---- going -----------------------------------------------------------------------------------------------
+
+    def go(self, steps: int) -> None:
+        """Some stops on, or back; the ends hold."""
+        self._places[self._by_person] += steps
+        self._lay_out()
+
+    def by_person(self, on: bool) -> None:
+        """Tell it persona by persona, or stage by stage; each way keeps its place."""
+        self._by_person = on
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, space and page keys go on and back, Home and End to the ends; Esc leaves."""
+        key = event.key()
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_Q):
+            self.close()
+        elif key in _ON and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.go(1)
+        elif key in _BACK or key in _ON:
+            self.go(-1)
+        elif key == Qt.Key.Key_Home:
+            self.go(-len(self.stops))
+        elif key == Qt.Key.Key_End:
+            self.go(len(self.stops))
+        elif key == Qt.Key.Key_P:
+            self.by_person(not self._by_person)
+        elif key == Qt.Key.Key_B:
+            self._dark = not self._dark
+            self.update()
+        elif key == Qt.Key.Key_T:
+            self._timer.toggle(5.0)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._timer.add(1.0)
+        elif key in (Qt.Key.Key_F8, Qt.Key.Key_N):
+            self.note_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click in the left third goes back, elsewhere on."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.go(-1 if event.position().x() < self.width() / 3 else 1)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that it is over."""
+        self.ended.emit()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another screen, another sheet."""
+        super().resizeEvent(event)
+        self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """Tab goes on as well; there is nothing else to go to."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+            self.go(1)
+            return True
+        return super().event(event)
+
+    # ---- painting --------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The plate, as large as the screen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        theme = self.theme
+        painter.fillRect(self.rect(), QColor(theme.sunken))
+        if self._plate is not None and self._show is not None:
+            _w, _h, scale = sheet_size(self.width(), self.height())
+            painter.scale(scale, scale)
+            paint_plate(painter, self._plate, self._show.piece.personas, theme)
+            paint_time(painter, self._plate.timer, self._timer, theme)
+        painter.end()
+
+
+def _empty(show: Show) -> Plate:
+    """What stands there when the map has no stage yet."""
+    text: Text | None = show.writer.put(
+        tr("This map has no stages yet."), (("present_36", 2),), 80.0, show.height / 2 - 40.0, show.width - 160.0,
+        "ink2", align="centre",
+    )  # fmt: skip
+    return replace(Plate(show.width, show.height), texts=(text,) if text is not None else ())
