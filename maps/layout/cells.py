@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from maps.layout.columns import Columns, Grid
-from maps.layout.options import Sizes
-from maps.model import Card, MapSlice
+from maps.layout.columns import Slot
+from maps.layout.context import Context
+from maps.model import Card
 
 GAP = 6.0
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A place to fill: left edge and width in px, and the grid columns it covers."""
-
-    x: float
-    width: float
-    first: int
-    last: int
 
 
 @dataclass
@@ -50,38 +40,36 @@ class Skyline:
         return max((h - self.gap if h > self.top else h for h in self.heights), default=self.top)
 
 
-def slots_of(piece: MapSlice, cells: Grid, places: Columns, card: Card, *, whole: bool = False) -> list[Slot]:
+def slots_of(context: Context, card: Card, *, whole: bool = False) -> list[Slot]:
     """Where a card may go: under its touchpoint's column, else in any column of its stage; all that it spans if many.
 
-    ``whole`` gives it the whole stage. Empty when its stage is hidden or gone.
+    ``whole`` gives it the whole stage. Empty when its stage is hidden or gone. A span counts hidden stages too, so that
+    hiding one and showing it again changes nothing else.
     """
-    order = list(cells.stages)
+    cells = context.cells
     if card.stage not in cells.stages:
         return []
     first, count = cells.stages[card.stage]
     if card.span > 1:
-        end = order[min(len(order), order.index(card.stage) + card.span) - 1]
+        at = context.order.index(card.stage)
+        end = [stage for stage in context.order[at : at + card.span] if stage in cells.stages][-1]
         last_first, last_count = cells.stages[end]
-        return [_slot(places, first, last_first + last_count - 1)]
+        return [joined(context, first, last_first + last_count - 1)]
     if whole:
-        return [_slot(places, first, first + count - 1)]
+        return [joined(context, first, first + count - 1)]
     about = card.touchpoint or ""
-    if about in cells.cells and piece.touchpoints[about].stage == card.stage:
-        column = cells.cells[about][0]
-        return [_slot(places, column, column)]
-    return [_slot(places, column, column) for column in range(first, first + count)]
+    if about in cells.cells and context.piece.touchpoints[about].stage == card.stage:
+        return [context.columns[cells.cells[about][0]]]
+    return list(context.columns[first : first + count])
 
 
-def stage_slots(cells: Grid, places: Columns, stage: str) -> list[Slot]:
+def stage_slots(context: Context, stage: str) -> list[Slot]:
     """The columns of a stage as slots."""
-    first, count = cells.stages[stage]
-    return [_slot(places, column, column) for column in range(first, first + count)]
+    first, count = context.cells.stages[stage]
+    return list(context.columns[first : first + count])
 
 
-def _slot(places: Columns, first: int, last: int) -> Slot:
-    """From 8 px left of the first column's cards to where the next column's slot begins."""
-    left = places.cards[first] - Sizes.CARD_PAD
-    ends = [stage.x + stage.width for stage in places.stages]
-    after = places.cards[last + 1] - Sizes.CARD_PAD if last + 1 < len(places.cards) else places.right
-    right = min([after, *(end for end in ends if end > left + 1 and end >= places.cards[last] + 1)])
-    return Slot(left, right - left, first, last)
+def joined(context: Context, first: int, last: int) -> Slot:
+    """The slot from column ``first`` to column ``last``."""
+    left, end = context.columns[first], context.columns[last]
+    return Slot(left.x, end.x + end.width - left.x, first, last)

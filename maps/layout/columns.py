@@ -89,3 +89,26 @@ def columns(piece: MapSlice, cells: Grid, gutters: Sequence[float]) -> Columns:
         stages.append(StageColumn(stage_id, start, x - start, tuple(lefts)))
         cards += lefts
     return Columns(tuple(stages), tuple(cards), x)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place to fill: left edge and width in px, and the grid columns it covers."""
+
+    x: float
+    width: float
+    first: int
+    last: int
+
+
+def column_slots(cells: Grid, places: Columns) -> tuple[Slot, ...]:
+    """Each column as a slot: from 8 px left of its cards to the next slot, or to where its stage ends."""
+    found: list[Slot] = []
+    for stage, place in zip(cells.stages.values(), places.stages, strict=True):
+        lefts = [x - Sizes.CARD_PAD for x in places.cards[stage[0] : stage[0] + stage[1]]]
+        rights = [*lefts[1:], place.x + place.width]
+        found += [
+            Slot(left, right - left, stage[0] + i, stage[0] + i)
+            for i, (left, right) in enumerate(zip(lefts, rights, strict=True))
+        ]
+    return tuple(found)

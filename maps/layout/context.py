@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from maps.layout.columns import Columns, Grid
+from maps.layout.columns import Columns, Grid, Slot, column_slots
 from maps.layout.elements import Align, Mark, Text
 from maps.layout.geometry import Point, Rect
 from maps.layout.measure import Measure, right_to_left
+from maps.layout.memory import Memory
 from maps.layout.options import LayoutOptions
 from maps.layout.words import MapWords
 from maps.model import MapSlice
@@ -29,6 +30,23 @@ class Context:
     measure: Measure
     words: MapWords
     options: LayoutOptions
+    memory: Memory = field(default_factory=Memory)
+
+    @cached_property
+    def columns(self) -> tuple[Slot, ...]:
+        """The columns of the grid as slots."""
+        return column_slots(self.cells, self.places)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Ids of all stages in order, hidden ones too."""
+        return tuple(self.piece.stages)
+
+    @cached_property
+    def everywhere(self) -> tuple[object, ...]:
+        """What every element may depend on besides its own records."""
+        names = tuple((key, self.slots[key]) for key in self.personas)
+        return self.cells, self.places, self.measure, self.words, names
 
     @cached_property
     def personas(self) -> tuple[str, ...]:

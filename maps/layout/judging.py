@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from maps.layout.cells import Skyline, Slot, slots_of
+from maps.layout.cells import Skyline, slots_of
+from maps.layout.columns import Slot
 from maps.layout.context import Context
 from maps.layout.elements import Element, MetricCell, OpportunityCell, PainCard, Tag
 from maps.layout.geometry import Point, Rect
@@ -78,7 +79,7 @@ def _lane_of_records(
     found: list[Element] = []
     plain: list[tuple[str, Card]] = []
     for key, card in cards:
-        slots = slots_of(context.piece, context.cells, context.places, card)
+        slots = slots_of(context, card)
         if not slots or not context.drawn(card.personas):
             continue
         if key not in records:

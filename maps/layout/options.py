@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -35,7 +35,9 @@ class LayoutOptions:
     """What to show.
 
     ``links``: the main flow, all links, or none. ``personas`` filters to these ids (empty: all that the map does not
-    hide). ``drop_off`` adds the share that leaves at each touchpoint.
+    hide). ``drop_off`` adds the share that leaves at each touchpoint. ``evidence`` marks on every card what it rests
+    on. ``comments`` and ``votes`` count open remarks and dots by record id. ``today`` (YYYY-MM-DD) is what readings
+    of a metric are old against; empty: none is old.
     """
 
     links: Literal["main", "all", "none"] = "main"
@@ -43,6 +45,15 @@ class LayoutOptions:
     drop_off: bool = False
     traffic: Traffic | None = None
     prices: Prices = field(default_factory=lambda: Prices({}))
+    evidence: bool = False
+    comments: Mapping[str, int] = field(default_factory=dict)
+    votes: Mapping[str, int] = field(default_factory=dict)
+    today: str = ""
+
+    def signs(self, records: Iterable[str]) -> tuple[object, ...]:
+        """What stands on these records besides their own words: a key for whoever remembers how they look."""
+        found = [(self.prices.by_card.get(key), self.comments.get(key, 0), self.votes.get(key, 0)) for key in records]
+        return self.evidence, self.today, self.prices.stale, tuple(found)
 
 
 class Sizes:

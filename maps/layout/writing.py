@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from maps.layout.cells import Skyline, Slot, slots_of, stage_slots
+from maps.layout.cells import Skyline, slots_of, stage_slots
+from maps.layout.columns import Slot
 from maps.layout.context import Context
 from maps.layout.elements import Element, TextCell
 from maps.layout.geometry import Point, Rect
@@ -26,7 +27,7 @@ def text_lane(context: Context, kind: LaneKind, cards: list[tuple[str, Card]], y
     shown = [(key, card) for key, card in cards if context.drawn(card.personas)]
     alone = _alone(shown)
     for key, card in shown:
-        slots = slots_of(context.piece, context.cells, context.places, card, whole=key in alone)
+        slots = slots_of(context, card, whole=key in alone)
         if not slots:
             continue
         slot = sky.lowest(slots)
@@ -84,7 +85,7 @@ def channel_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> t
     sky = Skyline(len(context.places.cards), TOP)
     found: list[Element] = []
     for place in context.places.stages:
-        slots = stage_slots(context.cells, context.places, place.id)
+        slots = stage_slots(context, place.id)
         points = (context.piece.touchpoints[key] for key in context.piece.in_stage(place.id))
         for channel in dict.fromkeys(point.channel for point in points):
             slot = sky.lowest(slots)
@@ -102,7 +103,7 @@ def channel_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> t
     shown = [(key, card) for key, card in cards if context.drawn(card.personas)]
     alone = _alone(shown)
     for key, card in shown:
-        places = slots_of(context.piece, context.cells, context.places, card, whole=key in alone)
+        places = slots_of(context, card, whole=key in alone)
         if places:
             slot = sky.lowest(places)
             cell, height = _cell(context, "channels", key, card, slot)
