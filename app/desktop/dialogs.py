@@ -31,6 +31,22 @@ class FileDialogs:
         path = Path(name)
         return path if path.suffix in (".json", ".footfall") else path.with_name(f"{path.name}.footfall.json")
 
+    def to_open_map(self) -> Path | None:
+        """A file of one map to take in."""
+        kinds = tr("Footfall map") + " (*.footfall-map.json *.json);;" + tr("All files") + " (*)"
+        name, _kind = QFileDialog.getOpenFileName(self._window, tr("Take in a map"), "", kinds)
+        return Path(name) if name else None
+
+    def to_save_map(self, stem: str) -> Path | None:
+        """Where to write one map; the ending is added when it is missing. Asks itself before it overwrites."""
+        kinds = tr("Footfall map") + " (*.footfall-map.json)"
+        proposal = f"{stem}.footfall-map.json"
+        name, _kind = QFileDialog.getSaveFileName(self._window, tr("Save the map"), proposal, kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix == ".json" else path.with_name(f"{path.name}.footfall-map.json")
+
     def to_export(self, stem: str) -> Path | None:
         """Where to write a picture; the kind is the ending's, else that of the filter chosen."""
         pictures = [one for one in FORMATS if one.paints]

@@ -225,6 +225,9 @@ class Document(QObject):
 
     def _noticed(self, notice: Notice) -> None:
         self.choose(one for one in self._chosen if _exists(notice.after, one))
+        if self.map_id != self._map:  # the map that was shown is gone, or there is a first one
+            self._map = self.map_id
+            self.map_changed.emit()
         self.changed.emit(notice)
         self.state_changed.emit()
 

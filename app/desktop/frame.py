@@ -207,6 +207,10 @@ class Frame:
         parts = [saved]
         if piece is not None:
             parts = [piece.map.organisation, name("maturity", piece.map.maturity), saved]
+        above = [document.project.maps[key].title for key in self.window.trail.way[:-1] if key in document.project.maps]
+        if above:
+            parts = [" › ".join((*above, piece.map.title if piece is not None else "")), saved]
+        self.topbar.show_way(above[-1] if above else "")
         title = piece.map.title if piece is not None else document.title
         self.topbar.show_title(title, " · ".join(part for part in parts if part))
         history = document.history

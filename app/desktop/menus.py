@@ -14,6 +14,7 @@ from app.words import mark_in, tr_in
 _NAMES: dict[Menu, str] = {
     Menu.EDIT: mark_in("menu", "Edit"),
     Menu.VIEW: mark_in("menu", "View"),
+    Menu.MAP: mark_in("menu", "Map"),
     Menu.WORKSHOP: mark_in("menu", "Workshop"),
     Menu.RUN: mark_in("menu", "Run"),
     Menu.HELP: mark_in("menu", "Help"),

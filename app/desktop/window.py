@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from app.desktop.commands import Commands
 from app.desktop.dialogs import FileDialogs
 from app.desktop.document import Document, Selection
 from app.desktop.frame import Frame
+from app.desktop.panels.trail import Trail
 from app.desktop.studio import Choice, Studio
+from app.project.builders import in_order
 from app.words import tr
 
 _LEAST = (960, 600)
@@ -39,6 +42,8 @@ class Window(QMainWindow):
         self._ring: FocusRing | None = None
         self._palette: Palette | None = None
         self._closing = False
+        self.trail = Trail(self)
+        self.trail.moved.connect(self._show_state)
         self.setMinimumSize(*_LEAST)
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
@@ -106,6 +111,7 @@ class Window(QMainWindow):
             self.frame.forget_views()
         self.place = "map"
         self._said = ("", (), True)
+        self.trail.follow(self.studio.document)
         self.build()
         if self.frame is not None and self.frame.map is not None:
             self.frame.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -190,7 +196,13 @@ class Window(QMainWindow):
 
     def open_palette(self) -> Palette:
         """Every action and every card, a few letters away."""
-        self._palette = Palette(self.studio.look, [*self.commands.entries(), *self._card_entries()], self)
+        lines = [*self.commands.entries(), *self._map_entries(), *self._card_entries()]
+        self._palette = Palette(self.studio.look, lines, self)
+        return self._palette
+
+    def choose(self, entries: Sequence[Entry], asks: str) -> Palette:
+        """Let the user choose one of these lines."""
+        self._palette = Palette(self.studio.look, entries, self, asks)
         return self._palette
 
     def _card_entries(self) -> list[Entry]:
@@ -219,6 +231,20 @@ class Window(QMainWindow):
             for key, card in piece.cards.items()
             if card.text.strip()
         ]
+
+    def _map_entries(self) -> list[Entry]:
+        document = self.studio.document
+        rows = document.project.maps if document is not None else {}
+        if document is None or len(rows) < 2:
+            return []
+        return [
+            Entry(rows[key].title, tr("map"), "map-trifold", partial(self._show_whole, document, key))
+            for key in in_order(rows)
+        ]
+
+    def _show_whole(self, document: Document, map_id: str) -> None:
+        self.go("map")
+        document.show_map(map_id)
 
     def show_on_map(self, selection: Selection) -> None:
         """Go to the map and select something there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from app.project.atlas import MadeMap, framework_map
 from app.project.builders import in_order, set_field
@@ -61,15 +61,15 @@ def new_sub_journey(project: Project, stage: str, language: Language, label: str
     return MadeMap(compose((made.edit, opened), label), made.map)
 
 
-def way_to(project: Project, map_id: str, before: str = "") -> tuple[str, ...]:
+def way_to(project: Project, map_id: str, before: Collection[str] = ()) -> tuple[str, ...]:
     """The maps one comes through on the way to a map, the outermost first, the map itself last.
 
-    Where several stages open it, the way through `before` counts, else the first.
+    Where several stages open it, the way through a map of `before` counts, else the first.
     """
     way = [map_id]
     while True:
         parents = [project.stages[key].map for key in opened_by(project, way[0])]
-        parent = before if before in parents else next(iter(parents), "")
+        parent = next((one for one in parents if one in before), next(iter(parents), ""))
         if not parent or parent in way:
             return tuple(way)
         way.insert(0, parent)

@@ -97,7 +97,7 @@ class _Line(QStyledItemDelegate):
 class Palette(QFrame):
     """Opens over the window; Enter does the current line, Esc and a click elsewhere close it."""
 
-    def __init__(self, look: Look, entries: Sequence[Entry], window: QWidget) -> None:
+    def __init__(self, look: Look, entries: Sequence[Entry], window: QWidget, asks: str = "") -> None:
         super().__init__(window)
         self.setObjectName("palette")
         self._look = look
@@ -108,7 +108,7 @@ class Palette(QFrame):
             f"#palette {{ background: {theme.raised}; border: 1px solid {theme.line_strong}; border-radius: 12px; }}"
         )
         self._field = QLineEdit()
-        self._field.setPlaceholderText(tr("What do you want to do?"))
+        self._field.setPlaceholderText(asks or tr("What do you want to do?"))
         self._field.setAccessibleName(tr("Search or command"))
         self._field.textEdited.connect(self._search)
         self._field.installEventFilter(self)

@@ -108,6 +108,8 @@ class TopBar(QFrame):
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._title.clicked.connect(lambda *_: self.menu_wanted.emit(self._title))
         self._under = Elided("", "note")
+        self._back = self._tool("arrow-left", "go_out", tr("Back to the map above"), "Alt+Left")
+        self._back.hide()
         self.chips = Chips(look)
         self.chips.toggled.connect(self.persona_toggled)
         self.chips.sheet_wanted.connect(self.persona_wanted)
@@ -129,7 +131,7 @@ class TopBar(QFrame):
             self._tool("plus", "zoom_in", tr("Closer"), "Ctrl++"),
         ]
         self._fit = self._tool("corners-out", "fit", tr("Whole map"), "Ctrl+1")
-        self._on_map, self._whole_title = True, ""
+        self._on_map, self._whole_title, self._above = True, "", ""
         self._search = SearchField(look)
         self._search.pressed.connect(lambda: self.action.emit("palette"))
         self._run = QPushButton(tr("Run"))
@@ -155,6 +157,7 @@ class TopBar(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(look.px(20), 0, look.px(16), 0)
         box.setSpacing(look.px(6))
+        box.addWidget(self._back)
         box.addWidget(head, 3)
         box.addSpacing(look.px(10))
         box.addWidget(self._parting)
@@ -217,11 +220,21 @@ class TopBar(QFrame):
         self._under.setText(under)
         self._write_title()
 
+    def show_way(self, above: str) -> None:
+        """The map that opens the one that is shown, to go back to; empty: none does."""
+        self._above = above
+        self._back.setVisible(bool(above) and self._on_map)
+        words = tr("Back to {title}", title=above)
+        self._back.setToolTip(f"{words}  Alt+Left")
+        self._back.setAccessibleName(words)
+        self._make_room()
+
     def show_map_tools(self, *, shown: bool) -> None:
         """Zoom and chips belong to the map only."""
         self._on_map = shown
         for tool in (*self._zoom_tools, self._fit, self.chips, self._parting):
             tool.setVisible(shown)
+        self._back.setVisible(shown and bool(self._above))
         self._make_room()
 
     def show_faces(self, faces: Iterable[ChipFace]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.desktop.document import Document
 from app.desktop.panels.context import PanelContext
+from app.desktop.panels.maps import MapsPage
 from app.desktop.panels.outline import OutlinePage
 from app.desktop.panels.panel import SidePanel
 from app.words import tr
@@ -21,6 +22,7 @@ def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
     """Put the pages in, and open the panel where it was left."""
     studio = window.studio
     context = PanelContext(studio.look, document, studio, window)
+    panel.add_page("maps", tr("Maps"), "map-trifold", partial(MapsPage, context))
     panel.add_page("outline", tr("Outline"), "list-bullets", partial(OutlinePage, context))
     kept = studio.settings.window
     panel.remember(kept.get(_PAGE, ""))

@@ -46,6 +46,12 @@ class PickedFiles:
     def to_export(self, _stem: str) -> Path | None:
         return self.exporting
 
+    def to_open_map(self) -> Path | None:
+        return self.opening
+
+    def to_save_map(self, _stem: str) -> Path | None:
+        return self.saving
+
 
 class Driver:
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
