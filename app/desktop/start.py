@@ -14,7 +14,7 @@ from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, Pressable, button, column, label, panel, row, scrolled
 from app.desktop.chrome.rail import Place
 from app.desktop.icons import paint_icon
-from app.desktop.inspector.overview import LinkRow
+from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.look import Look
 from app.desktop.measure import QtMeasure
 from app.desktop.paint.signs import paint_footprint, paint_mark

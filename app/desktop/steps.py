@@ -47,6 +47,12 @@ STEPS: dict[str, str] = {
     "evidence": mark_in(STEP, "change the evidence"),
     "recover": mark_in(STEP, "bring back what was not saved"),
     "reload": mark_in(STEP, "take over the file on disk"),
+    "source": mark_in(STEP, "add a source"),
+    "formula": mark_in(STEP, "change a formula"),
+    "readings": mark_in(STEP, "change readings"),
+    "solves": mark_in(STEP, "change what it solves"),
+    "weigh": mark_in(STEP, "weigh an opportunity"),
+    "bulk": mark_in(STEP, "change several things"),
 }
 
 

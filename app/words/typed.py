@@ -170,3 +170,14 @@ def _dated(pattern: str, words: str, order: str) -> date | None:
 
 def _not_understood(sentence: str) -> FootfallError:
     return FootfallError(sentence)
+
+
+def written_time(seconds: float) -> str:
+    """A time as `typed_duration` reads it back, to the second: 2 min 30 s. From two days on in days."""
+    if not 60 <= seconds < 172_800:
+        fine = 0 <= seconds < 60 and seconds != round(seconds)
+        return tr("{number} s", number=number(seconds, 1)).replace(" ", "\u00a0") if fine else duration(seconds)
+    whole = round(seconds)
+    hour = "h" if language() == "en" else "u"
+    parts = [(whole // 3600, hour), (whole // 60 % 60, "min"), (whole % 60, "s")]
+    return "\u00a0".join(f"{count}\u00a0{unit}" for count, unit in parts if count)

@@ -16,7 +16,7 @@ from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, why_
 from app.desktop.chrome.basics import Painted, button, column, icon_button, label, row, scrolled
 from app.desktop.chrome.bottom import Pill
 from app.desktop.inspector.context import Column
-from app.desktop.inspector.overview import LinkRow
+from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.look import Look
 from app.words import number, points, tr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from app.desktop.look import Look
@@ -61,6 +61,17 @@ class LineField(QLineEdit):
         self.setCursorPosition(0)
         self.setToolTip(words if len(words) > 34 else says)
         self.editingFinished.connect(self.settle)
+
+    @property
+    def unkept(self) -> str | None:
+        """What is typed and not kept yet; none when nothing is."""
+        return self.text() if self.text().strip() != self._kept else None
+
+    def type_again(self, words: str) -> None:
+        """Have the words typed that a field in this place held before; not kept yet."""
+        self.setText(words)
+        self.deselect()
+        self.setCursorPosition(len(words))
 
     def settle(self) -> None:
         """Keep what was typed, now."""
@@ -152,6 +163,16 @@ class TextField(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As high as its words."""
         return QSize(160, self.height())
+
+    @property
+    def unkept(self) -> str | None:
+        """What is typed and not kept yet; none when nothing is."""
+        return self.toPlainText() if self.toPlainText().strip() != self._kept else None
+
+    def type_again(self, words: str) -> None:
+        """Have the words typed that a field in this place held before; not kept yet."""
+        self.setPlainText(words)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def settle(self) -> None:
         """Keep what was typed, now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import hairline, label, row
 from app.desktop.chrome.inplace import LineField, TextField
-from app.desktop.document import Document
+from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.pricing import Priced
 from app.project.edits import Path
@@ -29,6 +29,21 @@ class Context:
     show_persona: Callable[[str], None]
     priced: Priced | None = None
     ask_prices: Callable[[], object] = tuple
+    opened: Collection[str] = ()
+    toggle: Callable[[str], object] = str
+    focus: Callable[[str], object] = str
+    """What is unfolded; unfold or fold something; put the keyboard in a field once it is there."""
+
+    @property
+    def prices(self) -> dict[str, float] | None:
+        """What each pain point costs a month, by its card; None before they are priced."""
+        if self.priced is None:
+            return None
+        return {one.card: one.margin.mean for one in self.priced.prices.priced if one.margin.mean is not None}
+
+    def select(self, table: str, record: str) -> None:
+        """Select something."""
+        self.document.select(Selection(table, record))
 
     def keep(self, table: str, record: str, path: Path, label_code: str = "text") -> Callable[[Any], bool]:
         """A keeper for a field: sets it through a real edit, and says so when the value does not hold."""
@@ -49,6 +64,12 @@ class Context:
         """A text on one line, edited in place."""
         made = LineField(words, says, self.keep(table, record, path), strong=strong, large=large)
         made.setObjectName(f"{table}.{record}.{'.'.join(path)}")
+        return made
+
+    def small_line(self, object_name: str, words: str, says: str, keep: Callable[[str], bool]) -> LineField:
+        """A small line that is kept in a way of its own."""
+        made = LineField(words, says, keep, small=True)
+        made.setObjectName(object_name)
         return made
 
     def text(

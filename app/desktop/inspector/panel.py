@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import scrolled
-from app.desktop.chrome.inplace import inplace_style
+from app.desktop.chrome.inplace import LineField, TextField, inplace_style
 from app.desktop.document import Document, Selection
+from app.desktop.inspector.cards import card_sections
 from app.desktop.inspector.context import Column, Context
-from app.desktop.inspector.others import card_sections, lane_sections, link_sections, stage_sections
+from app.desktop.inspector.grid import lane_sections, stage_sections
+from app.desktop.inspector.links import link_sections
 from app.desktop.inspector.overview import overview_sections
 from app.desktop.inspector.prices import price_list
 from app.desktop.inspector.rows import FeelingRow
@@ -44,6 +46,8 @@ class Inspector(QFrame):
         self._priced: Priced | None = None
         self._rows: dict[str, FeelingRow] = {}
         self._area: QScrollArea | None = None
+        self._opened: set[str] = set()
+        self._wanted = ""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(1, 0, 0, 0)
         self._later = QTimer(self)
@@ -59,6 +63,16 @@ class Inspector(QFrame):
     def _start_anew(self, _selection: Selection | None = None) -> None:
         self._later.stop()
         self._fill()
+
+    def _toggle(self, key: str) -> None:
+        """Fold or unfold a part; nothing of the project changes."""
+        self._opened ^= {key}
+        self._later.start()
+
+    def _focus(self, object_name: str) -> None:
+        """Put the keyboard in a field once it is there."""
+        self._wanted = object_name
+        self._later.start()
 
     def _noticed(self, notice: Notice) -> None:
         """A feeling that is dragged only moves its face; everything else is filled in anew, a moment later."""
@@ -77,17 +91,23 @@ class Inspector(QFrame):
             self.refresh()
 
     def refresh(self) -> None:
-        """Fill in anew, keeping the place in the list and the field that has the keyboard."""
+        """Fill in anew, keeping the place in the list, the field that has the keyboard, and what is half typed."""
         held = QApplication.focusWidget()
-        name = held.objectName() if held is not None and self.isAncestorOf(held) else ""
+        inside = held is not None and self.isAncestorOf(held)
+        name = held.objectName() if held is not None and inside else ""
+        typed = held.unkept if inside and isinstance(held, LineField | TextField) else None
         place = self._area.verticalScrollBar().value() if self._area is not None else 0
         self._fill()
         if self._area is not None:
             self._area.verticalScrollBar().setValue(place)
-        if name:
-            again = self.findChild(QWidget, name)
-            if again is not None:
-                again.setFocus(Qt.FocusReason.OtherFocusReason)
+        again = self.findChild(QWidget, self._wanted or name) if self._wanted or name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._wanted and typed is not None and isinstance(again, LineField | TextField):
+                again.type_again(typed)
+            elif self._wanted and self._area is not None:
+                self._area.ensureWidgetVisible(again)
+        self._wanted = ""
 
     def _fill(self) -> None:
         piece = self._document.piece
@@ -97,8 +117,9 @@ class Inspector(QFrame):
         if piece is not None:
             priced = self._priced if self._priced is not None and self._priced.prices.map == piece.id else None
             context = Context(
-                self._look, self._document, piece, self._say, self._show_persona, priced, self._ask_prices
-            )
+                self._look, self._document, piece, self._say, self._show_persona, priced, self._ask_prices,
+                self._opened, self._toggle, self._focus,
+            )  # fmt: skip
             self._sections(context, into, self._document.selection)
         into.addStretch(1)
         inside.setLayout(into)

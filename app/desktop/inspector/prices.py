@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
 from app.desktop.chrome.basics import button, column, label, row
-from app.desktop.inspector.overview import LinkRow
+from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.look import Look
 from app.desktop.pricing import Priced, card_words
 from app.words import tr

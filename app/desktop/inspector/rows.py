@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,54 +11,77 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, Pressable, label
+from app.desktop.inspector.fields import share_words
 from app.desktop.look import Look
 from app.desktop.paint.people import paint_face
 from app.desktop.paint.signs import paint_evidence, paint_pips, paint_severity
-from app.words import name, number, percent, tr
+from app.words import name, number, tr
 from personas.records import Evidence
 
 _LABEL = 92
 
 
-class EvidenceMark(Painted):
-    """The circle that says what a number rests on; its word is the tooltip."""
+class EvidenceMark(Pressable):
+    """The circle that says what a number rests on; its word is the tooltip. Pressed, it opens what can be changed."""
 
-    def __init__(self, look: Look, kind: Evidence, note: str = "") -> None:
-        super().__init__(look, 14, 18)
-        self.setFixedWidth(look.px(14))
+    def __init__(
+        self,
+        look: Look,
+        kind: Evidence,
+        note: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        opened: bool = False,
+    ) -> None:
+        super().__init__(look, 18 if act is not None else 14, 18, act)
+        self.setFixedWidth(look.px(18 if act is not None else 14))
         self._kind: Evidence = kind
+        self._opened = opened
         word = name("evidence", kind)
         self.setToolTip(f"{word}: {note}" if note else word)
-        self.setAccessibleName(word)
+        self.setAccessibleName(tr("Rests on: {kind}", kind=word) if act is not None else word)
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
-        """The circle, at the right."""
-        paint_evidence(painter, QPointF(width - 5, height / 2), self._kind, self.look.theme)
+        """The circle, at the right, on a ground of its own while it is open or under the hand."""
+        centre = QPointF(width - (9 if self._act is not None else 5), height / 2)
+        if self._opened or (self._act is not None and self.underMouse()):
+            ground = self.look.theme.marker_wash if self._opened else self.look.theme.hover
+            draw.bar(painter, QRectF(centre.x() - 9, height / 2 - 9, 18, 18), ground, 6)
+        paint_evidence(painter, centre, self._kind, self.look.theme)
 
 
-def share_words(share: float) -> str:
-    """A share as people say it: whole, with one decimal only where there is one."""
-    return percent(share, 0 if abs(share * 100 - round(share * 100)) < 0.05 else 1)
-
-
-def fact(look: Look, what: str, value: str | QWidget, kind: Evidence | None = None, note: str = "") -> QHBoxLayout:
-    """A label of 92 px, the value, and at the right edge what it rests on."""
+def fact(
+    look: Look,
+    what: str,
+    value: str | QWidget,
+    kind: Evidence | None = None,
+    note: str = "",
+    *,
+    mark: QWidget | None = None,
+) -> QHBoxLayout:
+    """A label of 92 px, the value, and at the right edge what it rests on (a sign for `kind`, or `mark` itself)."""
     box = QHBoxLayout()
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(look.px(6))
     left = label(what, "label", wrap=True)
     left.setFixedWidth(look.px(_LABEL))
+    if isinstance(value, QWidget):
+        left.setMinimumHeight(look.px(24))
+        left.setBuddy(value)
     box.addWidget(left, 0, Qt.AlignmentFlag.AlignTop if not isinstance(value, str) else Qt.AlignmentFlag.AlignBaseline)
     shown: QWidget = label(value, "value", wrap=True) if isinstance(value, str) else value
     fixed = shown.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed or isinstance(shown, Dots)
-    box.addWidget(shown, 0 if fixed else 1)
+    top = isinstance(value, QWidget)
+    box.addWidget(shown, 0 if fixed else 1, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag(0))
     if fixed:
         box.addStretch(1)
     if isinstance(shown, QLabel):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if kind is not None:
-        box.addWidget(EvidenceMark(look, kind, note), 0, Qt.AlignmentFlag.AlignTop)
+    if mark is None and kind is not None:
+        mark = EvidenceMark(look, kind, note)
+    if mark is not None:
+        box.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     return box
 
 
@@ -73,20 +97,23 @@ class ShareRow(Pressable):
         *,
         leaves: bool = False,
         act: Callable[[], object] | None = None,
+        figure: bool = True,
     ) -> None:
-        super().__init__(look, 268, 26, act)
-        self._what, self._share, self._kind, self._leaves = what, share, kind, leaves
+        super().__init__(look, 268 if figure else 160, 26, act)
+        self._what, self._share, self._kind, self._leaves, self._figure = what, share, kind, leaves, figure
         self.setAccessibleName(f"{what} {share_words(share)}")
         self.setToolTip(what)
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """The name to 40%, the bar to 65%, then the share and its evidence."""
         theme, middle = self.look.theme, height / 2
-        start, wide = width * 0.42, width * 0.27
+        start, wide = (width * 0.42, width * 0.27) if self._figure else (width * 0.62, width * 0.36)
         draw.text(painter, 0, middle + 4.5, draw.elided(self._what, "body", start - 8), "body", theme.ink)
         draw.bar(painter, QRectF(start, middle - 3, wide, 6), theme.line, 3)
         colour = theme.ember if self._leaves else theme.ink2
         draw.bar(painter, QRectF(start, middle - 3, max(3.0, wide * self._share), 6), colour, 3)
+        if not self._figure:
+            return
         draw.text(painter, width - 20, middle + 4.5, share_words(self._share), "body_strong", theme.ink, "right")
         if self._kind is not None:
             paint_evidence(painter, QPointF(width - 5, middle), self._kind, theme)
@@ -192,15 +219,18 @@ class FeelingRow(Painted):
 
 
 class Dots(Painted):
-    """One to five: severity in ember dots, or impact and effort in bars. Pressed or typed, it changes."""
+    """One to five: severity in ember dots; bars, from 0, for the rest. Pressed or typed, it changes."""
 
-    def __init__(self, look: Look, says: str, value: int, keep: Callable[[int], object], *, bars: bool = False) -> None:
+    def __init__(
+        self, look: Look, says: str, value: float, keep: Callable[[int], object], *, bars: bool = False
+    ) -> None:
         super().__init__(look, 60, 24)
         self._says, self._value, self._keep, self._bars = says, value, keep, bars
         self.setFixedWidth(look.px(60))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{says} {value}")
-        self.setToolTip(f"{says} {value}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{says} {number(value)}")
+        self.setToolTip(f"{says} {number(value)}")
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Five signs from the left."""
@@ -208,25 +238,26 @@ class Dots(Painted):
         if self._bars:
             paint_pips(painter, QPointF(1, height / 2 - 4.5), self._value, self.look.theme)
         else:
-            paint_severity(painter, QPointF(1, height / 2), self._value, self.look.theme)
+            paint_severity(painter, QPointF(1, height / 2), int(self._value), self.look.theme)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The sign that is pressed is the value."""
+        """The sign that is pressed is the value; the first bar pressed again makes it nought."""
         pitch = 6.0 if self._bars else 7.8
-        self._set(int(event.position().x() / self.look.room / pitch) + 1)
+        pressed = int(event.position().x() / self.look.room / pitch) + 1
+        self._set(0 if self._bars and pressed == 1 and self._value == 1 else pressed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits and arrows."""
-        if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_5:
+        if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_5:
             self._set(event.key() - Qt.Key.Key_0)
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up):
-            self._set(self._value + 1)
+            self._set(int(self._value) + 1)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down):
-            self._set(self._value - 1)
+            self._set(math.ceil(self._value) - 1)
         else:
             super().keyPressEvent(event)
 
     def _set(self, value: int) -> None:
-        wanted = min(5, max(1, value))
+        wanted = min(5, max(0 if self._bars else 1, value))
         if wanted != self._value:
             self._keep(wanted)

@@ -1,25 +1,38 @@
-"""A touchpoint in the inspector: facts, feelings, where they go next, pain points, messages shown here."""
+"""A touchpoint in the inspector: what it is, feelings, where they go next, pain points, messages, the simulation."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from app.desktop.canvas.gestures.feel import set_feeling
-from app.desktop.chrome.basics import column, label, row
-from app.desktop.chrome.inplace import LineField
-from app.desktop.document import Document, Selection
+from app.desktop.chrome.basics import column, icon_button, label, row
 from app.desktop.inspector.context import Column, Context
+from app.desktop.inspector.feelings import feelings_section
+from app.desktop.inspector.fields import (
+    NUMBER,
+    TIME,
+    Choice,
+    money_in,
+    named_choices,
+    number_field,
+    switch,
+)
+from app.desktop.inspector.folds import folded
+from app.desktop.inspector.grounds import Place, parameter_row
 from app.desktop.inspector.head import head
-from app.desktop.inspector.rows import Dots, FeelingRow, ShareRow, fact
-from app.project.history import Mark
-from app.words import between, duration, name, tr
-from maps.layout.context import persona_slots
-from maps.layout.icons import touchpoint_icon
-from maps.model import MapSlice, Touchpoint
+from app.desktop.inspector.rows import Dots, FeelingRow, fact
+from app.desktop.inspector.ways import ways_section
+from app.project.mapping.cards import move_items, touchpoint_lane
+from app.words import group, name, tr
+from maps.layout.icons import CHANNELS, PAGES, touchpoint_icon
+from maps.model import SITE_PAGES, MapSlice, Touchpoint
+from personas.problems import FootfallError
 from simulation.policy.catalogue import MECHANICS
 from simulation.policy.model import Rule
+
+Rows = list[QLayout | QWidget]
 
 
 def touchpoint_sections(context: Context, into: Column, key: str) -> dict[str, FeelingRow]:
@@ -32,104 +45,136 @@ def touchpoint_sections(context: Context, into: Column, key: str) -> dict[str, F
     if point.goal != "none":
         under.append(name("goal", point.goal))
     into.section("", head(look, touchpoint_icon(point), title, "  ·  ".join(under), phase))
-    into.section("", _facts(context, point))
-    rows = _feelings(context, into, key, point)
-    _links(context, into, key, point)
+    into.section("", column(*_facts(context, key, point), spacing=look.px(5)))
+    rows = feelings_section(context, into, key, point)
+    ways_section(context, into, key, point)
     _pains(context, into, key)
     _messages(context, into, key, point)
     note = context.text("touchpoints", key, ("note",), point.note, tr("Anything else worth saying?"))
     into.section(tr("Note"), note)
+    if point.page != "none":
+        parts = folded(context, "simulated", tr("In the simulation"), partial(_simulated, context, key, point))
+        into.section("", column(*parts, spacing=look.px(5)))
     return rows
 
 
-def _facts(context: Context, point: Touchpoint) -> QLayout:
-    look, dwell = context.look, point.dwell
-    time = duration(dwell.value)
-    if dwell.low is not None and dwell.high is not None:
-        time = f"{time}, {between(dwell.low, dwell.high, duration)}"
-    rows: list[QLayout | QWidget | int | None] = [fact(look, tr("Channel"), name("channel", point.channel))]
-    if point.page != "none":
-        rows.append(fact(look, tr("Page type"), name("page", point.page)))
-        rows.append(fact(look, tr("Time here"), time, dwell.kind, dwell.note))
+def choice_row(
+    context: Context, what: str, table: str, key: str, field: str, options: list[tuple[Any, str]], current: Any
+) -> QLayout:
+    """One of several, kept in a field of a record."""
+    keep = context.keep(table, key, (field,), "choice")
+    made = Choice(context.look, what, options, current, keep, object_name=f"{table}.{key}.{field}")
+    return fact(context.look, what, made)
+
+
+def _facts(context: Context, key: str, point: Touchpoint) -> Rows:
+    piece, look = context.piece, context.look
+    pick = partial(choice_row, context, table="touchpoints", key=key)
+    pages: list[tuple[Any, str]] = [("none", tr("None: outside the visit"))]
+    pages += named_choices("page", SITE_PAGES)
+    rows: Rows = [
+        pick(tr("Channel"), field="channel", options=_channels(point.channel), current=point.channel),
+        pick(tr("Page type"), field="page", options=pages, current=point.page),
+    ]
+    if point.page == "none":
+        rows.append(fact(look, "", tr("Outside the visit: drawn, not simulated")))
     else:
-        rows.append(fact(look, tr("Page type"), tr("Outside the visit: drawn, not simulated")))
-    if point.desk is not None and point.desk in context.document.project.desks:
-        rows.append(fact(look, tr("Desk"), context.document.project.desks[point.desk].title))
-    return column(*rows, spacing=look.px(7))
+        rows.append(parameter_row(context, tr("Time here"), Place("touchpoints", key, ("dwell",)), point.dwell, TIME))
+    stages: list[tuple[Any, str]] = [(one, stage.title) for one, stage in piece.stages.items()]
+    move = Choice(
+        look, tr("Stage"), stages, point.stage, partial(_move, context, key), object_name=f"touchpoints.{key}.stage"
+    )
+    rows.append(fact(look, tr("Stage"), move))
+    rows.append(pick(tr("Goal"), field="goal", options=list(group("goal").items()), current=point.goal))
+    if point.goal != "none":
+        money = money_in(piece.map.currency)
+        place = Place("touchpoints", key, ("goal_value",))
+        rows.append(parameter_row(context, tr("Worth"), place, point.goal_value, money, optional=True))
+        keep = context.keep("touchpoints", key, ("conversion",), "choice")
+        rows.append(fact(look, "", switch(tr("a main conversion"), point.conversion, keep, "conversion")))
+    desks = context.document.project.desks
+    if desks:
+        options: list[tuple[Any, str]] = [(None, tr("none")), *((one, desk.title) for one, desk in desks.items())]
+        rows.append(pick(tr("Desk"), field="desk", options=options, current=point.desk))
+    icon = Choice(
+        look, tr("Icon"), _icons(point.icon), point.icon, context.keep("touchpoints", key, ("icon",), "choice"),
+        icons={one: look.icon(one) for one, _words in _icons(point.icon) if one}, object_name=f"touchpoints.{key}.icon",
+    )  # fmt: skip
+    rows.append(fact(look, tr("Icon"), icon))
+    return rows
 
 
-def _feelings(context: Context, into: Column, key: str, point: Touchpoint) -> dict[str, FeelingRow]:
-    found: dict[str, FeelingRow] = {}
-    parts: list[QLayout | QWidget] = []
-    slots = persona_slots(context.piece)
-    for persona, someone in context.piece.personas.items():
-        feeling = point.feelings.get(persona)
-        if feeling is None:
-            continue
-        row_made = _feeling_row(context, key, persona, someone.name, slots[persona], feeling.value)
-        row_made.setObjectName(f"feeling-{persona}")
-        found[persona] = row_made
-        parts.append(row_made)
-        note = _note_field(context, key, persona, feeling.note, someone.name)
-        parts.append(note)
-    if parts:
-        into.section(tr("Feeling"), *parts)
-    return found
+def _channels(current: str) -> list[tuple[Any, str]]:
+    known = group("channel")
+    return [*known.items(), *(() if current in known else ((current, name("channel", current)),))]
 
 
-def _feeling_row(context: Context, key: str, persona: str, who: str, slot: int, value: float) -> FeelingRow:
-    document = context.document
-    marks: list[Mark] = []
-
-    def begin() -> None:
-        marks.append(document.mark())
-
-    def change(wanted: float) -> None:
-        set_feeling(document, key, persona, wanted)
-
-    def end() -> None:
-        if marks:
-            document.squash(marks.pop(), "mood")
-
-    def step(by: float) -> None:
-        now = document.project.touchpoints[key].feelings[persona].value
-        set_feeling(document, key, persona, now + by, merge=f"mood {key} {persona}")
-
-    return FeelingRow(context.look, who, slot, value, begin, change, end, step)
+def _icons(current: str) -> list[tuple[Any, str]]:
+    """Every icon once, by the name of the page or channel it stands for; none is chosen automatically."""
+    found: dict[Any, str] = {"": tr("automatic")}
+    for page, icon in PAGES.items():
+        found.setdefault(icon, name("page", page))
+    for channel, icon in CHANNELS.items():
+        found.setdefault(icon, name("channel", channel))
+    found.setdefault(current, current)
+    return list(found.items())
 
 
-def _note_field(context: Context, key: str, persona: str, words: str, who: str) -> LineField:
-    def keep(note: str) -> bool:
-        feeling = context.document.project.touchpoints[key].feelings[persona]
-        changed = feeling.model_copy(update={"note": note})
-        return context.keep("touchpoints", key, ("feelings", persona), "note")(changed)
-
-    made = LineField(words, tr("Why does {name} feel that?", name=who), keep, small=True)
-    made.setObjectName(f"note-{persona}")
-    return made
-
-
-def _links(context: Context, into: Column, key: str, point: Touchpoint) -> None:
-    piece = context.piece
-    own = [(link_id, link) for link_id, link in piece.links.items() if link.from_touchpoint == key]
-    own.sort(key=lambda pair: -pair[1].share.value)
-    rows: list[QWidget] = []
-    for link_id, link in own:
-        target = piece.touchpoints.get(link.to_touchpoint)
-        if target is not None:
-            go = partial(_go, context.document, link.to_touchpoint)
-            made = ShareRow(context.look, target.title, link.share.value, link.share.kind, act=go)
-            made.setObjectName(f"next-{link_id}")
-            rows.append(made)
-    rest = 1.0 - sum(link.share.value for _id, link in own)
-    if point.page != "none" and point.goal != "order" and rest > 0.0005:
-        rows.append(ShareRow(context.look, tr("Leave"), rest, None, leaves=True))
-    if rows:
-        into.section(tr("Where they go next"), column(*rows, spacing=2))
+def _move(context: Context, key: str, stage: str) -> None:
+    project = context.document.project
+    try:
+        lane = touchpoint_lane(project, context.piece.id)
+        there = sum(1 for point in context.piece.touchpoints.values() if point.stage == stage)
+        context.document.edit(move_items(project, (("touchpoints", key),), lane, stage, there))
+    except FootfallError as error:
+        context.say(error)
 
 
-def _go(document: Document, touchpoint: str) -> None:
-    document.select(Selection("touchpoints", touchpoint))
+def _simulated(context: Context, key: str, point: Touchpoint) -> Rows:
+    look = context.look
+
+    def spread(value: float | None) -> None:
+        context.document.set("touchpoints", key, ("dwell_spread",), value, "number")
+
+    rows: Rows = [
+        label(tr("Share of the visits through a channel that start on this card."), "note", wrap=True),
+        *_entries(context, key, "entry", point.entry, tr("Visits start here")),
+        *_entries(context, key, "entry_return", point.entry_return, tr("Who comes back")),
+    ]
+    place = Place("touchpoints", key, ("gain",))
+    rows.append(parameter_row(context, tr("Progress"), place, point.gain, NUMBER, optional=True))
+    field = number_field(look, f"spread-{key}", tr("Spread of the time"), point.dwell_spread, NUMBER, spread)
+    rows.append(fact(look, tr("Spread of the time"), field))
+    options: list[tuple[Any, str]] = [(None, tr("by page type")), (True, tr("yes")), (False, tr("no"))]
+    rows.append(
+        choice_row(context, tr("About one product"), "touchpoints", key, "product_focus", options, point.product_focus)
+    )
+    return rows
+
+
+def _entries(context: Context, key: str, field: str, weights: Any, words: str) -> Rows:
+    """The weights of a map by channel: each a row that can go, and one to add."""
+    look, document = context.look, context.document
+
+    def weigh(channel: str, value: float | None) -> None:
+        document.set("touchpoints", key, (field, channel), value, "number")
+
+    rows: Rows = []
+    for channel, weight in weights.items():
+        what = tr("every channel") if channel == "all" else name("channel", channel)
+        edit = number_field(look, f"{field}-{channel}", what, weight, NUMBER, partial(weigh, channel))
+        drop = icon_button(look, "x", tr("Remove {name}", name=what), partial(weigh, channel, None))
+        drop.setFixedSize(look.size(22, 22))
+        rows.append(fact(look, what, edit, mark=drop))
+    free: list[tuple[Any, str]] = [("", tr("add a channel…"))]
+    free += [
+        (one, said) for one, said in (("all", tr("every channel")), *group("channel").items()) if one not in weights
+    ]
+    add = Choice(
+        look, tr("Add a channel"), free, "", lambda one: weigh(one, 1.0) if one else None, object_name=f"add-{field}"
+    )
+    rows.append(fact(look, words, add))
+    return rows
 
 
 def _pains(context: Context, into: Column, key: str) -> None:

@@ -17,7 +17,7 @@ from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, why_
 from app.desktop.answer.table import arms_table, message_rows
 from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
 from app.desktop.chrome.bottom import Pill
-from app.desktop.inspector.overview import LinkRow
+from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.look import Look
 from app.project.model import Run
 from app.words import number, tr
