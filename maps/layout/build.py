@@ -17,7 +17,7 @@ from maps.layout.memory import Memory
 from maps.layout.moving import moved
 from maps.layout.options import LayoutOptions, Sizes
 from maps.layout.ribbon import ribbon, ribbon_height
-from maps.layout.touchpoints import Wiring, gutters, touchpoint_lane, wiring
+from maps.layout.touchpoints import Wiring, face_of, flow_of, gutters, touchpoint_lane, wiring
 from maps.layout.words import MapWords
 from maps.layout.writing import channel_lane, text_lane
 from maps.model import Card, Lane, MapSlice
@@ -134,13 +134,15 @@ class _Sheet:
         """All that a lane's look depends on."""
         context, piece, options = self.context, self.context.piece, self.context.options
         shared: tuple[object, ...] = (context.everywhere, lane, tuple(cards), options.signs(card for card, _ in cards))
-        if lane.kind in ("touchpoints", "channels", "emotions"):
-            names = tuple(piece.personas[key].name for key in context.personas) if lane.kind == "emotions" else ()
-            shared += (tuple(piece.touchpoints.items()), names, options.drop_off)
-            if lane.kind == "touchpoints":
-                kinds = tuple((key, stage.phase) for key, stage in piece.stages.items())
-                shared += (self.wires, kinds, tuple(piece.links.values()), options.signs(piece.touchpoints))
-            return shared
+        points = piece.touchpoints
+        if lane.kind == "touchpoints":
+            faces = tuple((key, face_of(point)) for key, point in points.items())
+            return (*shared, self.wires, options.drop_off, flow_of(piece), faces, options.signs(points))
+        if lane.kind == "emotions":
+            felt = tuple((key, point.stage, point.feelings) for key, point in points.items())
+            return (*shared, felt, tuple(piece.personas[key].name for key in context.personas))
+        if lane.kind == "channels":
+            return (*shared, tuple((point.stage, point.channel) for point in points.values()))
         records: Mapping[str, object] = {}
         if lane.kind == "pains":
             records = piece.pains

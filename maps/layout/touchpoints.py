@@ -76,13 +76,31 @@ def touchpoint_lane(
         cell: Rect(context.places.cards[cell[0]], tops[cell[1]], Sizes.CARD_W, Sizes.CARD_H)
         for cell in context.cells.cells.values()
     }
-    cards = [_card(context, key, cell, boxes[cell]) for key, cell in context.cells.cells.items()]
+    cards = [_remembered(context, key, cell, boxes[cell]) for key, cell in context.cells.cells.items()]
     lattice = Lattice(gutter_bands(context.places), bands, boxes)
     height = at + gaps[-1] - y
     area = Rect(Sizes.LANE, y, context.places.right - Sizes.LANE, height)
-    lines = _lines(context, wires, lattice, area)
+    made_of = (context.everywhere, wires, context.options.drop_off, flow_of(context.piece))
+    lines = context.memory.get("links", made_of, lambda: _lines(context, wires, lattice, area))
     stubs = _stubs(context, boxes, lines) if context.options.drop_off else []
     return cards, lines, stubs, height
+
+
+def flow_of(piece: MapSlice) -> tuple[object, ...]:
+    """What the look of the links depends on besides where they run: compared to see whether it is still the same."""
+    points = tuple((point.page, point.goal, point.conversion) for point in piece.touchpoints.values())
+    return tuple(piece.links.items()), points, tuple(piece.stages)
+
+
+def face_of(point: Touchpoint) -> tuple[object, ...]:
+    """What the card of a touchpoint shows of it."""
+    return point.title, point.icon, point.channel, point.page, point.dwell
+
+
+def _remembered(context: Context, key: str, cell: tuple[int, int], box: Rect) -> TouchCard:
+    signs = context.options.signs((key,))
+    made_of = (context.everywhere, face_of(context.piece.touchpoints[key]), cell, box, signs)
+    return context.memory.get(("card", key), made_of, lambda: _card(context, key, cell, box))
 
 
 def gutter_bands(places: Columns) -> list[tuple[float, float]]:

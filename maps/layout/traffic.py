@@ -28,3 +28,14 @@ def baseline_traffic(piece: MapSlice, period: Literal["week", "month"] = "month"
         return None
     known = {stage: flow for stage, flow in stages.items() if flow}
     return Traffic(known, period) if known else None
+
+
+def traffic_of(piece: MapSlice) -> tuple[object, ...]:
+    """What `baseline_traffic` is computed from: while this is equal, so is the traffic."""
+    points = tuple(
+        (key, point.stage, point.page, point.goal, point.conversion, point.entry, point.entry_return)
+        for key, point in piece.touchpoints.items()
+    )
+    stages = tuple((key, piece.phase_kind(key)) for key in piece.stages)
+    mix = tuple((key, persona.traits.channels) for key, persona in piece.personas.items())
+    return points, tuple(piece.links.items()), stages, mix, piece.map.personas, piece.map.world

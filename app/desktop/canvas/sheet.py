@@ -8,13 +8,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from app.desktop.canvas.moods import Moods
 from app.desktop.canvas.words import map_words
 from app.desktop.document import Document, Selection
 from app.desktop.measure import QtMeasure
 from app.project.history import Notice
 from maps.layout.build import layout_map
 from maps.layout.elements import LinkLine, MapLayout
+from maps.layout.memory import Memory
 from maps.layout.options import LayoutOptions
 from maps.layout.reveal import revealed_links
 from maps.layout.words import MapWords
@@ -43,7 +43,7 @@ class Sheet(QObject):
         self.layout = _BLANK
         self.revealed: tuple[LinkLine, ...] = ()
         self._shown_for = ""
-        self._moods: Moods | None = None
+        self._memory = Memory()
         self.images: dict[str, QImage] = {}
         document.changed.connect(self._noticed)
         document.map_changed.connect(self.refresh)
@@ -86,13 +86,12 @@ class Sheet(QObject):
 
     def refresh(self) -> None:
         """Compute the layout anew."""
-        self._moods = None
         piece = self._document.piece
         if piece is None:
             self.layout = _BLANK
         else:
             self._load_images()
-            self.layout = layout_map(piece, self._measure, self.words, self._options)
+            self.layout = layout_map(piece, self._measure, self.words, self._options, self._memory)
         self._reveal()
         self.changed.emit()
 
@@ -104,24 +103,8 @@ class Sheet(QObject):
         self.revealed = revealed_links(self.layout, piece, self._shown_for, self._measure, self.words)
 
     def _noticed(self, notice: Notice) -> None:
-        if all(line.fields == {"feelings"} for line in notice.touched):
-            self._move_feelings()
-        elif any(line.table not in _ELSEWHERE for line in notice.touched):
+        if any(line.table not in _ELSEWHERE for line in notice.touched):
             self.refresh()
-
-    def _move_feelings(self) -> None:
-        """Only feelings changed: the rest of the layout stays as it is."""
-        piece = self._document.piece
-        if piece is None:
-            return
-        if self._moods is None:
-            self._moods = Moods(piece, self._options, self._measure, self.words)
-        moved = self._moods.moved(self.layout, piece)
-        if moved is None:
-            self.refresh()
-            return
-        self.layout = moved
-        self.changed.emit()
 
     def _load_images(self) -> None:
         rows = self._document.project.images

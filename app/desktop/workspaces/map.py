@@ -13,6 +13,7 @@ from app.desktop.answer import sentences
 from app.desktop.answer.model import Answer
 from app.desktop.answer.panel import WIDTH as ANSWER_WIDTH
 from app.desktop.answer.panel import AnswerPanel
+from app.desktop.canvas.footfall import Footfall
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.view import MapView
 from app.desktop.chrome.bottom import BottomBar
@@ -27,7 +28,6 @@ from app.desktop.runs import matters
 from app.project.history import Notice
 from app.words import tr
 from maps.layout.options import LayoutOptions
-from maps.layout.traffic import baseline_traffic
 
 
 class MapPage(QWidget):
@@ -48,6 +48,8 @@ class MapPage(QWidget):
         super().__init__(parent)
         self._look, self._document = look, document
         self._traffic_on = True
+        self._footfall = Footfall(self)
+        self._footfall.rested.connect(self._figures_rested)
         self.sheet = Sheet(document, self._with_traffic(options), self)
         self.sheet.reveal(document.selection)
         self.view = MapView(look, document, self.sheet)
@@ -109,7 +111,7 @@ class MapPage(QWidget):
 
     def _with_traffic(self, options: LayoutOptions) -> LayoutOptions:
         piece = self._document.piece
-        traffic = baseline_traffic(piece) if self._traffic_on and piece is not None else None
+        traffic = self._footfall.of(piece) if self._traffic_on and piece is not None else None
         return replace(options, traffic=traffic)
 
     def show_prices(self, priced: Priced | None) -> None:
@@ -138,7 +140,10 @@ class MapPage(QWidget):
 
     def _refresh_traffic(self, notice: Notice) -> None:
         if matters(notice):
-            self.sheet.show_options(self._with_traffic(self.sheet.options))
+            self._footfall.changed()
+
+    def _figures_rested(self) -> None:
+        self.sheet.show_options(self._with_traffic(self.sheet.options))
 
     def _map_changed(self) -> None:
         self.sheet.show_options(self._with_traffic(self.sheet.options))
