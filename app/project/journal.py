@@ -169,7 +169,10 @@ class Journal:
 
     def _squashed(self, label: str) -> None:
         self._tally.add("squashed", self._history.depth, (HEADER,))
-        self._write({"why": "squashed", "label": label, "depth": self._history.depth, "set": []})
+        self._write(self._remark("squashed", label))
+
+    def _remark(self, why: str, label: str = "") -> Plain:
+        return {"why": why, "label": label, "depth": self._tally.depth, "set": []}
 
     def _write(self, data: Plain) -> None:
         try:
@@ -281,7 +284,7 @@ class Journal:
             fits = self._sheet is old and self._tail is not None
             tail, self._tail = self._tail or (), None
             if fits:
-                new.write(*tail, {"why": "begun", "label": "", "depth": self._tally.depth, "set": []})
+                new.write(*tail, self._remark("begun"))
                 self._sheet = new
         new.sync()
         (old if fits else new).close(remove=True)
@@ -290,6 +293,9 @@ class Journal:
 
     def saved(self, path: Path, digest: str) -> None:
         """The project as it is now stands at `path`: there is nothing to bring back."""
+        with self._lock, contextlib.suppress(OSError):
+            if self._sheet is not None:  # for when the program stops before the file is taken away
+                self._sheet.write(self._remark("saved"))
         self._path, self._digest, self._base = path, digest, self._history.project
         self._drop(remove=True)
         self._failed, self._replaces, self._broken = None, (), ()

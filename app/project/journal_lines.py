@@ -30,7 +30,7 @@ _DEEPEST_STACK = 10**9
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: why (done, undone, redone, bailed, squashed, begun), and what it left behind.
+    """One thing that happened: why (done, undone, redone, bailed, squashed, begun, saved), and what it left behind.
 
     `depth` is the number of steps that could be undone afterwards. A change is table, id, path and, unless the place
     was emptied, the value.
@@ -42,7 +42,7 @@ class Entry:
     changes: tuple[tuple[Any, ...], ...]
 
 
-WHYS = frozenset({"done", "undone", "redone", "bailed", "squashed", "begun"})
+WHYS = frozenset({"done", "undone", "redone", "bailed", "squashed", "begun", "saved"})
 
 
 def sealed_line(data: Mapping[str, Any], last: str) -> tuple[bytes, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -25,14 +26,16 @@ class Keeper:
         self._sync, self._beat, self._trouble = sync, beat, trouble
         self._changed = threading.Condition()
         self._jobs: deque[Callable[[], object]] = deque()
-        self._due = self._stopped = False
+        self._due: float | None = None
+        self._stopped = False
         self._thread: threading.Thread | None = None
 
     def soon(self) -> None:
         """Bring what was written to the disk within a second."""
         with self._changed:
-            self._due = True
-            self._wake()
+            if self._due is None:
+                self._due = time.monotonic() + _GATHER_S
+                self._wake()
 
     def do(self, job: Callable[[], object]) -> None:
         """Do something as soon as possible, after what was asked before."""
@@ -61,16 +64,17 @@ class Keeper:
     def _turn(self) -> bool:
         """One round; false when it was the last."""
         with self._changed:
-            woken = self._changed.wait_for(lambda: self._jobs or self._due or self._stopped, BEAT_S)
+            if not self._jobs and not self._stopped:
+                self._changed.wait(BEAT_S if self._due is None else max(0.0, self._due - time.monotonic()))
             jobs, stopped = tuple(self._jobs), self._stopped
             self._jobs.clear()
-        for job in jobs if woken else (self._beat,):
+            due = self._due is not None and (stopped or time.monotonic() >= self._due)
+            idle = not jobs and self._due is None
+            self._due = None if due else self._due
+        for job in jobs:
             self._try(job)
-        if self._due:
-            with self._changed:
-                self._changed.wait_for(lambda: self._stopped, _GATHER_S)
-                self._due = False
-            self._try(self._sync)
+        if due or idle:
+            self._try(self._sync if due else self._beat)
         with self._changed:
             return not (stopped and not self._jobs)
 

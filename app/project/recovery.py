@@ -84,6 +84,7 @@ class _Journal:
     changes: list[tuple[tuple[Any, ...], ...]] = field(default_factory=list)
     complete: bool = True
     begun: bool = False
+    saved: bool = False
 
     @property
     def holds(self) -> bool:
@@ -178,6 +179,7 @@ def _read(path: Path) -> _Journal | None:
             for entry in reader.entries():
                 one.tally.add(entry.why, entry.depth, (change[0] for change in entry.changes))
                 one.begun = one.begun or entry.why == "begun"
+                one.saved = entry.why == "saved"
                 if entry.changes:
                     one.changes.append(entry.changes)
             one.complete = not reader.damaged
@@ -223,6 +225,8 @@ def _is_saved(one: _Journal) -> bool:
 
     Those can be run again, and closing such a project asks no question either.
     """
+    if one.saved:
+        return True
     try:
         replayed = _replayed(one)
         if one.file is None:
