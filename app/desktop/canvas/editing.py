@@ -7,6 +7,7 @@ from typing import Any
 
 from app.desktop.document import Document
 from app.project.edits import Path
+from app.project.mapping.pasting import tidy
 from maps.layout.elements import Element, Face, LaneHeader, MetricCell, StageHeader, Text
 from maps.layout.geometry import Rect
 from maps.layout.words import MapWords
@@ -14,6 +15,16 @@ from maps.model import Feeling, Touchpoint
 
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being written that is not in the project yet: a card of a cell, or with an empty lane a new stage."""
+
+    lane: str
+    stage: str
+    index: int | None = None
+    touchpoint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Field:
     role: str
     longest: int
     lines: bool = False
+    draft: Draft | None = None
 
 
 def field_of(document: Document, element: Element, words: MapWords) -> Field | None:
@@ -84,7 +96,7 @@ def commit(document: Document, field: Field, words: str) -> None:
 
     A lane's own title is emptied rather than set when it is cleared. FootfallError when they do not fit.
     """
-    words = words.strip() if field.lines else " ".join(words.split())
+    words = tidy(words).strip() if field.lines else " ".join(tidy(words).split())
     if words == field.words.strip():
         return
     if field.label == "note":

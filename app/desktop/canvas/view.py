@@ -7,9 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QCursor,
-    QFocusEvent,
     QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
@@ -18,30 +16,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from app.desktop.canvas.camera import STEP, Camera
-from app.desktop.canvas.gestures.base import Gesture, Pointer
+from app.desktop.canvas.camera import STEP
+from app.desktop.canvas.gestures.base import Pointer
 from app.desktop.canvas.gestures.choose import Choose
 from app.desktop.canvas.gestures.feel import Feel
 from app.desktop.canvas.gestures.pan import Pan
-from app.desktop.canvas.gestures.write import Writer
-from app.desktop.canvas.keys import handle_key
+from app.desktop.canvas.keyboard import KeyboardView
 from app.desktop.canvas.nearby import element_of, selection_of
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.sticky import paint_headers, shift_of
 from app.desktop.canvas.tips import More, whole_text
-from app.desktop.canvas.writing import Writing
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.paint.cards import State
 from app.words import tr
-from maps.layout.elements import Element, Face, LinkLine, MapLayout
+from maps.layout.elements import Element, Face, LinkLine
 
 _REST_MS = 70
 """The camera rests when nobody has moved it for so long."""
 
 
-class MapView(QGraphicsView):
+class MapView(KeyboardView):
     """The canvas of one document.
 
     Signals:
@@ -53,20 +49,13 @@ class MapView(QGraphicsView):
     problem = Signal(object)
 
     def __init__(self, look: Look, document: Document, sheet: Sheet, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._document = document
-        self._sheet = sheet
+        super().__init__(look, document, sheet, parent)
         self._hovered: Element | None = None
-        self._gesture: Gesture | None = None
-        self._writing = Writing(self, look, sheet)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._rested)
-        self._space = False
         self._opened = False
         self._more: More | None = None
-        self.camera = Camera(self)
         self.map_scene = MapScene(look.theme, sheet.images, self)
         self.setScene(self.map_scene)
         self._dress()
@@ -95,16 +84,6 @@ class MapView(QGraphicsView):
         self.viewport().setMouseTracking(True)
 
     # ---- what gestures may use -------------------------------------------------------------------------------
-
-    @property
-    def document(self) -> Document:
-        """What is open."""
-        return self._document
-
-    @property
-    def layout_now(self) -> MapLayout:
-        """The map as it is drawn."""
-        return self._sheet.layout
 
     def element_at(self, screen: QPoint) -> Element | None:
         """The topmost element with a record under a point of the viewport, sticky headers first, links last."""
@@ -231,8 +210,6 @@ class MapView(QGraphicsView):
             dragged = isinstance(self._gesture, Feel)
             states[chosen.id] = State(hover=hovered, selected=True, focus=ring, typing=typing, dragged=dragged)
         return states
-
-    _by_keyboard = False
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The map itself; around it, the brush."""
@@ -362,61 +339,3 @@ class MapView(QGraphicsView):
     def show_tips(self, more: More | None) -> None:
         """What resting on a card says beside its words, by the card's id."""
         self._more = more
-
-    # ---- keys and typing -------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the map; what is not one goes on to the window."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = True
-            self._point()
-        elif event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            gesture.cancel()
-            self._mark()
-        elif handle_key(self, event):
-            self._by_keyboard = True
-            self._mark()
-        else:
-            event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Letting go of the space bar ends panning."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
-            self._point()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming here by Tab shows the ring."""
-        super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self._by_keyboard = True
-        self._mark()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes with the keyboard."""
-        super().focusOutEvent(event)
-        self._space = False
-        self._mark()
-
-    @property
-    def writer(self) -> Writer | None:
-        """The editor that is open, if one is."""
-        return self._writing.writer
-
-    def write(self) -> bool:
-        """Open the editor over the words of what is selected; false when it has none that can be edited here."""
-        self.close_writer(keep=True)
-        element = self.selected_element()
-        opened = element is not None and self._writing.open(element, self.camera.zoom)
-        self._mark()
-        return opened
-
-    def close_writer(self, *, keep: bool) -> None:
-        """Close the editor, if one is open."""
-        self._writing.close(keep=keep)
-
-    def written(self) -> None:
-        """The editor has closed: the map has the keyboard again."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._mark()
