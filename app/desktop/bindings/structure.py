@@ -17,6 +17,7 @@ def bind(commands: Commands, window: Window) -> None:
     verbs = MapVerbs(window)
     commands.bind("panel", partial(_toggle_panel, window))
     commands.bind("outline", partial(_show_page, window, "outline"))
+    commands.bind("find", partial(_show_page, window, "search"))
     commands.bind("maps", partial(_show_page, window, "maps"))
     commands.bind("new_map", partial(_new_map, window))
     commands.bind("previous_map", partial(verbs.step, -1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.desktop.chrome import draw
@@ -28,6 +28,14 @@ def ground(painter: QPainter, look: Look, rect: QRectF, option: QStyleOptionView
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
     elif state & QStyle.StateFlag.State_MouseOver:
         draw.bar(painter, rect, theme.hover, 8)
+
+
+def own_ground(view: QAbstractItemView) -> None:
+    """Let the delegate alone paint what is chosen: the style's own colour would show left of a tree's rows."""
+    palette = view.palette()
+    palette.setColor(QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent))
+    view.setPalette(palette)
+    view.setStyleSheet("QAbstractItemView::item:selected, QAbstractItemView::item:hover { background: transparent; }")
 
 
 class LinePainter(QStyledItemDelegate):

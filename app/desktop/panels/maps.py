@@ -24,7 +24,7 @@ from app.desktop.chrome import draw
 from app.desktop.chrome.basics import button, row
 from app.desktop.icons import paint_icon
 from app.desktop.panels.context import PanelContext
-from app.desktop.panels.line_painting import ground
+from app.desktop.panels.line_painting import ground, own_ground
 from app.desktop.panels.map_verbs import MapVerbs
 from app.desktop.panels.thumbnails import SIZE, Thumbnails, frame_picture
 from app.project.atlas import move_map
@@ -147,8 +147,11 @@ def _about(project: Project, map_id: str, stage: str) -> list[str]:
         lines.append(tr("in {stage}", stage=project.stages[stage].title))
     stages = sum(1 for one in project.stages.values() if one.map == map_id)
     cards = sum(1 for table in (project.touchpoints, project.cards) for one in table.values() if one.map == map_id)
-    size = plural("{count} stage", "{count} stages", stages) + ", " + plural("{count} card", "{count} cards", cards)
-    return [*lines, size]
+    size = (
+        plural("{count} stage", "{count} stages", stages, count=stages),
+        plural("{count} card", "{count} cards", cards, count=cards),
+    )
+    return [*lines, ", ".join(size)]
 
 
 class MapsPage(QFrame):
@@ -166,6 +169,7 @@ class MapsPage(QFrame):
         self.tree.setAccessibleName(tr("Maps of the project"))
         self.tree.setAccessibleDescription(tr("Enter shows a map, F2 renames it, Delete removes it."))
         self.tree.setHeaderHidden(True)
+        own_ground(self.tree)
         self.tree.setIndentation(look.px(14))
         self.tree.setUniformRowHeights(True)
         self.tree.setItemDelegate(_Painter(context, self))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QVBoxLayout
 from app.desktop.chrome.basics import label, row
 from app.desktop.document import Selection
 from app.desktop.panels.context import PanelContext
-from app.desktop.panels.line_painting import LinePainter
+from app.desktop.panels.line_painting import LinePainter, own_ground
 from app.desktop.panels.outline_model import LINE, OutlineModel
 from app.desktop.panels.outline_rows import Line, outline
 from app.project.edits import Edit
@@ -60,6 +60,7 @@ class OutlinePage(QFrame):
         self.tree.setAccessibleName(tr("Outline of the map"))
         self.tree.setAccessibleDescription(tr("Enter goes to the map, F2 renames, Delete removes."))
         self.tree.setHeaderHidden(True)
+        own_ground(self.tree)
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(look.px(14))
         self.tree.setItemDelegate(LinePainter(look, self.tree, LINE))

@@ -85,7 +85,7 @@ def _stage(
         else:
             below += [_card(piece, one, lane) for one in cards.get((key, lane_id), [])]
     phase = name("phase", piece.phase_kind(key))
-    many = plural("{count} card", "{count} cards", len(below))
+    many = plural("{count} card", "{count} cards", len(below), count=len(below))
     notes = [phase, many]
     if stage.opens is not None:
         notes.append(tr("opens a sub-journey"))
@@ -159,7 +159,7 @@ def _of_card(piece: MapSlice, key: str, card: Card) -> Iterator[str]:
     if opportunity is not None:
         yield tr("impact {impact}, effort {effort}", impact=opportunity.impact, effort=opportunity.effort)
     if card.span > 1:
-        yield plural("over {count} stage", "over {count} stages", card.span)
+        yield plural("over {count} stage", "over {count} stages", card.span, count=card.span)
 
 
 def _joined(*parts: str) -> str:

@@ -10,6 +10,7 @@ from app.desktop.panels.context import PanelContext
 from app.desktop.panels.maps import MapsPage
 from app.desktop.panels.outline import OutlinePage
 from app.desktop.panels.panel import SidePanel
+from app.desktop.panels.search import SearchPage
 from app.words import tr
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
     context = PanelContext(studio.look, document, studio, window)
     panel.add_page("maps", tr("Maps"), "map-trifold", partial(MapsPage, context))
     panel.add_page("outline", tr("Outline"), "list-bullets", partial(OutlinePage, context))
+    panel.add_page("search", tr("Search"), "magnifying-glass", partial(SearchPage, context))
     kept = studio.settings.window
     panel.remember(kept.get(_PAGE, ""))
     if kept.get(_OPEN):

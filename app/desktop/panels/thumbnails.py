@@ -23,6 +23,8 @@ SIZE = (88.0, 56.0)
 _REST, _NEXT = 700, 30
 """Milliseconds without a change before a picture is begun, and between two of them."""
 _MOST = 64
+_DETAIL = 0.6
+"""Detail as on a map half its size: what grows to stay legible on a small map would cover a picture this small."""
 
 
 class Thumbnails(QObject):
@@ -89,7 +91,7 @@ class Thumbnails(QObject):
             zoom = max(wide / layout.width, min(high / layout.height, 0.12))
             painter = QPainter(picture)
             painter.scale(zoom, zoom)
-            paint_map(painter, layout, self._look.theme, zoom=zoom, ground=False)
+            paint_map(painter, layout, self._look.theme, zoom=_DETAIL, ground=False)
             painter.end()
         return picture
 
