@@ -27,6 +27,9 @@ ALL = "all"
 ROUNDING = 1e-6
 """By so much the shares of a card may exceed 1."""
 Way = Literal["forward", "sideways", "away"]
+_REMEMBERED = 32
+_SOLVED: dict[tuple[str, str | None], tuple[tuple[object, ...], Baseline]] = {}
+"""The last baselines with what they rest on: an edit of a text must not solve the map again."""
 
 
 @dataclass(frozen=True)
@@ -220,10 +223,34 @@ def baseline(slice_: MapSlice, persona: str | None = None) -> Baseline:
     Refused, with findings, when no visit starts anywhere, the shares of a card exceed 1, or a visit could go on for
     ever; unreachable cards simply have no views.
     """
+    rests_on = flow_of(slice_)
+    kept = _SOLVED.get((slice_.id, persona))
+    if kept is not None and kept[0] == rests_on:
+        return kept[1]
     if persona is None and (mix := weights(slice_)):
-        return _blend([(share, baseline(slice_, key)) for key, share in mix.items()])
-    _refuse_unsolvable(slice_, persona)
-    return _solved(slice_, persona)
+        found = _blend([(share, baseline(slice_, key)) for key, share in mix.items()])
+    else:
+        _refuse_unsolvable(slice_, persona)
+        found = _solved(slice_, persona)
+    while len(_SOLVED) >= _REMEMBERED:
+        _SOLVED.pop(next(iter(_SOLVED), ("", None)), None)
+    _SOLVED[slice_.id, persona] = rests_on, found
+    return found
+
+
+def flow_of(slice_: MapSlice) -> tuple[object, ...]:
+    """All of a map that its baseline rests on: while this is equal, so is the baseline, whatever else is written."""
+    points = tuple(
+        (key, point.stage, point.page, point.goal, point.conversion, point.entry, point.entry_return)
+        for key, point in slice_.touchpoints.items()
+    )
+    links = tuple(
+        (key, link.from_touchpoint, link.to_touchpoint, link.share, link.share_by_persona)
+        for key, link in slice_.links.items()
+    )
+    stages = tuple((key, slice_.phase_kind(key)) for key in slice_.stages)
+    mix = tuple((key, persona.traits.channels) for key, persona in slice_.personas.items())
+    return points, links, stages, mix, slice_.map.personas
 
 
 def _blend(parts: list[tuple[float, Baseline]]) -> Baseline:

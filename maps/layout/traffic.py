@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from maps.graph import baseline, weights
+from maps.graph import baseline, flow_of, weights
 from maps.layout.options import Traffic
 from maps.model import MapSlice
 from personas.problems import Refused
@@ -32,10 +32,4 @@ def baseline_traffic(piece: MapSlice, period: Literal["week", "month"] = "month"
 
 def traffic_of(piece: MapSlice) -> tuple[object, ...]:
     """What `baseline_traffic` is computed from: while this is equal, so is the traffic."""
-    points = tuple(
-        (key, point.stage, point.page, point.goal, point.conversion, point.entry, point.entry_return)
-        for key, point in piece.touchpoints.items()
-    )
-    stages = tuple((key, piece.phase_kind(key)) for key in piece.stages)
-    mix = tuple((key, persona.traits.channels) for key, persona in piece.personas.items())
-    return points, tuple(piece.links.items()), stages, mix, piece.map.personas, piece.map.world
+    return flow_of(piece), piece.map.world
