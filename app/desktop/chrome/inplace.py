@@ -24,6 +24,7 @@ def inplace_style(look: Look) -> str:
         f"{both.format(':!focus:!hover')} {{ border-radius: 0; border-bottom: 1px dotted {theme.track}; }}"
         f'QLineEdit[role="inplace"] {{ height: {look.px(22)}px; }}'
         f'QLineEdit[role="inplace"][small="true"] {{ font-size: {look.px(12)}px; color: {theme.ink2}; }}'
+        + 'QLineEdit[role="inplace"][value="true"] { font-weight: 500; }'
         + both.format('[strong="true"]')
         + " { font-weight: 600; }"
         + both.format('[large="true"]')

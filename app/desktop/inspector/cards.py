@@ -106,7 +106,7 @@ def _whose(context: Context, key: str, card: Card) -> Rows:
             context.say(error)
 
     rows: Rows = [
-        switch(someone.name, persona in card.personas, partial(keep, persona), f"whose-{persona}")
+        switch(context.look, someone.name, persona in card.personas, partial(keep, persona), f"whose-{persona}")
         for persona, someone in context.piece.personas.items()
     ]
     if not card.personas:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import Painted, label
 from app.desktop.chrome.inplace import LineField
@@ -73,6 +73,7 @@ class Understood(LineField):
     ) -> None:
         super().__init__(words, says, lambda _words: True, strong=strong, large=large, small=small)
         self._take, self._complain = take, complain
+        self.setProperty("value", True)
 
     def settle(self) -> None:
         """Keep what was typed, now; written afterwards as the program writes it."""
@@ -112,9 +113,11 @@ class Noted(QWidget):
         self._sentence.hide()
         self.box.addWidget(self._sentence)
 
-    def hold(self, field: QWidget) -> None:
+    def hold(self, field: LineField) -> None:
         """Have the field above the sentence."""
+        self.field = field
         self.box.insertWidget(0, field)
+        self.setFocusProxy(field)
 
     def complain(self, words: str) -> None:
         """Say what is wrong; nothing with no words."""
@@ -138,7 +141,6 @@ def understood(
     field = Understood(words, says, take, holder.complain, large=large, small=small, strong=strong)
     field.setObjectName(object_name)
     holder.hold(field)
-    holder.setFocusProxy(field)
     return holder
 
 
@@ -153,6 +155,7 @@ def number_field(
     optional: bool = False,
     large: bool = False,
     small: bool = False,
+    placeholder: str = "",
 ) -> Noted:
     """A number with its unit. Emptied, an optional one is None, any other stays as it was."""
     shown = "" if value is None else unit.write(value)
@@ -167,7 +170,10 @@ def number_field(
         keep(read)
         return unit.write(read)
 
-    return understood(look, object_name, says, shown, take, large=large, small=small)
+    made = understood(look, object_name, says, shown, take, large=large, small=small)
+    if placeholder:
+        made.field.setPlaceholderText(placeholder)
+    return made
 
 
 class Choice(QComboBox):
@@ -271,9 +277,29 @@ def named_choices(group: Any, keys: Iterable[Any]) -> list[tuple[Any, str]]:
     return [(key, name(group, key)) for key in keys]
 
 
-def switch(says: str, on: bool, keep: Callable[[bool], object], object_name: str) -> QCheckBox:
+class Switch(QCheckBox):
+    """A box with a tick, so that black alone does not have to say it."""
+
+    def __init__(self, look: Look, says: str) -> None:
+        super().__init__(says)
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box of the style sheet, then the tick."""
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_icon(painter, "check-bold", QRectF(box).adjusted(2, 2, -2, -2), self._look.theme.on_ink)
+            painter.end()
+
+
+def switch(look: Look, says: str, on: bool, keep: Callable[[bool], object], object_name: str) -> QCheckBox:
     """On or off, with its words beside it."""
-    made = QCheckBox(says)
+    made = Switch(look, says)
     made.setObjectName(object_name)
     made.setAccessibleName(says)
     made.setChecked(on)

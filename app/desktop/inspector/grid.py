@@ -43,7 +43,13 @@ def stage_sections(context: Context, into: Column, key: str) -> None:
     rows.append(_size(context, tr("Width"), "stages", key, "width", stage.width, (80, 2000)))
     rows.append(colour_row(context, "stages", key, stage.colour))
     rows.append(
-        switch(tr("hidden on the map"), stage.hidden, context.keep("stages", key, ("hidden",), "hide"), "hidden")
+        switch(
+            context.look,
+            tr("hidden on the map"),
+            stage.hidden,
+            context.keep("stages", key, ("hidden",), "hide"),
+            "hidden",
+        )
     )
     into.section("", column(*rows, spacing=look.px(5)))
     titles = [piece.touchpoints[one].title for one in piece.in_stage(key)]
@@ -87,5 +93,13 @@ def lane_sections(context: Context, into: Column, key: str) -> None:
     else:
         rows.append(fact(context.look, tr("Holds"), own))
     rows.append(_size(context, tr("Height"), "lanes", key, "height", lane.height, (24, 4000)))
-    rows.append(switch(tr("hidden on the map"), lane.hidden, context.keep("lanes", key, ("hidden",), "hide"), "hidden"))
+    rows.append(
+        switch(
+            context.look,
+            tr("hidden on the map"),
+            lane.hidden,
+            context.keep("lanes", key, ("hidden",), "hide"),
+            "hidden",
+        )
+    )
     into.section("", column(*rows, spacing=context.look.px(5)))

@@ -193,6 +193,7 @@ def parameter_row(
     *,
     optional: bool = False,
     label_code: str = "number",
+    placeholder: str = "",
 ) -> QVBoxLayout:
     """A number that can be typed over, with its sign; unfolded also its range, level, source and note.
 
@@ -208,7 +209,7 @@ def parameter_row(
             context.document.set(place.table, place.record, place.path, now, label_code)
 
     value = held.value if held is not None else None
-    field = number_field(look_, place.key, what, value, unit, keep, optional=optional)
+    field = number_field(look_, place.key, what, value, unit, keep, optional=optional, placeholder=placeholder)
     note = held.note if held is not None else ""
     mark = mark_of(context, place, held.kind, note) if held is not None else None
     box = column(fact(look_, what, field, mark=mark), spacing=look_.px(4))

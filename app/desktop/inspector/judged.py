@@ -56,13 +56,13 @@ def pain_rows(context: Context, card: str) -> Rows:
     dots.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(dots)
     rows: Rows = [fact(look, tr("Severity"), holder)]
-    friction = parameter_row(
-        context, tr("Friction"), Place("pains", pain_id, ("friction",)), pain.friction, NUMBER, optional=True
+    default = plain_words(friction_of(pain).value)
+    place = Place("pains", pain_id, ("friction",))
+    rows.append(
+        parameter_row(context, tr("Friction"), place, pain.friction, NUMBER, optional=True, placeholder=default)
     )
-    rows.append(friction)
     if pain.friction is None:
-        by = tr("{value} by its severity, as log-odds of leaving", value=plain_words(friction_of(pain).value))
-        rows.append(label(by, "small", wrap=True))
+        rows.append(label(tr("{value} by its severity, as log-odds of leaving", value=default), "small", wrap=True))
     rows.append(label(effect_words(context, card), "note", wrap=True))
     rows += _work(context, "pains", pain_id, pain.owner, pain.status)
     return rows

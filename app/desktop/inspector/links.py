@@ -50,7 +50,7 @@ def link_sections(context: Context, into: Column, key: str) -> None:
         context, tr("Direction"), "links", key, "direction", list(group("direction").items()), link.direction
     )
     keep = context.keep("links", key, ("keeps_context",), "choice")
-    known = switch(tr("what is known of the visitor is kept"), link.keeps_context, keep, "keeps-context")
+    known = switch(context.look, tr("what is known of the visitor is kept"), link.keeps_context, keep, "keeps-context")
     into.section("", column(direction, known, spacing=look.px(5)))
 
 

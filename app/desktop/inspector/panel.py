@@ -14,9 +14,11 @@ from app.desktop.inspector.cards import card_sections
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.grid import lane_sections, stage_sections
 from app.desktop.inspector.links import link_sections
+from app.desktop.inspector.many import many_sections, real
 from app.desktop.inspector.overview import overview_sections
 from app.desktop.inspector.prices import price_list
 from app.desktop.inspector.rows import FeelingRow
+from app.desktop.inspector.sources import source_sections
 from app.desktop.inspector.touchpoint import touchpoint_sections
 from app.desktop.look import Look
 from app.desktop.pricing import Priced
@@ -57,6 +59,7 @@ class Inspector(QFrame):
         document.selection_changed.connect(self._start_anew)
         document.map_changed.connect(self._start_anew)
         document.changed.connect(self._noticed)
+        document.view_changed.connect(self._later.start)
         self.setStyleSheet(inplace_style(look))
         self._start_anew()
 
@@ -133,7 +136,12 @@ class Inspector(QFrame):
 
     def _sections(self, context: Context, into: Column, selection: Selection) -> None:
         piece = context.piece
-        if selection.table == "touchpoints" and selection.record in piece.touchpoints:
+        chosen = real(context) if len(self._document.chosen) > 1 else ()
+        if len(chosen) > 1:
+            many_sections(context, into, chosen)
+        elif selection.table == "sources" and selection.record in context.document.project.sources:
+            source_sections(context, into, selection.record)
+        elif selection.table == "touchpoints" and selection.record in piece.touchpoints:
             self._rows = touchpoint_sections(context, into, selection.record)
         elif selection.table == "cards" and selection.record in piece.cards:
             card_sections(context, into, selection.record)

@@ -91,7 +91,7 @@ def _facts(context: Context, key: str, point: Touchpoint) -> Rows:
         place = Place("touchpoints", key, ("goal_value",))
         rows.append(parameter_row(context, tr("Worth"), place, point.goal_value, money, optional=True))
         keep = context.keep("touchpoints", key, ("conversion",), "choice")
-        rows.append(fact(look, "", switch(tr("a main conversion"), point.conversion, keep, "conversion")))
+        rows.append(fact(look, "", switch(context.look, tr("a main conversion"), point.conversion, keep, "conversion")))
     desks = context.document.project.desks
     if desks:
         options: list[tuple[Any, str]] = [(None, tr("none")), *((one, desk.title) for one, desk in desks.items())]
