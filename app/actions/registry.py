@@ -52,9 +52,10 @@ class Place:
     order: int
 
 
-Rule = Literal["always", "project", "saved", "undo", "redo", "idle", "running", "map", "selected", "card"]
+Rule = Literal["always", "project", "saved", "undo", "redo", "idle", "running", "map", "selected", "card", "person"]
 """When an action can be used: a project is open; it has a file; there is something to undo, to redo; nothing runs; a
-run can be stopped; a map is shown; something on it is selected; a card or touchpoint is selected."""
+run can be stopped; a map is shown; something on it is selected; a card or touchpoint is selected; somebody's sheet is
+shown."""
 
 
 @dataclass(frozen=True)

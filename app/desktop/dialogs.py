@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.desktop.portraits import ENDINGS as PICTURES
 from app.formats.registry import FORMATS
 from app.words import tr
 
@@ -46,6 +47,27 @@ class FileDialogs:
             return None
         path = Path(name)
         return path if path.suffix == ".json" else path.with_name(f"{path.name}.footfall-map.json")
+
+    def to_open_persona(self) -> Path | None:
+        """A persona file to take in."""
+        kinds = tr("Persona") + " (*.persona.json *.json *.footfall);;" + tr("All files") + " (*)"
+        name, _kind = QFileDialog.getOpenFileName(self._window, tr("Add a persona from a file"), "", kinds)
+        return Path(name) if name else None
+
+    def to_save_persona(self, proposal: str) -> Path | None:
+        """Where to write one persona; the ending is added when it is missing. Asks itself before it overwrites."""
+        kinds = tr("Persona") + " (*.persona.json)"
+        name, _kind = QFileDialog.getSaveFileName(self._window, tr("Save the persona"), proposal, kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix == ".json" else path.with_name(f"{path.name}.persona.json")
+
+    def to_open_picture(self) -> Path | None:
+        """A picture to show somebody with."""
+        kinds = tr("Pictures") + f" ({' '.join(f'*{ending}' for ending in PICTURES)})"
+        name, _kind = QFileDialog.getOpenFileName(self._window, tr("Take a picture"), "", kinds)
+        return Path(name) if name else None
 
     def to_export(self, stem: str) -> Path | None:
         """Where to write a picture; the kind is the ending's, else that of the filter chosen."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QWidget
 
 from app.desktop.answer.model import Answer
 from app.desktop.answer.reading import arms_compared, read
+from app.desktop.bindings.people import take_file, take_picture
 from app.desktop.chrome.chips import ChipFace
 from app.desktop.chrome.rail import Place, Rail
 from app.desktop.chrome.topbar import TopBar
@@ -16,12 +18,13 @@ from app.desktop.document import Document, Selection
 from app.desktop.inspector.prices import price_list
 from app.desktop.menus import title_menu
 from app.desktop.panels.shelf import fill_panel
+from app.desktop.people.page import PersonasPage
+from app.desktop.people.page import State as PeopleState
 from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
 from app.desktop.steps import step_name
 from app.desktop.studio import Studio
 from app.desktop.workspaces.map import MapPage
-from app.desktop.workspaces.personas import PersonasPage
 from app.desktop.workspaces.simulate import SimulatePage
 from app.project.builders import in_order
 from app.project.examples import new_from_example, new_from_framework
@@ -39,7 +42,7 @@ class Kept:
 
     view: tuple[float, int, int] | None
     options: LayoutOptions
-    persona: str
+    people: PeopleState | None
     arm: str
     answer_in_front: bool
     side: bool
@@ -113,8 +116,11 @@ class Frame:
         self.map.prices_wanted.connect(lambda: self._act("prices"))
         self.map.view.zoomed.connect(self.topbar.show_zoom)
         fill_panel(self.map.panel, self.window, document)
-        self.personas = PersonasPage(self._look, document, kept.persona if kept is not None else "")
+        self.personas = PersonasPage(self._look, document, kept.people if kept is not None else None)
         self.personas.problem.connect(studio.say_error)
+        self.personas.wanted.connect(self._act)
+        self.personas.file_dropped.connect(partial(take_file, self.window))
+        self.personas.picture_dropped.connect(partial(take_picture, self.window))
         self.pages.addWidget(self.map)
         self.pages.addWidget(self.personas)
         self.topbar.menu_wanted.connect(self._open_menu)
@@ -130,10 +136,10 @@ class Frame:
         """What the next frame takes over; nothing when another document is shown."""
         if self.map is None or self._views_forgotten:
             return None
-        persona = self.personas.shown if self.personas is not None else ""
+        people = self.personas.state if self.personas is not None else None
         front = self.map.answer_in_front
         side = self.map.side_shown
-        return Kept(self.map.view.place(), self.map.options, persona, self._arm, front, side, self._look.room)
+        return Kept(self.map.view.place(), self.map.options, people, self._arm, front, side, self._look.room)
 
     def forget_views(self) -> None:
         """Another document is open: nothing of this one's views is taken over."""

@@ -152,6 +152,8 @@ class Window(QMainWindow):
             return document is not None
         if rule in ("map", "selected", "card"):
             return document is not None and self._on_the_map(rule, document)
+        if rule == "person":
+            return self.frame is not None and self.frame.personas is not None and bool(self.frame.personas.shown)
         if rule == "undo":
             return document is not None and document.history.undo_label is not None
         if rule == "redo":

@@ -306,6 +306,11 @@ _NAMES: dict[str, dict[str, str]] = {
         "customer_share": mark_in("trait", "Is a customer already"),
         "satisfaction_sensitivity": mark_in("trait", "Moved by service"),
         "referral": mark_in("trait", "Brings others"),
+        "intent_spread": mark_in("trait", "Differences in intent"),
+        "engagement_spread": mark_in("trait", "Differences from visit to visit"),
+        "speed_spread": mark_in("trait", "Differences in how fast interest grows"),
+        "return_delay_spread": mark_in("trait", "Differences in when they come back"),
+        "order_value_spread": mark_in("trait", "Differences in what they spend"),
     },
     "persona colour": {
         "0": mark_in("persona colour", "fern, circle"),

@@ -43,6 +43,15 @@ class PickedFiles:
     def to_save(self, _proposal: Path) -> Path | None:
         return self.saving
 
+    def to_open_persona(self) -> Path | None:
+        return self.opening
+
+    def to_save_persona(self, _proposal: str) -> Path | None:
+        return self.saving
+
+    def to_open_picture(self) -> Path | None:
+        return self.opening
+
     def to_export(self, _stem: str) -> Path | None:
         return self.exporting
 
@@ -161,6 +170,14 @@ class Driver:
         if isinstance(widget, QAbstractButton):
             assert widget.isEnabled(), f"{name} cannot be pressed"
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.settle()
+        return self
+
+    def answer(self, words: str) -> Driver:
+        """Press one of the choices that the strip offers."""
+        found = [one for one in self.window.strip.findChildren(QAbstractButton) if one.text() == words]
+        assert found, f"the strip does not offer {words}"
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
         self.settle()
         return self
 
