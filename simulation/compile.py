@@ -14,7 +14,7 @@ import numpy as np
 from maps import graph
 from personas.problems import Finding, Refused
 from simulation import compiled, draws
-from simulation.assembly import capacity, outside, people, rules, segments, site
+from simulation.assembly import capacity, outside, pains, people, rules, segments, site
 from simulation.assembly.checks import check as findings_of
 from simulation.cache import tidy
 from simulation.evidence.loyalty import tables
@@ -88,11 +88,13 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     channels = people.channel_names([one.slice for one in everywhere], weights)
     sites = [site.site_of(scenario, arm) for arm in chosen]
     places = draws.places(order)
-    today = site.frictions(everywhere[-1])
-    cards = [
-        site.card_records(one, arm, order, places, lanes, today if arm.map is not None else None)
-        for one, arm in zip(sites, chosen, strict=True)
-    ]
+    cards = [site.card_records(one, arm, order, places, lanes) for one, arm in zip(sites, chosen, strict=True)]
+    felt = np.stack(
+        [
+            pains.pain_records(one, arm, order, list(weights), everywhere[-1] if arm.map is not None else None)
+            for one, arm in zip(sites, chosen, strict=True)
+        ]
+    )
     for one, rows in zip(sites, cards, strict=True):
         capacity.seat(rows, one, order, scenario.desks)
     lost = site.losing(everywhere[-1], scenario.status_quo)
@@ -119,8 +121,9 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     }
     plan = Plan(
         world=_world(scenario),
-        arms=_arms(scenario, chosen, (np.stack(cards), link_rows, shares, entry), speakers),
+        arms=_arms(scenario, chosen, (np.stack(cards), felt, link_rows, shares, entry), speakers),
         cards=np.stack(cards),
+        pains=felt,
         links=link_rows,
         share=shares,
         weight=_as_weights(shares, link_rows, len(order)),
@@ -222,15 +225,15 @@ def _speaking(
 def _arms(
     scenario: Scenario,
     chosen: Sequence[Arm],
-    walked: tuple[Records, Records, Floats, Floats],
+    walked: tuple[Records, Records, Records, Floats, Floats],
     speakers: Mapping[str, Sequence[Ints]],
 ) -> Records:
     """The arms, with a mark on those whose visitors meet the same site as the control's and are judged alike.
 
-    `walked`: cards, links, shares and entry of all arms. `speakers`: rules of every arm that speak between visits, on
-    cards before the first visit, and after an order.
+    `walked`: cards, what weighs on them, links, shares and entry of all arms. `speakers`: rules of every arm that
+    speak between visits, on cards before the first visit, and after an order.
     """
-    cards, links, shares, entry = walked
+    cards, felt, links, shares, entry = walked
     first = 0
     rows: list[Records] = []
     for arm in chosen:
@@ -244,6 +247,7 @@ def _arms(
     for a, row in enumerate(records):
         same = all(np.array_equal(cards[a][name], cards[0][name]) for name in fields)
         same &= np.array_equal(shares[a], shares[0]) and np.array_equal(entry[a], entry[0])
+        same &= np.array_equal(felt[a], felt[0])
         same &= np.array_equal(links[a], links[0]) and judged_alike(records, cards, a)
         row["twin"] = a > 0 and same
     return records

@@ -192,7 +192,6 @@ CARD = np.dtype(
         ("goal_kind", "i8"),  # 0 none, 1 order, 2 lead, 3 sign-up, 4 store visit
         ("outside", "i8"),  # 0 a page of a visit, 1 passed before the first visit, 2 passed after an order
         ("desk", "i8"),  # index in Plan.desks; -1: nobody serves here
-        ("burden", "f8"),  # of a card after the order: what its pain points take off satisfaction, log-odds
         ("value", "f8"),  # of an order reached here, money; negative: the visitor's own
         ("gain", "f8"),  # phases of progress per view
         ("gain_limit", "f8"),  # progress up to which it gains
@@ -200,9 +199,15 @@ CARD = np.dtype(
         ("points", "f8"),  # score of one view
         ("dwell", "f8"),  # median, ms
         ("spread", "f8"),  # standard deviation of its logarithm
-        ("friction", "f8"),  # change against today, log-odds of leaving; a removed pain is negative
         ("link_first", "i8"),
         ("link_count", "i8"),
+    ],
+    align=True,
+)
+PAIN = np.dtype(
+    [
+        ("friction", "f8"),  # on the site: change against today, log-odds of leaving; a removed pain is negative
+        ("burden", "f8"),  # after the order: what pain points take off satisfaction, log-odds
     ],
     align=True,
 )
@@ -327,6 +332,7 @@ class Plan(NamedTuple):
     world: Records  # (1,) WORLD
     arms: Records  # (A,) ARM; arm 0 is the control
     cards: Records  # (A, C) CARD
+    pains: Records  # (A, P, C) PAIN: what weighs on whom on which card
     links: Records  # (A, L) LINK, sorted by (start, id): the lanes of the race
     share: Floats  # (A, P, L) drawn shares; 0: no such link in this arm
     weight: Floats  # (A, P, L) exp(offset) against leaving; 0: no such link

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.desktop.jobs import Reporter, Stopped, Work
 from app.project.builders import new_id
-from app.project.edits import Change, Edit
+from app.project.edits import Change, Edit, Touched
 from app.project.history import Notice
 from app.project.model import Project, Run
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEPT = 50
 _SUMMARY = 32_768
 _HARMLESS: dict[str, frozenset[str]] = {
-    "touchpoints": frozenset({"title", "note", "icon", "feelings", "order", "stage"}),
+    "touchpoints": frozenset({"title", "note", "icon", "feelings", "order"}),
     "stages": frozenset({"title", "goals", "width", "colour", "hidden", "order"}),
     "maps": frozenset(
         {"title", "organisation", "hidden_personas", "scenario", "goal", "wide", "language", "framework"}
@@ -32,7 +32,7 @@ _HARMLESS: dict[str, frozenset[str]] = {
 }
 """Fields that no answer rests on."""
 _SILENT = frozenset(
-    {"cards", "lanes", "opportunities", "metrics", "runs", "decisions", "comments", "votes", "rounds", "images", "snapshots",
+    {"lanes", "opportunities", "metrics", "runs", "decisions", "comments", "votes", "rounds", "images", "snapshots",
      "sources", "project", "past_tests", "event_maps"}
 )  # fmt: skip
 
@@ -139,7 +139,7 @@ def shown_again(project: Project, run: Run) -> Finished | None:
 def matters(notice: Notice) -> bool:
     """Whether a change is one that an answer rests on."""
     for line in notice.touched:
-        if line.table in _SILENT:
+        if line.table in _SILENT or (line.table == "cards" and not _moves_a_pain(notice, line)):
             continue
         if line.kind != "changed" or not line.fields:
             return True
@@ -150,3 +150,9 @@ def matters(notice: Notice) -> bool:
         if line.fields - _HARMLESS.get(line.table, frozenset()):
             return True
     return False
+
+
+def _moves_a_pain(notice: Notice, card: Touched) -> bool:
+    """Whether a card's change is one of where, or for whom, it hurts; adding and removing is the pain point's matter."""
+    felt = bool(card.fields & {"touchpoint", "personas"})
+    return felt and any(pain.card == card.id for pain in notice.after.pains.values())

@@ -38,6 +38,7 @@ class PlainShop(Talking):
             ]
             for who in range(len(self.personas))
         ]
+        self.friction = plan.pains[arm]["friction"].tolist()
         self.channels, self.entry = plan.channels.tolist(), plan.entry[arm].tolist()
         self.excluded = plan.excluded[arm].tolist()
 
@@ -235,7 +236,7 @@ class PlainShop(Talking):
         ahead = max(-2.0, min(2.0, visit.ahead + 0.5 - card["phase"]))
         forward = math.exp(visit.push + self.world["history"] * ahead + most * math.tanh(visit.pushed / most))
         stay = visit.stay + most * math.tanh(visit.held / most)
-        stay -= who.persona["patience"] * self.structure["friction"] * card["friction"]
+        stay -= who.persona["patience"] * self.structure["friction"] * self.friction[who.number][visit.card]
         stay -= self.structure["annoyance"] * max(0, visit.messages - 3)
         return [weight * forward if ahead else weight for _, ahead, weight in ways], math.exp(-stay)
 

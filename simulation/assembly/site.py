@@ -38,10 +38,8 @@ LIMIT = 1.5
 """Lists and articles teach up to here only."""
 LOOK_GAIN = 0.15
 FORMS: tuple[PageType, ...] = ("details", "payment")
-FRICTION = {1: 0.05, 2: 0.10, 3: 0.20, 4: 0.35, 5: 0.50}
-"""Log-odds of leaving that a pain point of each severity adds (MODEL 4.7, assumed)."""
-RETELLING = 3
-"""Severity of having to tell everything again after a hand-over (assumed)."""
+RETELLING = 0.20
+"""Log-odds of leaving of having to tell everything again after a hand-over: a pain point of severity 3 (assumed)."""
 _PHASE: dict[PhaseKind, int] = {"before": 1, "browse": 1, "search": 2, "choose": 3, "checkout": 4, "after": 4}
 _FAR = 10**6
 
@@ -124,44 +122,15 @@ def focus_of(point: Touchpoint) -> int:
     return A_PRODUCT if point.product_focus else NO_PRODUCT
 
 
-def pain_friction(pain: Pain) -> float:
-    """Log-odds of leaving that a pain point adds for a visitor of average patience."""
-    return pain.friction.value if pain.friction is not None else FRICTION[pain.severity]
-
-
-def _removed(site: Site, arm: Arm, key: str) -> float:
-    """Friction that the arm takes away from a card."""
-    change = arm.changes.get(key)
-    pains = [site.pain(pain) for pain in change.pains_removed] if change else []
-    return sum(pain_friction(pain) for pain in pains if pain is not None)
-
-
-def frictions(site: Site) -> dict[str, float]:
-    """Friction of all pain points of each card that takes part, by original id; a card without any has 0."""
-    found = dict.fromkeys((*site.cards, *site.outer), 0.0)
-    for key, pain in site.slice.pains.items():
-        card = site.slice.cards.get(key)
-        name = site.names.get(card.touchpoint, "") if card is not None and card.touchpoint is not None else ""
-        if name in found:
-            found[name] += pain_friction(pain)
-    return found
-
-
 def card_records(
     site: Site,
     arm: Arm,
     order: Sequence[str],
     places: Mapping[str, int],
     lanes: Mapping[str, tuple[int, int]],
-    today: Mapping[str, float] | None = None,
 ) -> Records:
-    """The cards in the plan's order, shape (C,) CARD; a card this arm lacks has no links and is never reached.
-
-    `today`: friction of the cards of today's map, which is inside the drawn shares; None when the arm is on that map.
-    On another map a card's friction changes by what its pain points add there, less what they add today.
-    """
+    """The cards in the plan's order, shape (C,) CARD; a card this arm lacks has no links and is never reached."""
     records = np.zeros(len(order), CARD)
-    here = frictions(site)
     own = {site.names[key]: key for key in (*outside.passed(site.slice), *site.slice.walked())}
     scores = arm.policy.score_card if arm.policy else ScoreCard()
     for row, name in zip(records, order, strict=True):
@@ -171,14 +140,10 @@ def card_records(
         row["link_first"], row["link_count"] = lanes[name]
         if name in site.cards:
             _fill(row, site, arm, own[name], scores)
-            if today is not None and name in today:
-                row["friction"] += here[name] - today[name]
         elif name in site.outer:
             _fill(row, site, arm, own[name], scores)
             row["outside"] = site.sides[name]
             row["goal"], row["goal_kind"] = NO_GOAL, 0
-            row["burden"] = max(0.0, here[name] - _removed(site, arm, own[name]))
-            row["friction"] = 0.0
     return records
 
 
@@ -201,7 +166,6 @@ def _fill(row: np.void, site: Site, arm: Arm, key: str, scores: ScoreCard) -> No
     dwell = change.dwell if change and change.dwell is not None else point.dwell
     row["dwell"] = dwell.value * 1000.0
     row["spread"] = point.dwell_spread
-    row["friction"] = -_removed(site, arm, key)
 
 
 def hops(site: Site) -> dict[str, int]:
@@ -259,7 +223,7 @@ def link_records(
         nearer = distance[end] < distance[start]
         records[index]["forward"] = link.direction == "forward" or (link.direction == "auto" and nearer)
         records[index]["loses"] = lost[key]
-        records[index]["friction"] = FRICTION[RETELLING] * (lost[key] - lost_today.get(key, lost[key]))
+        records[index]["friction"] = RETELLING * (lost[key] - lost_today.get(key, lost[key]))
         change = arm.changes.get(link.from_touchpoint)
         changed = change.shares.get(link_id) if change else None
         for p, persona in enumerate(personas):

@@ -109,7 +109,7 @@ def _receive(plan: Plan, draw: Draw, traveller: Traveller, start: int, u_way: fl
             break
         time = pass_card(plan, traveller, clock, link)
         nth = me["nth"]
-        me["burden"] += card["burden"]
+        me["burden"] += plan.pains[me["arm"], me["persona"], me["card"]]["burden"]
         _on_the_spot(plan, draw, traveller, clock)
         clock += time
         link = pass_on(plan, traveller, nth)

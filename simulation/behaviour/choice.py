@@ -38,7 +38,7 @@ def leave_weight(plan: Plan, draw: Draw, traveller: Traveller) -> float:
     """exp(-kappa): how much likelier leaving is, against strolling on."""
     me = traveller.state[0]
     structure = draw.structure[0]
-    friction = plan.cards[me["arm"], me["card"]]["friction"]
+    friction = plan.pains[me["arm"], me["persona"], me["card"]]["friction"]
     stay = me["stay"] + soft(me["held"], structure["ceiling"])
     friction += me["friction"]
     if friction != 0.0:

@@ -17,7 +17,7 @@ from simulation.behaviour.state import Traveller
 from simulation.compiled import compiled
 from simulation.plan import Ints, Plan
 
-_SITE = ("weight", "entry", "outset", "excluded")
+_SITE = ("weight", "pains", "entry", "outset", "excluded")
 _PLACES = {"rule_first", "contact_first", "prime_first", "care_first", "twin"}
 """Fields of an arm that say where something stands, not what."""
 _SPOKEN = ("rule_count", "contact_count", "prime_count", "care_count")
@@ -74,9 +74,9 @@ def _changed(plan: Plan, a: int) -> Ints | None:
     names = [name for name in plan.arms.dtype.names or () if name not in _PLACES]
     if any(plan.arms[a][name] != plan.arms[0][name] for name in names):
         return None
-    if any(not np.array_equal(getattr(plan, name)[a], getattr(plan, name)[0]) for name in _SITE[1:]):
+    if any(not np.array_equal(getattr(plan, name)[a], getattr(plan, name)[0]) for name in _SITE[2:]):
         return None
-    differs = plan.cards[a] != plan.cards[0]
+    differs = (plan.cards[a] != plan.cards[0]) | np.any(plan.pains[a] != plan.pains[0], axis=0)
     links = (plan.links[a] != plan.links[0]) | np.any(plan.weight[a] != plan.weight[0], axis=0)
     for side in (0, a):
         differs[plan.links[side]["start"][links]] = True

@@ -135,12 +135,12 @@ class _Pricing:
 
     def _leave_out_what_nothing_feels(self) -> None:
         """Pain points on cards where solving them changes nothing that is simulated get no arm."""
-        cards = assemble(self.scenario).plan.cards
-        names = [name for name in cards.dtype.names or () if name != "burden" or self.money == LIFETIME]
+        pains = assemble(self.scenario).plan.pains
+        names = ("friction", "burden") if self.money == LIFETIME else ("friction",)
         felt = [
             spot
             for a, spot in enumerate(self.spots, 1)
-            if any(not np.array_equal(cards[a][name], cards[0][name]) for name in names)
+            if any(not np.array_equal(pains[a][name], pains[0][name]) for name in names)
         ]
         self.unpriced += [unpriced(self.scenario, spot, "outside") for spot in self.spots if spot not in felt]
         self.spots = felt

@@ -9,7 +9,7 @@ import pytest
 
 from personas.provenance import assumed
 from personas.records import FrozenMap
-from simulation.assembly.site import FRICTION
+from simulation.assembly.pains import FRICTION
 from simulation.behaviour.after import recommends, stars_of
 from simulation.compile import assemble
 from simulation.engines.choose import run, trace
@@ -61,8 +61,8 @@ def _sore(**world: Any) -> Scenario:
 def test_a_pain_after_the_order_is_no_friction_but_a_burden() -> None:
     plan = assemble(_sore()).plan
     where = list(assemble(_sore()).tables.cards).index(HELPDESK)
-    assert [plan.cards[a, where]["burden"] for a in (0, 1)] == [FRICTION[5], 0.0]
-    assert not plan.cards["friction"].any()
+    assert [float(plan.pains[a, 0, where]["burden"]) for a in (0, 1)] == [FRICTION[5], 0.0]
+    assert not plan.pains["friction"].any()
     assert plan.arms[1]["twin"] == 0
 
 

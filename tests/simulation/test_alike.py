@@ -20,13 +20,13 @@ def _plan() -> Plan:
     seldom = {"rule-seldom00": rule("scarcity", "nth_view")}
     changed = (arm("arm-changed0", {}), arm("arm-changed1", {}))
     plan = assemble(with_arms(arm("arm-busy0000", busy_rules()), arm("arm-seldom00", seldom), *changed)).plan
-    cards, weight = plan.cards.copy(), plan.weight.copy()
+    cards, pains, weight = plan.cards, plan.pains.copy(), plan.weight.copy()
     product = int(np.flatnonzero(cards[0]["focus"] == 1)[0])
     basket = int(np.flatnonzero(cards[0]["focus"] == 3)[0])
-    cards[3, basket]["friction"] = -0.4
+    pains[3, :, basket]["friction"] = -0.4
     links = np.flatnonzero(plan.links[0]["start"] == product)
     weight[4][:, links] *= 1.3
-    return plan._replace(cards=cards, weight=weight)
+    return plan._replace(pains=pains, weight=weight)
 
 
 def _same(plan: Plan, seed: int, visitors: int = 1_500) -> None:

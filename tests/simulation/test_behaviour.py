@@ -89,13 +89,13 @@ def test_what_messages_can_do_together_has_a_ceiling() -> None:
 
 def test_utilities_follow_the_contract() -> None:
     plan = busy_assembly().plan
-    world, cards = plan.world.copy(), plan.cards.copy()
+    world, pains = plan.world.copy(), plan.pains.copy()
     world["history"] = 0.35
     card = busy_assembly().tables.cards.index("touchpoint-product0")
-    cards[1, card]["friction"] = 0.2
+    pains[1, :, card]["friction"] = 0.2
     personas = plan.personas.copy()
     personas["patience"] = 2.0
-    changed = plan._replace(world=world, cards=cards, personas=personas)
+    changed = plan._replace(world=world, pains=pains, personas=personas)
     traveller = _someone(changed)
     me = traveller.state
     me["push"], me["stay"], me["progress"], me["pushed"], me["held"], me["messages"] = 0.3, 0.4, 3.5, 0.1, 0.05, 5

@@ -14,6 +14,7 @@ from simulation.assembly import site
 from simulation.assembly.checks import check
 from simulation.compile import assemble, compile_scenario
 from simulation.engines.choose import run
+from simulation.measures.tallies import INDEX
 from simulation.plan import central
 from simulation.policy.model import Policy, Trigger
 from simulation.scenario import Arm, CardChange, Scenario
@@ -194,12 +195,12 @@ def test_a_map_without_a_pain_point_has_its_friction_taken_away() -> None:
     assembly = assemble(with_arms(replace(arm("arm-tobe0000", {}), map=copy), arm("arm-same0000", {}), base=base))
     friction = {
         name[11:]: round(float(value), 9)
-        for name, value in zip(assembly.tables.cards, assembly.plan.cards[1]["friction"], strict=True)
+        for name, value in zip(assembly.tables.cards, assembly.plan.pains[1, 0]["friction"], strict=True)
         if value
     }
     assert friction == {"details0": -0.35, "payment0": 0.10}, "gone, and new; what stays as it was changes nothing"
-    assert not assembly.plan.cards[0]["friction"].any()
-    assert not assembly.plan.cards[2]["friction"].any()
+    assert not assembly.plan.pains[0]["friction"].any()
+    assert not assembly.plan.pains[2]["friction"].any()
     assert [int(row["twin"]) for row in assembly.plan.arms] == [0, 0, 1]
 
 
@@ -218,12 +219,38 @@ def test_removing_a_pain_point_keeps_visitors() -> None:
         with_arms(arm("arm-mended00", {}, **{"touchpoint-details0": change}), base=base), schedule=LEAN
     )
     plan = solved.plan
-    assert plan.cards[1]["friction"].min() == -0.5
+    assert plan.pains[1]["friction"].min() == -0.5
     assert np.array_equal(plan.weight[0], plan.weight[1]), "friction never re-solves"
     assert plan.arms[1]["twin"] == 0
     moments = run(plan, central(1, len(plan.techniques)), seed=1, stream=0, first_visitor=0, visitors_per_draw=20_000)
     lift = moments.total("orders", 1) / moments.total("orders", 0) - 1
     assert 0.05 < lift < 0.25
+
+
+def test_a_pain_point_of_one_persona_is_solved_for_her_alone() -> None:
+    shop = busy_shop()
+    her = "persona-thorough"
+    card = Card(
+        map="map-test0000", lane="lane-test0000", stage=next(iter(shop.slice.stages)), touchpoint="touchpoint-details0",
+        personas=FrozenMap({her: True}),
+    )  # fmt: skip
+    slice_ = replace(shop.slice, cards={"card-pain0000": card}, pains={"card-pain0000": Pain(card="card-pain0000")})
+    change = CardChange(pains_removed=FrozenMap({"pain-form0000": True}))
+    mended = arm("arm-mended00", {}, **{"touchpoint-details0": change})
+    base = replace(shop, slice=slice_, pain_cards={"pain-form0000": "card-pain0000"})
+    compiled = compile_scenario(with_arms(mended, base=base), schedule=LEAN)
+    plan, at = compiled.plan, compiled.tables.personas.index(her)
+    friction = plan.pains[1]["friction"]
+    assert friction[at].min() == -0.20
+    assert not np.delete(friction, at, axis=0).any()
+    moments = run(plan, central(1, len(plan.techniques)), seed=1, stream=0, first_visitor=0, visitors_per_draw=20_000)
+    hers = np.unique(plan.group[at])
+    rest = np.setdiff1d(plan.group, hers)
+    lives = moments.raw_first[0]
+    orders = lives[:, :, INDEX["orders"]]
+    assert orders[hers, 1].sum() > orders[hers, 0].sum() > 0
+    assert np.array_equal(lives[rest, 1], lives[rest, 0]), "the others live as they did"
+    assert lives[rest].any()
 
 
 def test_entry_by_channel_and_on_return() -> None:

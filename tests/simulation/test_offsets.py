@@ -79,7 +79,7 @@ def test_weights_hold_in_all_arms_and_friction_leaves_them_alone() -> None:
     )
     mended = CardChange(pains_removed=FrozenMap({"pain-form0000": True}))
     plan = _compile(with_arms(arm("arm-mended00", {}, **{"touchpoint-details0": mended}), base=base)).plan
-    assert plan.cards[1]["friction"].min() == -0.35
+    assert plan.pains[1]["friction"].min() == -0.35
     assert np.array_equal(plan.weight[0], plan.weight[1])
     assert np.all((plan.weight > 0) == (plan.share > 0))
 

@@ -9,7 +9,7 @@ import pytest
 from personas.model import Persona
 from personas.provenance import assumed
 from personas.records import FrozenMap
-from simulation.assembly.site import FRICTION
+from simulation.assembly.pains import FRICTION
 from simulation.behaviour import message, page, seen, visitor
 from simulation.behaviour.choice import depart
 from simulation.behaviour.state import WALKING, new_traveller

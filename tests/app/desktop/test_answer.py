@@ -18,6 +18,7 @@ from app.project.history import Notice
 from app.project.model import Project
 from app.project.slices import map_slice
 from app.words import set_language
+from personas.records import FrozenMap
 from tests.app.desktop.answers import result
 from tests.app.desktop.driver import Driver, clipped
 
@@ -160,6 +161,13 @@ def test_only_what_an_answer_rests_on_makes_it_stale(kettle: Project) -> None:
     assert matters(notice(set_field(kettle, "touchpoints", card, ("dwell",), weak)))
     rule = next(iter(kettle.rules))
     assert matters(notice(set_field(kettle, "rules", rule, ("on",), not kettle.rules[rule].on)))
+    hurts = next(iter(kettle.pains.values())).card
+    calm = next(key for key in kettle.cards if all(pain.card != key for pain in kettle.pains.values()))
+    assert matters(notice(set_field(kettle, "cards", hurts, ("personas",), FrozenMap({persona: True}))))
+    assert not matters(notice(set_field(kettle, "cards", calm, ("personas",), FrozenMap({persona: True}))))
+    assert not matters(notice(set_field(kettle, "cards", hurts, ("text",), "Ouch")))
+    stage = next(key for key in kettle.stages if key != kettle.touchpoints[card].stage)
+    assert matters(notice(set_field(kettle, "touchpoints", card, ("stage",), stage))), "another phase"
 
 
 @pytest.mark.parametrize("tongue", ["en", "nl"])
