@@ -118,6 +118,18 @@ def test_a_save_leaves_nothing_to_bring_back(tmp_path: Path) -> None:
     assert find(tmp_path) == ()
 
 
+def test_a_journal_that_outlived_its_save_is_not_offered(tmp_path: Path) -> None:
+    history, journal = begun(tmp_path)
+    for words in ("one", "two"):
+        text(history, words)
+        assert journal.file is not None
+        os.link(journal.file, tmp_path / "journals" / f"{words}-kept.journal")
+        journal.saved(tmp_path / FILE, save(tmp_path / FILE, history.project, force=True))
+    journal.abandon()
+    assert find(tmp_path) == ()
+    assert files_of(tmp_path) == []
+
+
 def test_killed_between_the_save_and_the_end_of_the_journal(tmp_path: Path) -> None:
     history, journal = begun(tmp_path)
     text(history, "one")
