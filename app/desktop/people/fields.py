@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import column, icon_button, row
 from app.desktop.chrome.inplace import Keep, LineField, TextField, inplace_style
 from app.desktop.look import Look
 from app.desktop.people.context import People
 from app.project.builders import add_record, in_order, new_id, set_field
-from app.project.edits import Edit, compose
+from app.project.edits import Edit, apply, compose
 from app.project.model import Project
 from app.project.people import marked_sensitive
 from app.words import name, tr
@@ -30,6 +31,9 @@ def sheet_style(look: Look) -> str:
     """The style of fields in a sheet: the name is large, the quote speaks."""
     px, theme = look.px, look.theme
     return inplace_style(look) + (
+        'QLineEdit[role="inplace"]:!focus:!hover, QPlainTextEdit[role="inplace"]:!focus:!hover'
+        " { border: 1px solid transparent; border-radius: 6px; }"
+        f'QPushButton[people="source"] {{ text-align: left; padding: 0 8px; height: {px(26)}px; font-weight: 400; }}'
         f'QPlainTextEdit[people="name"] {{ font-size: {px(34)}px; font-weight: 700; }}'
         f'QPlainTextEdit[people="role"] {{ font-size: {px(16)}px; font-weight: 600; }}'
         f'QPlainTextEdit[people="quote"] {{ font-size: {px(19)}px; font-weight: 500; }}'
@@ -69,13 +73,6 @@ class Block(TextField):
         self._kept = words
         if not typing:
             self.setPlainText(words)
-
-
-def words_field(people: People, key: str, field: str, says: str) -> Line:
-    """A line for a text of a persona."""
-    made = Line(getattr(people.person(key), field), says, partial(_keep, people, key, field))
-    made.setObjectName(f"persona-{field}")
-    return made
 
 
 def block_field(people: People, key: str, field: str, says: str, *, style: str = "", most: int = 500) -> Block:
@@ -129,11 +126,35 @@ class Lock(QToolButton):
         self.show_state()
 
 
+class Picker(QPushButton):
+    """A button that shows what is chosen, as much of it as there is room for; the whole is its tooltip."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__()
+        self._says, self._whole = says, ""
+        self.setProperty("people", "source")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_choice(self, words: str) -> None:
+        """What is chosen now."""
+        self._whole = words
+        self.setToolTip(f"{self._says}: {words}")
+        self.setAccessibleName(f"{self._says}: {words}")
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less of it."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        room = max(20, self.width() - 40)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(f"{shown}  ▾")
+
+
 class SourceField(QWidget):
     """Where something comes from: a source of the project, or a new one whose title is typed here."""
-
-    chosen = Signal()
-    _NEW, _NONE = "new", ""
 
     def __init__(
         self, people: People, says: str, get: Callable[[], str | None], put: Callable[[Project, str | None], Edit],
@@ -144,46 +165,43 @@ class SourceField(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(people.look.px(4))
-        self.list = QComboBox()
-        self.list.setObjectName("source")
-        self.list.setAccessibleName(says)
-        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.list.activated.connect(self._chosen)
+        self.picker = Picker(says)
+        self.picker.setObjectName("source")
+        self.picker.clicked.connect(self._ask)
         self.typed = Line("", tr("What is it? A paper, a log, an interview"), self._add)
         self.typed.setObjectName("source-title")
         self.typed.hide()
-        self._box.addWidget(self.list)
+        self._box.addWidget(self.picker)
         self._box.addWidget(self.typed)
-        self._shown: tuple[object, ...] | None = None
         self.show_source()
 
     def show_source(self) -> None:
-        """The sources there are now, and the one that is chosen."""
-        rows, current = self._people.project.sources, self._get() or self._NONE
-        state = (rows, current)
-        if state == self._shown:
-            return
-        self._shown = state
-        self.list.blockSignals(True)
-        self.list.clear()
-        self.list.addItem(tr("No source"), self._NONE)
-        for key in in_order(rows):
-            source = rows[key]
-            title = f"{source.title} ({source.year})" if source.year else source.title
-            self.list.addItem(f"{title} · {name('evidence', source.kind)}", key)
-        self.list.addItem(tr("Another source…"), self._NEW)
-        self.list.setCurrentIndex(max(0, self.list.findData(current)))
-        self.list.setToolTip(self.list.currentText())
-        self.list.blockSignals(False)
+        """The source that is chosen now."""
+        source = self._people.project.sources.get(self._get() or "")
+        self.picker.show_choice(_cited(source) if source is not None else tr("No source"))
 
-    def _chosen(self, index: int) -> None:
-        key = self.list.itemData(index)
-        self.typed.setVisible(key == self._NEW)
-        if key == self._NEW:
-            self.typed.setFocus()
-            return
-        self._people.do(lambda project: self._put(project, key or None))
-        self.chosen.emit()
+    def menu(self) -> QMenu:
+        """The sources of the project, none, and another one."""
+        menu = QMenu(self)
+        rows = self._people.project.sources
+        for key in in_order(rows):
+            act = menu.addAction(self.fontMetrics().elidedText(_cited(rows[key]), Qt.TextElideMode.ElideRight, 420))
+            act.triggered.connect(partial(self._take, key))
+        menu.addSeparator()
+        menu.addAction(tr("No source")).triggered.connect(partial(self._take, None))
+        menu.addAction(tr("Another source…")).triggered.connect(self._new)
+        return menu
+
+    def _ask(self) -> None:
+        self.menu().popup(self.picker.mapToGlobal(self.picker.rect().bottomLeft()))
+
+    def _take(self, key: str | None, _checked: bool = False) -> None:
+        self._people.do(lambda project: self._put(project, key))
+        self.show_source()
+
+    def _new(self, _checked: bool = False) -> None:
+        self.typed.show()
+        self.typed.setFocus()
 
     def _add(self, title: str) -> bool:
         """Write a new source down and use it, in one step."""
@@ -192,15 +210,22 @@ class SourceField(QWidget):
 
         def made(project: Project) -> Edit:
             key = new_id(project, "sources")
-            source = Source(title=title, kind=self._kind())
-            return compose((add_record(project, "sources", key, source, "evidence"), self._put(project, key)))
+            new = add_record(project, "sources", key, Source(title=title, kind=self._kind()), "evidence")
+            return compose((new, self._put(apply(project, new), key)))
 
         done = self._people.do(made)
         if done:
+            self.typed.show_words("")
+            self.typed.setText("")
             self.typed.hide()
-            self._shown = None
             self.show_source()
         return done
+
+
+def _cited(source: Source) -> str:
+    """A source as one names it, with its kind."""
+    title = f"{source.title} ({source.year})" if source.year else source.title
+    return f"{title} · {name('evidence', source.kind)}"
 
 
 class Disclosure(QWidget):

@@ -63,7 +63,7 @@ class Gallery(QFrame):
         self._drop.setFixedHeight(look.px(3))
         self._drop.setStyleSheet(f"background: {look.theme.ink};")
         self._drop.hide()
-        new = button(look, tr("New persona"), partial(act, "new_persona"), icon="plus", role="primary")
+        new = button(look, tr("New persona"), partial(act, "new_persona"), icon="plus")
         new.setObjectName("new_persona")
         load = button(look, tr("From a file…"), partial(act, "import_persona"), icon="file-arrow-down")
         load.setObjectName("import_persona")

@@ -44,7 +44,7 @@ class LibrarySheet(QWidget):
         face = Portrait(look, 132)
         face.show_person(persona, persona.colour % PEOPLE_SLOTS, None)
         words = tr("Add to this map") if people.map_id else tr("Add to this project")
-        take = button(look, words, add, icon="plus", role="primary", name="take-shipped")
+        take = button(look, words, add, icon="plus", name="take-shipped")
         note = tr("From the library. Add {name} to change anything.", name=persona.name)
         who = [str(persona.age) if persona.age is not None else "", persona.place, persona.occupation]
         head = column(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, empty, icon_button, row
+from app.desktop.chrome.basics import Painted, empty, row
 from app.desktop.icons import paint_icon
 from app.desktop.look import Look
 from app.desktop.people.context import People
@@ -86,6 +86,42 @@ class Grip(Painted):
             self.update()
 
 
+class Remove(QToolButton):
+    """Takes a line out; seen when the hand is on the line, or the keyboard on the button."""
+
+    def __init__(self, look: Look, says: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.setIcon(look.icon("x"))
+        self.setIconSize(look.size(13, 13))
+        self.setFixedSize(look.size(28, 28))
+        self.setToolTip(says)
+        self.setAccessibleName(says)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(lambda *_: act())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing at rest."""
+        holder = self.parentWidget()
+        if self.hasFocus() or (holder is not None and holder.underMouse()):
+            super().paintEvent(event)
+
+
+class Held(QWidget):
+    """A line with its grip and the way to take it out."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Under the hand more of it is seen."""
+        super().enterEvent(event)
+        for part in self.findChildren(Remove):
+            part.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And less again."""
+        super().leaveEvent(event)
+        for part in self.findChildren(Remove):
+            part.update()
+
+
 class ListField(QWidget):
     """The lines of a list, and below them the next one to be typed."""
 
@@ -124,14 +160,10 @@ class ListField(QWidget):
             item = Item(text, self._asks, partial(self._set, key), partial(self._step, key))
             item.setObjectName(f"{self._field}-line")
             self._items[key] = item
-            holder = QWidget()
+            holder = Held()
             grip = Grip(self._people.look, partial(self._dragged, key), self._dropped)
-            bin_ = icon_button(
-                self._people.look, "x", tr("Remove “{text}”", text=text[:40]), partial(self._remove, key)
-            )
+            bin_ = Remove(self._people.look, tr("Remove “{text}”", text=text[:40]), partial(self._remove, key))
             bin_.setObjectName(f"{self._field}-remove")
-            bin_.setFixedSize(self._people.look.size(28, 28))
-            bin_.setIconSize(self._people.look.size(13, 13))
             holder.setLayout(row(grip, item, bin_, spacing=2))
             self._rows[key] = holder
             self._box.addWidget(holder)

@@ -84,7 +84,7 @@ def _read_odds(text: str) -> float:
 
 
 def _share(value: float) -> str:
-    return percent(value, 0 if value in (0.0, 1.0) or value >= 0.1 else 1)
+    return percent(value, 0 if value >= 0.1 or abs(value * 100 - round(value * 100)) < 0.05 else 1)
 
 
 def banded(value: float, low: float, high: float, less: str, same: str, more: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWi
 
 from app.desktop.chrome.basics import button, column, hairline, label, row
 from app.desktop.people.context import People
-from app.desktop.people.fields import Line, Lock, SourceField, block_field, sheet_style, words_field
+from app.desktop.people.fields import Line, Lock, SourceField, block_field, sheet_style
 from app.desktop.people.groups import GroupField
 from app.desktop.people.lists import ListField
 from app.desktop.people.portrait import ColourPicker, PortraitButton, PortraitMaker
@@ -128,7 +128,7 @@ class Sheet(QWidget):
             age.show_words("" if years is None else str(years))
 
         self._refresh.append(show_age)
-        fields: list[tuple[str, str, Line]] = [("age", tr("Age"), age)]
+        fields: list[tuple[str, str, QWidget]] = [("age", tr("Age"), age)]
         for field, title, asks in (
             ("place", tr("Place"), tr("Where do they live?")),
             ("occupation", tr("Work"), tr("What do they do?")),
@@ -136,19 +136,21 @@ class Sheet(QWidget):
             ("income", tr("Income"), tr("In words is enough")),
             ("education", tr("Education"), tr("What did they learn?")),
         ):
-            made = words_field(people, self.key, field, asks)
+            made = block_field(people, self.key, field, asks)
             self._refresh.append(partial(self._words, made.show_words, field))
             fields.append((field, title, made))
         grid = QGridLayout()
         grid.setHorizontalSpacing(look.px(8))
         grid.setVerticalSpacing(look.px(4))
-        for place, (field, title, made) in enumerate(fields):
+        for place, (field, title, shown) in enumerate(fields):
             across, down = (place % 2) * 4, place // 2
             name = label(title, "label")
-            name.setBuddy(made)
-            grid.addWidget(name, down, across)
-            grid.addWidget(made, down, across + 1)
-            grid.addWidget(self._lock(field, title), down, across + 2)
+            name.setBuddy(shown)
+            top = Qt.AlignmentFlag.AlignTop
+            name.setContentsMargins(0, look.px(4), 0, 0)
+            grid.addWidget(name, down, across, top)
+            grid.addWidget(shown, down, across + 1, top)
+            grid.addWidget(self._lock(field, title), down, across + 2, top)
             if across == 0:
                 grid.setColumnMinimumWidth(3, look.px(14))
         grid.setColumnStretch(1, 1)
@@ -235,7 +237,7 @@ class Sheet(QWidget):
             lambda project, source: set_field(project, "personas", key, ("source",), source, "evidence"),
             lambda: kind,
         )  # fmt: skip
-        made.list.setObjectName("persona-source")
+        made.picker.setObjectName("persona-source")
         self._refresh.append(made.show_source)
         return column(label(tr("What this persona rests on"), "heading"), made, spacing=people.look.px(6))
 
