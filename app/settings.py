@@ -41,6 +41,9 @@ class Settings(BaseModel):
     window: dict[str, Annotated[str, StringConstraints(max_length=20_000)]] = Field(
         default={}, description="Geometry and state of windows and panels by name, base64; the studio's own."
     )
+    author: Annotated[str, StringConstraints(max_length=100)] = Field(
+        default="", description="The user's name under comments and versions."
+    )
     zoom_text: float = Field(default=1.0, ge=0.75, le=2.0, description="Size of the window's text and parts; 1: usual.")
 
     def with_recent(self, path: str | Path) -> Settings:

@@ -18,6 +18,8 @@ def bind(commands: Commands, window: Window) -> None:
     commands.bind("panel", partial(_toggle_panel, window))
     commands.bind("outline", partial(_show_page, window, "outline"))
     commands.bind("find", partial(_show_page, window, "search"))
+    commands.bind("comment", partial(_show_page, window, "comments"))
+    commands.bind("keep_version", partial(_show_page, window, "versions"))
     commands.bind("maps", partial(_show_page, window, "maps"))
     commands.bind("new_map", partial(_new_map, window))
     commands.bind("previous_map", partial(verbs.step, -1))

@@ -6,11 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.desktop.document import Document
+from app.desktop.panels.comments import CommentsPage
 from app.desktop.panels.context import PanelContext
 from app.desktop.panels.maps import MapsPage
 from app.desktop.panels.outline import OutlinePage
 from app.desktop.panels.panel import SidePanel
 from app.desktop.panels.search import SearchPage
+from app.desktop.panels.versions import VersionsPage
+from app.project.history import Notice
+from app.project.remarks import open_counts
 from app.words import tr
 
 if TYPE_CHECKING:
@@ -26,6 +30,10 @@ def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
     panel.add_page("maps", tr("Maps"), "map-trifold", partial(MapsPage, context))
     panel.add_page("outline", tr("Outline"), "list-bullets", partial(OutlinePage, context))
     panel.add_page("search", tr("Search"), "magnifying-glass", partial(SearchPage, context))
+    window.host.add_pages(panel, document)
+    panel.add_page("comments", tr("Comments"), "chat-text", partial(CommentsPage, context))
+    count_comments(panel, document)
+    panel.add_page("versions", tr("Versions"), "clock-counter-clockwise", partial(VersionsPage, context))
     kept = studio.settings.window
     panel.remember(kept.get(_PAGE, ""))
     if kept.get(_OPEN):
@@ -37,3 +45,15 @@ def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
             studio.remember(window={**studio.settings.window, **state})
 
     panel.switched.connect(remember)
+
+
+def count_comments(panel: SidePanel, document: Document) -> None:
+    """Say at the tab how many comments wait on the map that is shown."""
+
+    def count(notice: Notice | None = None) -> None:
+        if notice is None or any(line.table == "comments" for line in notice.touched):
+            panel.show_count("comments", sum(open_counts(document.project, document.map_id).values()))
+
+    document.changed.connect(count)
+    document.map_changed.connect(count)
+    count()

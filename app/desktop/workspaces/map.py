@@ -26,6 +26,7 @@ from app.desktop.panels.panel import SidePanel
 from app.desktop.pricing import Priced, card_words, tags
 from app.desktop.runs import matters
 from app.project.history import Notice
+from app.project.remarks import open_counts
 from app.words import tr
 from maps.layout.options import LayoutOptions
 
@@ -65,6 +66,8 @@ class MapPage(QWidget):
         document.selection_changed.connect(self._selected)
         document.map_changed.connect(self._map_changed)
         document.changed.connect(self._refresh_traffic)
+        document.changed.connect(self._count_comments)
+        self._count_comments()
 
     def _compose(self) -> None:
         look = self._look
@@ -145,7 +148,14 @@ class MapPage(QWidget):
     def _figures_rested(self) -> None:
         self.sheet.show_options(self._with_traffic(self.sheet.options))
 
+    def _count_comments(self, notice: Notice | None = None) -> None:
+        """How many comments wait at each card is drawn at its corner."""
+        if notice is None or any(line.table == "comments" for line in notice.touched):
+            counts = open_counts(self._document.project, self._document.map_id)
+            self.sheet.show_options(replace(self.sheet.options, comments=counts))
+
     def _map_changed(self) -> None:
+        self._count_comments()
         self.sheet.show_options(self._with_traffic(self.sheet.options))
         self._show_tags()
         self.view.look_anew()
