@@ -22,6 +22,8 @@ ICONS: dict[str, str] = {
     "theme_dark": "moon", "theme_contrast": "circle-half", "theme_system": "desktop", "language_en": "translate",
     "language_nl": "translate", "stop": "stop", "simulate": "play", "prices": "tag", "export": "export",
     "new": "file-plus",
+    "present": "presentation-chart", "guide": "path", "timer": "timer", "timer_minute": "plus",
+    "timer_stop": "x", "vote": "circles-three", "park": "push-pin", "parking": "push-pin", "room": "projector-screen",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from app.desktop.document import Document, Selection
 from app.desktop.frame import Frame
 from app.desktop.panels.trail import Trail
 from app.desktop.studio import Choice, Studio
+from app.desktop.workshop.host import Host
 from app.project.builders import in_order
 from app.words import tr
 
@@ -48,6 +49,7 @@ class Window(QMainWindow):
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
         self.commands = Commands(self._usable, self._keep_typing)
+        self.host = Host(self)
         bind_all(self.commands, self)
         self.commands.shortcuts(self)
         studio.look_changed.connect(self.build)
@@ -96,6 +98,7 @@ class Window(QMainWindow):
         if words:
             self.strip.say(words, *choices, grave=grave)
         self.go(self.place)
+        self.host.attach(self.frame)
         self._show_state()
         self._show_running()
         self._answered()

@@ -183,6 +183,17 @@ class TopBar(QFrame):
         self.line.raise_()
         self._make_room()
 
+    def add_tool(self, tool: QWidget) -> None:
+        """One thing more, before the search field."""
+        box = self.layout()
+        if isinstance(box, QHBoxLayout):
+            box.insertWidget(box.indexOf(self._left), tool)
+            self.make_room()
+
+    def make_room(self) -> None:
+        """See anew what there is room for."""
+        self._make_room()
+
     def _make_room(self) -> None:
         """What can be missed gives way, one thing after the other, until the rest stands beside one another."""
         box = self.layout()

@@ -74,9 +74,10 @@ def felt(show: Show, persona: str) -> list[str]:
 
 
 def faces(show: Show, plot: Plot, personas: Iterable[str]) -> list[Face]:
-    """A face per feeling; those that would hide one another move apart and grow smaller where there is little room."""
-    found: list[Face] = []
+    """A face per feeling; those that would hide one another move apart, and all are as small as the fullest needs."""
     shown = list(personas)
+    groups: list[tuple[list[Face], float]] = []
+    radius = FACE
     for column in plot.columns:
         feelings = show.piece.touchpoints[column.touchpoint].feelings
         here = [
@@ -88,29 +89,30 @@ def faces(show: Show, plot: Plot, personas: Iterable[str]) -> list[Face]:
             for key in shown
             if key in feelings
         ]  # fmt: skip
-        found += _apart(here, column.width)
-    return found
+        for group in _close(here):
+            groups.append((group, column.width))
+            radius = min(radius, column.width / (len(group) * 2 * _OUTLINE) - 3.0)
+    radius = max(_LEAST_FACE, radius)
+    return [face for group, room in groups for face in _apart(group, radius, room)]
 
 
-def _apart(here: list[Face], room: float) -> list[Face]:
-    if not here:
-        return []
-    radius = max(_LEAST_FACE, min(FACE, room / (2 * _OUTLINE) - 4.0))
+def _close(here: list[Face]) -> list[list[Face]]:
+    """The faces of a touchpoint in groups of those that would hide one another."""
     groups: list[list[Face]] = []
-    for face in sorted(here, key=lambda one: (one.centre.y, one.persona)):
-        if groups and face.centre.y - groups[-1][-1].centre.y < 2 * radius * _OUTLINE + 4.0:
+    for face in sorted(here, key=lambda one: (one.centre.y, one.slot)):
+        if groups and face.centre.y - groups[-1][-1].centre.y < 2 * FACE * _OUTLINE + 4.0:
             groups[-1].append(face)
         else:
             groups.append([face])
-    most = max(len(group) for group in groups)
-    radius = max(_LEAST_FACE, min(radius, room / (most * 2 * _OUTLINE) - 3.0))
-    step = 2 * radius * _OUTLINE + 3.0
-    placed: dict[str, Face] = {}
-    for group in groups:
-        for i, face in enumerate(one for one in here if one in group):
-            x = face.centre.x + step * (i - (len(group) - 1) / 2)
-            placed[face.id] = _sized(replace(face, centre=Point(x, face.centre.y)), radius)
-    return [placed[one.id] for one in here]
+    return [sorted(group, key=lambda one: one.slot) for group in groups]
+
+
+def _apart(group: list[Face], radius: float, room: float) -> list[Face]:
+    step = min(2 * radius * _OUTLINE + 3.0, room / len(group))
+    return [
+        _sized(replace(face, centre=Point(face.centre.x + step * (i - (len(group) - 1) / 2), face.centre.y)), radius)
+        for i, face in enumerate(group)
+    ]
 
 
 def _sized(face: Face, radius: float) -> Face:
@@ -145,22 +147,31 @@ def _value(show: Show, touchpoint: str, persona: str) -> float:
 
 def titles(making: Making, plot: Plot, y: float) -> float:
     """The touchpoints' names below the plot; the y below the highest of them."""
-    below = y
+    below, step = y, _title_step(making.show, plot.columns)
     for column in plot.columns:
         words = making.show.piece.touchpoints[column.touchpoint].title
         text = making.show.writer.put(
-            words, (("present_26", 1), ("present_small", 3)), column.x - column.width / 2 + 8.0, y, column.width - 16.0,
-            "ink2", align="centre",
-        )  # fmt: skip
+            words, (step,), column.x - column.width / 2 + 8.0, y, column.width - 16.0, "ink2", align="centre"
+        )
         below = max(below, making.add(text))
     return below
 
 
 def title_height(show: Show, columns: Sequence[Column]) -> float:
     """How high the names below the plot will be."""
-    steps = (("present_26", 1), ("present_small", 3))
-    found = (show.writer.fitted(show.piece.touchpoints[c.touchpoint].title, c.width - 16.0, steps) for c in columns)
+    step = _title_step(show, columns)
+    found = (show.writer.fitted(show.piece.touchpoints[c.touchpoint].title, c.width - 16.0, (step,)) for c in columns)
     return max((wrapped.height for _role, wrapped in found), default=0.0)
+
+
+def _title_step(show: Show, columns: Sequence[Column]) -> Step:
+    """One size for all names of a row: the larger one only when each stands on one line in it."""
+    large: Step = ("present_26", 1)
+    whole = all(
+        not show.writer.fitted(show.piece.touchpoints[c.touchpoint].title, c.width - 16.0, (large,))[1].elided
+        for c in columns
+    )
+    return large if whole else ("present_small", 3)
 
 
 def taken(making: Making) -> list[Rect]:
