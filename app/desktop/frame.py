@@ -115,6 +115,7 @@ class Frame:
         self.map.all_figures.connect(lambda: self.window.go("simulate"))
         self.map.prices_wanted.connect(lambda: self._act("prices"))
         self.map.view.zoomed.connect(self.topbar.show_zoom)
+        self.map.view.asked.connect(self._act)
         fill_panel(self.map.panel, self.window, document)
         self.personas = PersonasPage(self._look, document, kept.people if kept is not None else None)
         self.personas.problem.connect(studio.say_error)

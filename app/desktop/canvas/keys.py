@@ -179,7 +179,12 @@ ON_MAP: Final[tuple[Key[dict[str, Handler]], ...]] = (
     _line("go", mark_in(KEYS, "Select one more"), "Shift+← ↑ → ↓", *_arrows(extend, "Shift+")),
     _line("go", mark_in(KEYS, "From a feeling on to the cards"), "Ctrl+← ↑ → ↓", *_arrows(leave_for, "Ctrl+")),
     _line("go", mark_in(KEYS, "Let go; then Tab leaves the map"), "", ("Esc", _out)),
-    _line("judge", mark_in(KEYS, "Move the card, the stage or the row"), "Alt+← ↑ → ↓", *_arrows(_shove, "Alt+")),
+    _line(
+        "judge",
+        mark_in(KEYS, "Move the card, the stage or the row"),
+        "Ctrl+Shift+← ↑ → ↓",
+        *_arrows(_shove, "Ctrl+Shift+"),
+    ),
     _line(
         "judge",
         mark_in(KEYS, "How bad a pain is, how much an opportunity brings, how a moment feels"),
