@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from app.project.model import Header, Project
 from app.project.ordering import keys
@@ -36,10 +36,10 @@ _LANES: tuple[LaneKind, ...] = (
 )  # fmt: skip
 _OF_CARDS: tuple[LaneKind, ...] = tuple(kind for kind in _LANES if kind not in ("touchpoints", "emotions"))
 _CHANNELS: tuple[Channel, ...] = ("web", "search", "social", "mail", "store", "home")
-_WORDS = (
+_SENTENCE = (
     "the kettle leaks again and nobody at the desk knows which part to order so the visitor opens four tabs and reads "
     "reviews until the delivery cost shows up late in the basket and the account form asks for a birthday"
-).split()
+)
 
 
 def one_map(cards: int) -> Project:
@@ -57,7 +57,7 @@ class _Maker:
     """Fills the tables, map by map."""
 
     def __init__(self, seed: int) -> None:
-        self._dice = random.Random(seed)
+        self._dice = random.Random(seed)  # noqa: S311  # the same maps every time, nothing secret
         self._orders = iter(keys(40_000))
         self._tables: dict[str, dict[str, Any]] = {}
         self._made = 0
@@ -84,8 +84,9 @@ class _Maker:
         return key
 
     def _says(self, least: int, most: int) -> str:
-        start = self._dice.randrange(len(_WORDS))
-        words = [_WORDS[(start + i) % len(_WORDS)] for i in range(self._dice.randint(least, most))]
+        known = _SENTENCE.split()
+        start = self._dice.randrange(len(known))
+        words = [known[(start + i) % len(known)] for i in range(self._dice.randint(least, most))]
         return " ".join(words).capitalize()
 
     def _map(self, cards: int, people: list[str], phases: dict[PhaseKind, str]) -> None:
@@ -121,14 +122,16 @@ class _Maker:
         for place, start in enumerate(points[:-1]):
             for step, share in ((1, 0.55), (2, 0.2), (-3, 0.08)):
                 if 0 <= place + step < len(points):
-                    link = Link(map=key, order=next(self._orders), from_touchpoint=start,
-                                to_touchpoint=points[place + step], share=Parameter(value=share, kind="measured"))  # fmt: skip
-                    self._put("link", link)
+                    self._put("link", Link(
+                        map=key, order=next(self._orders), from_touchpoint=start, to_touchpoint=points[place + step],
+                        share=Parameter(value=share, kind="measured"),
+                    ))  # fmt: skip
 
     def _card(self, key: str, lane: str, kind: LaneKind, stage: str, people: list[str]) -> None:
-        whose = FrozenMap({self._dice.choice(people): True}) if self._dice.random() < 0.3 else FrozenMap()
+        owner: dict[str, Literal[True]] = {self._dice.choice(people): True} if self._dice.random() < 0.3 else {}
         card = self._put("card", Card(
-            order=next(self._orders), map=key, lane=lane, stage=stage, text=self._says(2, 16), personas=whose,
+            order=next(self._orders), map=key, lane=lane, stage=stage, text=self._says(2, 16),
+            personas=FrozenMap(owner),
         ))  # fmt: skip
         if kind == "pains":
             self._put("pain", Pain(order=next(self._orders), card=card, severity=self._dice.randint(1, 5)))

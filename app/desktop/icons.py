@@ -49,6 +49,7 @@ def _raw_font() -> QRawFont:
     return result
 
 
+@lru_cache(maxsize=1)
 def icon_names() -> frozenset[str]:
     """Every name `icon_path` knows."""
     return frozenset(_charmap())

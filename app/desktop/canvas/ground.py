@@ -142,15 +142,18 @@ class Ground:
             self._tiles, self._zoom, self._ratio = {}, zoom, ratio
         moved = shift or QPointF()
         left, top = round(where.dx() + moved.x() * zoom), round(where.dy() + moved.y() * zoom)
-        wanted = list(_around(QRectF(
-            exposed.x() * zoom, exposed.y() * zoom, exposed.width() * zoom, exposed.height() * zoom
-        ).translated(-moved.x() * zoom, -moved.y() * zoom)))  # fmt: skip
+        seen = QRectF(exposed.x() * zoom, exposed.y() * zoom, exposed.width() * zoom, exposed.height() * zoom)
+        seen.translate(-moved.x() * zoom, -moved.y() * zoom)
+        wanted = list(_around(seen))
         until = perf_counter() + _HURRY
         whole = True
         painter.save()
         painter.resetTransform()
-        if self.hurried and self._others and any(key not in self._tiles for key in wanted):
-            self._stand_in(painter, left, top)
+        missing = [key for key in wanted if key not in self._tiles]
+        if len(missing) > 2 and not self.hurried:
+            self._paint_at_once(missing)
+        if missing and self.hurried and self._others:
+            self._stand_in(painter, left, top, seen)
         for key in wanted:
             if self.hurried and key not in self._tiles and (self._others or perf_counter() > until):
                 whole = False
@@ -160,34 +163,46 @@ class Ground:
         self._forget(len(wanted))
         return whole
 
+    def _paint_at_once(self, missing: list[tuple[int, int]]) -> None:
+        """Many tiles as one picture, cut up afterwards: what lies on several is painted once."""
+        across, down = [key[0] for key in missing], [key[1] for key in missing]
+        left, top = min(across), min(down)
+        part = QRect(left * SIDE, top * SIDE, (max(across) - left + 1) * SIDE, (max(down) - top + 1) * SIDE)
+        whole = self._pixels(part.width(), part.height())
+        self._paint_on(whole, part, QRect(0, 0, part.width(), part.height()))
+        side = round(SIDE * self._ratio)
+        for key in missing:
+            cut = whole.copy((key[0] - left) * side, (key[1] - top) * side, side, side)
+            self._tiles[key] = _Tile(cut)
+
     def _ready(self, key: tuple[int, int]) -> _Tile:
         """The tile, painted as far as it has to be; the latest used stands last."""
-        tile = self._tiles.pop(key, None)
-        if tile is None:
-            pixels = QPixmap(round(SIDE * self._ratio), round(SIDE * self._ratio))
-            pixels.setDevicePixelRatio(self._ratio)
-            pixels.fill(colour(self._theme.canvas))
-            tile = _Tile(pixels, QRect(0, 0, SIDE, SIDE))
+        tile = self._tiles.pop(key, None) or _Tile(self._pixels(SIDE, SIDE), QRect(0, 0, SIDE, SIDE))
         self._tiles[key] = tile
         if not tile.spoiled.isEmpty():
-            self._repaint(tile, key)
+            self._paint_on(tile.pixels, QRect(key[0] * SIDE, key[1] * SIDE, SIDE, SIDE), tile.spoiled)
+            tile.spoiled = QRect()
         return tile
 
-    def _repaint(self, tile: _Tile, key: tuple[int, int]) -> None:
-        painter = QPainter(tile.pixels)
+    def _pixels(self, width: int, height: int) -> QPixmap:
+        made = QPixmap(round(width * self._ratio), round(height * self._ratio))
+        made.setDevicePixelRatio(self._ratio)
+        made.fill(colour(self._theme.canvas))
+        return made
+
+    def _paint_on(self, pixels: QPixmap, place: QRect, spoiled: QRect) -> None:
+        """Paint the part ``spoiled`` of a picture of the map's part ``place``, both in px of the screen."""
+        painter = QPainter(pixels)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipRect(tile.spoiled)
-        painter.fillRect(tile.spoiled, colour(self._theme.canvas))
-        part = tile.spoiled.translated(key[0] * SIDE, key[1] * SIDE)
-        zoom = self._zoom
-        seen = QRectF(part.x() / zoom, part.y() / zoom, part.width() / zoom, part.height() / zoom)
-        painter.translate(-key[0] * SIDE, -key[1] * SIDE)
+        painter.setClipRect(spoiled)
+        painter.fillRect(spoiled, colour(self._theme.canvas))
+        part, zoom = spoiled.translated(place.topLeft()), self._zoom
+        painter.translate(-place.x(), -place.y())
         painter.scale(zoom, zoom)
         look = Look(self._theme, zoom, self._images)
-        for element in self.within(seen):
+        for element in self.within(QRectF(part.x() / zoom, part.y() / zoom, part.width() / zoom, part.height() / zoom)):
             paint_element(painter, element, look, self._states.get(element.id, State.REST))
         painter.end()
-        tile.spoiled = QRect()
 
     def within(self, rect: QRectF) -> list[Element]:
         """The elements that may paint on a part of the map, in painting order."""
@@ -195,14 +210,18 @@ class Ground:
         near = [key for key in found if self._elements[key][1].intersects(rect)]
         return [self._elements[key][0] for key in sorted(near, key=lambda key: (self._places[key], key))]
 
-    def _stand_in(self, painter: QPainter, left: int, top: int) -> None:
-        """What is known from another zoom, as large as it would be."""
-        scale = self._zoom / self._others_zoom
-        side = SIDE * scale
+    def _stand_in(self, painter: QPainter, left: int, top: int, seen: QRectF) -> None:
+        """What is known from another zoom, as large as it would be; coarsely, since it stands for a blink."""
+        side = SIDE * self._zoom / self._others_zoom
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         for (across, down), tile in self._others.items():
-            painter.drawPixmap(
-                QRectF(left + across * side, top + down * side, side, side), tile.pixels, QRectF(tile.pixels.rect())
-            )
+            place = QRectF(across * side, down * side, side, side)
+            if place.intersects(seen):
+                painter.drawPixmap(place.translated(left, top), tile.pixels, QRectF(tile.pixels.rect()))
+
+    def forget(self) -> None:
+        """Keep no pixels at all."""
+        self._tiles, self._others = {}, {}
 
     def _forget(self, in_view: int) -> None:
         """Keep what is in view, and twice as much around it."""

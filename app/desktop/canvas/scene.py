@@ -108,6 +108,11 @@ class MapScene(QGraphicsScene):
         for ground in (self.ground, self.column, self.header):
             ground.hurried = on
 
+    def forget_pixels(self) -> None:
+        """Paint everything anew when it is next shown."""
+        for ground in (self.ground, self.column, self.header):
+            ground.forget()
+
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The map."""
         self.ground.paint(painter, QRectF(rect))

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from app.desktop.canvas.camera import STEP
+from app.desktop.canvas.cellmark import paint_cell
 from app.desktop.canvas.gestures.base import Pointer
 from app.desktop.canvas.gestures.choose import Choose
 from app.desktop.canvas.gestures.feel import Feel
@@ -170,12 +171,12 @@ class MapView(KeyboardView):
         self._mark()
         self._update_headers()
 
-    def _update_headers(self) -> None:
-        """The headers are no items: what they cover is painted anew."""
+    def _update_headers(self, wider: int = 0, higher: int = 0) -> None:
+        """The headers are no items: what they cover, and so many px beside it, is painted anew."""
         layout, zoom = self.layout_now, self.camera.zoom
         port = self.viewport().rect()
-        self.viewport().update(0, 0, round(layout.lane_width * zoom) + 8, port.height())
-        self.viewport().update(0, 0, port.width(), round(layout.header_height * zoom) + 8)
+        self.viewport().update(0, 0, round(layout.lane_width * zoom) + 8 + wider, port.height())
+        self.viewport().update(0, 0, port.width(), round(layout.header_height * zoom) + 8 + higher)
 
     def selected_element(self) -> Element | None:
         """The element that stands for what is selected; none when it is not drawn."""
@@ -216,13 +217,14 @@ class MapView(KeyboardView):
         self.map_scene.drawBackground(painter, rect)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
-        """The lane column and the stage header, over everything."""
+        """The cell that is selected; the lane column and the stage header, over everything."""
+        paint_cell(painter, self._document, self.layout_now, self._look.theme, typing=self.writer is not None)
         paint_headers(painter, self.layout_now, self.map_scene, self._look.theme, self.camera.seen())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Headers stay, so a scroll is painted whole."""
+        """Pixels of the body move; the headers stay, and what they were moved over is painted anew."""
         super().scrollContentsBy(dx, dy)
-        self.viewport().update()
+        self._update_headers(abs(dx), abs(dy))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The size decides how the map is first looked at, until somebody zooms or moves it."""
