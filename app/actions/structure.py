@@ -183,4 +183,15 @@ _SUB_JOURNEYS: tuple[Action, ...] = (
     ),
 )
 
-STRUCTURE_ACTIONS: tuple[Action, ...] = (*_PANEL, *_MAPS, *_SUB_JOURNEYS)
+_WEIGHING: tuple[Action, ...] = (
+    studio_action(
+        "matrix",
+        mark_in("action", "Opportunity matrix"),
+        mark_in("action", "Weigh the opportunities of this map against each other, or go back to the map."),
+        Place(Menu.VIEW, 3, 8),
+        "Ctrl+M",
+        enabled="map",
+    ),
+)
+
+STRUCTURE_ACTIONS: tuple[Action, ...] = (*_PANEL, *_MAPS, *_SUB_JOURNEYS, *_WEIGHING)

@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.project.builders import set_field
-from app.project.edits import Edit, compose
 from app.project.mapping.links import leaving
 from app.project.meeting import dots_shown
 from app.project.model import Project
@@ -83,23 +81,22 @@ def ranked(found: Iterable[Judged]) -> tuple[Judged, ...]:
     return tuple(sorted(found, key=lambda one: (one.score is None, -(one.score or 0.0))))
 
 
-def weigh(project: Project, opportunity: str, axes: Mapping[MatrixAxis, float], label: str = "weigh") -> Edit:
-    """Give an opportunity other values on the axes that can be set; those that are computed stay as they are.
+def weighed(record: Opportunity, axes: Mapping[MatrixAxis, float]) -> dict[str, float]:
+    """The fields of an opportunity that stands elsewhere on these axes; axes that are computed change nothing.
 
     Value is the mean of impact and business: both are moved by the same amount, as far as the scale lets them.
     """
-    record = project.opportunities[opportunity]
     wanted: dict[str, float] = {}
-    for axis, value in axes.items():
-        if axis == "value":
-            wanted.update(_moved_together(record, value))
-        elif axis in ("impact", "business", "effort"):
-            wanted[axis] = value
-    steps = [
-        set_field(project, "opportunities", opportunity, (field,), tidy(value), label)
-        for field, value in wanted.items()
-    ]
-    return compose(steps, label)
+    if "value" in axes and "impact" not in axes and "business" not in axes:
+        wanted.update(_moved_together(record, axes["value"]))
+    elif "value" in axes:
+        known = "impact" if "impact" in axes else "business"
+        other = "business" if known == "impact" else "impact"
+        wanted[other] = min(5.0, max(0.0, 2 * axes["value"] - axes[known]))  # type: ignore[index]  # one of the two
+    for axis in ("impact", "business", "effort"):
+        if axis in axes:
+            wanted[axis] = axes[axis]
+    return wanted
 
 
 def _moved_together(record: Opportunity, value: float) -> dict[str, float]:

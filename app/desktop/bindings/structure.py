@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def bind(commands: Commands, window: Window) -> None:
     """Bind the actions of maps, versions, templates, comparing and weighing."""
     verbs = MapVerbs(window)
+    commands.bind("matrix", partial(_toggle_matrix, window))
     commands.bind("panel", partial(_toggle_panel, window))
     commands.bind("outline", partial(_show_page, window, "outline"))
     commands.bind("find", partial(_show_page, window, "search"))
@@ -43,6 +44,13 @@ def _toggle_panel(window: Window) -> None:
         away = window.place != "map"
         window.go("map")
         window.frame.map.panel.toggle(on=True if away else None)
+
+
+def _toggle_matrix(window: Window) -> None:
+    if window.frame is not None and window.frame.map is not None:
+        away = window.place != "map"
+        window.go("map")
+        window.frame.map.show_matrix(away or not window.frame.map.matrix_shown)
 
 
 def _show_page(window: Window, key: str) -> None:

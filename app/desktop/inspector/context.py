@@ -32,7 +32,8 @@ class Context:
     opened: Collection[str] = ()
     toggle: Callable[[str], object] = str
     focus: Callable[[str], object] = str
-    """What is unfolded; unfold or fold something; put the keyboard in a field once it is there."""
+    weigh: Callable[[], object] = tuple
+    """What is unfolded; unfold or fold something; put the keyboard in a field once it is there; show the matrix."""
 
     @property
     def prices(self) -> dict[str, float] | None:

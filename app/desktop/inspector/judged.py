@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from app.desktop.chrome.basics import column, icon_button, label, row
+from app.desktop.chrome.basics import button, column, icon_button, label, row
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.fields import NUMBER, Choice, Unit, number_field, plain_words, understood
 from app.desktop.inspector.folds import folded
@@ -115,6 +115,7 @@ def opportunity_rows(context: Context, into: Column, card: str) -> None:
     if one is not None:
         rows += score_rows(context, one)
     rows += _work(context, "opportunities", key, record.owner, record.status)
+    rows.append(row(button(look, tr("Weigh them all"), context.weigh, icon="target", name="weigh"), None))
     rows += folded(context, f"formula-{key}", tr("Own formula"), partial(_formula, context, key, record))
     into.section("", column(*rows, spacing=look.px(5)))
     into.section(tr("Solves"), column(*_solves(context, key, record), spacing=look.px(2)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import scrolled
@@ -29,7 +29,9 @@ WIDTH = 304
 
 
 class Inspector(QFrame):
-    """One column of sections in an area that scrolls."""
+    """One column of sections in an area that scrolls. Signals: `matrix_wanted`, to weigh the opportunities."""
+
+    matrix_wanted = Signal()
 
     def __init__(
         self,
@@ -121,7 +123,7 @@ class Inspector(QFrame):
             priced = self._priced if self._priced is not None and self._priced.prices.map == piece.id else None
             context = Context(
                 self._look, self._document, piece, self._say, self._show_persona, priced, self._ask_prices,
-                self._opened, self._toggle, self._focus,
+                self._opened, self._toggle, self._focus, self.matrix_wanted.emit,
             )  # fmt: skip
             self._sections(context, into, self._document.selection)
         into.addStretch(1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.answer import sentences
@@ -22,13 +22,18 @@ from app.desktop.document import Document, Selection
 from app.desktop.inspector.panel import WIDTH as INSPECTOR_WIDTH
 from app.desktop.inspector.panel import Inspector
 from app.desktop.look import Look
+from app.desktop.matrix.page import MatrixPage
 from app.desktop.panels.panel import SidePanel
 from app.desktop.pricing import Priced, card_words, tags
 from app.desktop.runs import matters
 from app.project.history import Notice
 from app.project.remarks import open_counts
+from app.project.rollup import roll_up
 from app.words import tr
-from maps.layout.options import LayoutOptions
+from maps.layout.options import Below, LayoutOptions
+
+_SUMMED = frozenset({"stages", "maps", "touchpoints", "pains"})
+"""Tables that what a sub-journey says depends on."""
 
 
 class MapPage(QWidget):
@@ -61,13 +66,17 @@ class MapPage(QWidget):
         self.inspector = Inspector(look, document, self.problem.emit, show_persona, self.prices_wanted.emit)
         self._priced: Priced | None = None
         self._answer: AnswerPanel | None = None
+        self.matrix: MatrixPage | None = None
+        self.inspector.matrix_wanted.connect(lambda: self.show_matrix(True))
         self._compose()
         self._show_switches()
         document.selection_changed.connect(self._selected)
         document.map_changed.connect(self._map_changed)
         document.changed.connect(self._refresh_traffic)
         document.changed.connect(self._count_comments)
+        document.changed.connect(self._sum_up)
         self._count_comments()
+        self._sum_up()
 
     def _compose(self) -> None:
         look = self._look
@@ -76,6 +85,7 @@ class MapPage(QWidget):
         left.setSpacing(0)
         left.addWidget(self.view, 1)
         left.addWidget(self.bar)
+        self._left = left
         self._side = QFrame()
         self._side.setObjectName("side")
         side = QVBoxLayout(self._side)
@@ -105,6 +115,27 @@ class MapPage(QWidget):
         self._tab_row.hide()
         self._show_side(answer=False)
 
+    # ---- the matrix ------------------------------------------------------------------------------------------
+
+    @property
+    def matrix_shown(self) -> bool:
+        """Whether the opportunity matrix stands in the place of the canvas."""
+        return self.matrix is not None and not self.matrix.isHidden()
+
+    def show_matrix(self, on: bool) -> None:
+        """Show the opportunity matrix in the place of the canvas, or the canvas again."""
+        if on and self.matrix is None:
+            self.matrix = MatrixPage(self._look, self._document, self.problem.emit)
+            self.matrix.left.connect(lambda: self.show_matrix(False))
+            self.matrix.show_prices(self._priced)
+            self._left.addWidget(self.matrix, 1)
+        if self.matrix is None:
+            return
+        for widget in (self.view, self.bar):
+            widget.setVisible(not on)
+        self.matrix.setVisible(on)
+        (self.matrix.plot if on else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
     # ---- overlays --------------------------------------------------------------------------------------------
 
     @property
@@ -121,6 +152,8 @@ class MapPage(QWidget):
         """Have price tags on the pain points, or none; muted where the project has changed since."""
         self._priced = priced
         self.inspector.show_prices(priced)
+        if self.matrix is not None:
+            self.matrix.show_prices(priced)
         self.view.show_tips(partial(card_words, priced) if priced is not None else None)
         self._show_tags()
 
@@ -154,8 +187,20 @@ class MapPage(QWidget):
             counts = open_counts(self._document.project, self._document.map_id)
             self.sheet.show_options(replace(self.sheet.options, comments=counts))
 
+    def _sum_up(self, notice: Notice | None = None) -> None:
+        """What sub-journeys say of the stages of this map: when one of those, or what is opened, changes."""
+        if notice is not None and not any(line.table in _SUMMED for line in notice.touched):
+            return
+        piece = self._document.piece
+        opened = [key for key, one in piece.stages.items() if one.opens is not None] if piece is not None else []
+        found = {key: roll_up(self._document.project, key) for key in opened}
+        below = {key: Below(one.mood, one.pains) for key, one in found.items() if one is not None}
+        if below != self.sheet.options.below:
+            self.sheet.show_options(replace(self.sheet.options, below=below))
+
     def _map_changed(self) -> None:
         self._count_comments()
+        self._sum_up()
         self.sheet.show_options(self._with_traffic(self.sheet.options))
         self._show_tags()
         self.view.look_anew()

@@ -1,0 +1,1 @@
+"""Opportunities on two axes: weighed by dragging, ranked at the right."""
