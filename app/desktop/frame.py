@@ -17,9 +17,12 @@ from app.desktop.chrome.topbar import TopBar
 from app.desktop.document import Document, Selection
 from app.desktop.inspector.prices import price_list
 from app.desktop.menus import title_menu
+from app.desktop.panels.doors import Doors
+from app.desktop.panels.map_verbs import MapVerbs
 from app.desktop.panels.shelf import fill_panel
 from app.desktop.people.page import PersonasPage
 from app.desktop.people.page import State as PeopleState
+from app.desktop.portraits import picture_of
 from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
 from app.desktop.steps import step_name
@@ -27,7 +30,7 @@ from app.desktop.studio import Studio
 from app.desktop.workspaces.map import MapPage
 from app.desktop.workspaces.simulate import SimulatePage
 from app.project.builders import in_order
-from app.project.examples import new_from_example, new_from_framework
+from app.project.examples import framework_keys, new_from_example, new_from_framework
 from app.words import language, name, tr
 from maps.layout.options import LayoutOptions
 from personas.problems import FootfallError
@@ -104,6 +107,7 @@ class Frame:
                     open_path=studio.open,
                     from_example=self._example,
                     from_framework=self._framework,
+                    begin_path=self._begin_path,
                     foot=self._foot(),
                     foot_pressed=self._foot_pressed,
                 )
@@ -117,6 +121,7 @@ class Frame:
         self.map.view.zoomed.connect(self.topbar.show_zoom)
         self.map.view.asked.connect(self._act)
         fill_panel(self.map.panel, self.window, document)
+        Doors(self.map.view, MapVerbs(self.window).go_in)
         self.personas = PersonasPage(self._look, document, kept.people if kept is not None else None)
         self.personas.problem.connect(studio.say_error)
         self.personas.wanted.connect(self._act)
@@ -189,6 +194,11 @@ class Frame:
         except FootfallError as error:
             self.studio.say_error(error)
 
+    def _begin_path(self) -> None:
+        """A map with the stages of the first framework, and the nine steps beside it."""
+        self._framework(framework_keys()[0])
+        self.window.host.show_page("guide")
+
     def _show_persona(self, key: str) -> None:
         if self.personas is not None:
             self.personas.show_persona(key)
@@ -227,7 +237,7 @@ class Frame:
             slots, total = document.slots(), sum(piece.map.personas.values()) or 1.0
             faces = [
                 ChipFace(key, persona, slots[key], piece.map.personas.get(key, 0.0) / total,
-                         key not in piece.map.hidden_personas)
+                         key not in piece.map.hidden_personas, picture_of(document.project, persona))
                 for key, persona in piece.personas.items()
             ]  # fmt: skip
         self.topbar.show_faces(faces)

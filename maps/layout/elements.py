@@ -89,13 +89,19 @@ class LaneHeader(Element):
 
 @dataclass(frozen=True, slots=True)
 class StageHeader(Element):
-    """The name of a column with the sign and the name of its phase; ``sign`` is the box of the sign."""
+    """The name of a column with the sign and the name of its phase; ``sign`` is the box of the sign.
+
+    A stage that opens a sub-journey has a ``door``, and before it the ``mood`` and (``note``) the pain points there.
+    """
 
     phase: PhaseKind = "browse"
     sign: Rect = Rect(0, 0, 0, 0)
     title: Text | None = None
     meta: Text | None = None
     colour: str = ""
+    door: Rect | None = None
+    mood: float | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

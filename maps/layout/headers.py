@@ -9,6 +9,7 @@ from maps.layout.options import Sizes
 from personas.records import PhaseKind
 
 SIGN = (16.0, 11.0)
+DOOR = 17.0
 ICON_X, TITLE_X = 17.0, 41.0
 
 
@@ -21,6 +22,7 @@ def stage_headers(context: Context) -> list[StageHeader]:
         width = place.width - Sizes.CARD_PAD - 8.0
         phase = context.piece.phase_kind(place.id)
         word = _phase_word(context, place.id, phase)
+        door, mood, note, taken = _door(context, place.id, place.x + place.width - 8.0)
         found.append(
             StageHeader(
                 id=f"{place.id}/header",
@@ -31,13 +33,35 @@ def stage_headers(context: Context) -> list[StageHeader]:
                 phase=phase,
                 sign=Rect(x, 10.0, *SIGN),
                 meta=context.text(
-                    word, "small", x + SIGN[0] + 6, 8.0, width - SIGN[0] - 6, "ink2", lines=1, minor=True
+                    word, "small", x + SIGN[0] + 6, 8.0, width - SIGN[0] - 6 - taken, "ink2", lines=1, minor=True
                 ),
                 title=context.text(stage.title, "stage", x, 26.0, width, lines=1),
                 colour=stage.colour,
+                door=door,
+                mood=mood,
+                note=note,
             )
         )
     return found
+
+
+def _door(context: Context, stage: str, right: float) -> tuple[Rect | None, float | None, Text | None, float]:
+    """The way into a sub-journey at the right of the phase: its box, the mood there, its pain points, and the room."""
+    if context.piece.stages[stage].opens is None:
+        return None, None, None, 0.0
+    below = context.options.below.get(stage)
+    door = Rect(right - DOOR, 8.0, DOOR, DOOR)
+    taken = DOOR + 4.0
+    if below is None:
+        return door, None, None, taken
+    taken += DOOR + 3.0 if below.mood is not None else 0.0
+    note = None
+    if below.pains:
+        words = context.words.number(below.pains)
+        wide = context.measure.wrap(words, "small_strong", 40.0).width + 2.0
+        note = context.text(words, "small_strong", right - taken - wide, 8.0, wide, "ember", lines=1)
+        taken += wide + 16.0
+    return door, below.mood, note, taken
 
 
 def _phase_word(context: Context, stage: str, phase: PhaseKind) -> str:

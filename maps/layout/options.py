@@ -31,13 +31,21 @@ class Prices:
 
 
 @dataclass(frozen=True)
+class Below:
+    """What a sub-journey says of the stage that opens it: how people feel there on average, and what hurts."""
+
+    mood: float | None = None
+    pains: int = 0
+
+
+@dataclass(frozen=True)
 class LayoutOptions:
     """What to show.
 
     ``links``: the main flow, all links, or none. ``personas`` filters to these ids (empty: all that the map does not
     hide). ``drop_off`` adds the share that leaves at each touchpoint. ``evidence`` marks on every card what it rests
     on. ``comments`` and ``votes`` count open remarks and dots by record id. ``today`` (YYYY-MM-DD) is what readings
-    of a metric are old against; empty: none is old.
+    of a metric are old against; empty: none is old. ``below`` is what sub-journeys say, by the stage that opens them.
     """
 
     links: Literal["main", "all", "none"] = "main"
@@ -49,6 +57,7 @@ class LayoutOptions:
     comments: Mapping[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
     today: str = ""
+    below: Mapping[str, Below] = field(default_factory=dict)
 
     def signs(self, records: Iterable[str]) -> tuple[object, ...]:
         """What stands on these records besides their own words: a key for whoever remembers how they look."""

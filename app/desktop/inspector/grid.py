@@ -12,8 +12,10 @@ from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.fields import COUNT, Unit, number_field, switch
 from app.desktop.inspector.head import head
 from app.desktop.inspector.rows import fact
+from app.desktop.inspector.substage import sub_journey_section
 from app.desktop.inspector.touchpoint import choice_row
 from app.project.builders import in_order
+from app.project.subjourneys import can_open
 from app.words import group, name, tr
 from app.words.typed import typed_amount
 from maps.layout.icons import FALLBACK, LANES
@@ -31,13 +33,14 @@ def stage_sections(context: Context, into: Column, key: str) -> None:
     into.section("", head(look, "columns", title, name("phase", phase), phase))
     goals = context.text("stages", key, ("goals",), stage.goals, tr("What do visitors want here, and what do you?"))
     into.section(tr("Goals"), goals)
+    sub_journey_section(context, into, key)
     phases = context.document.project.phases
     options: list[tuple[Any, str]] = [(None, tr("none"))]
     options += [(one, _phase_words(phases[one].title, phases[one].kind)) for one in in_order(phases)]
     rows: Rows = [choice_row(context, tr("Phase"), "stages", key, "phase", options, stage.phase)]
     maps = context.document.project.maps
     others: list[tuple[Any, str]] = [(None, tr("nothing"))]
-    others += [(one, maps[one].title) for one in in_order(maps) if one != piece.id]
+    others += [(one, maps[one].title) for one in can_open(context.document.project, key)]
     if len(others) > 1 or stage.opens is not None:
         rows.append(choice_row(context, tr("Opens"), "stages", key, "opens", others, stage.opens))
     rows.append(_size(context, tr("Width"), "stages", key, "width", stage.width, (80, 2000)))

@@ -17,7 +17,7 @@ from app.desktop.icons import icon_names, paint_icon
 from app.desktop.paint.cards import State, paint_card_box
 from app.desktop.paint.links import paint_drop, paint_link
 from app.desktop.paint.pen import ROUND, box, colour, fill, pen, qpath, rectf, stroke, write
-from app.desktop.paint.people import paint_face, paint_outline
+from app.desktop.paint.people import paint_face, paint_mood, paint_outline
 from app.desktop.paint.signs import (
     paint_bullet,
     paint_evidence,
@@ -28,6 +28,7 @@ from app.desktop.paint.signs import (
 )
 from app.desktop.theme import Theme
 from maps.layout import elements as e
+from maps.layout.geometry import Rect
 from maps.layout.icons import FALLBACK, LANES
 
 MINOR_BELOW, SIGNS_BELOW = 0.6, 0.35
@@ -107,6 +108,21 @@ def _stage_header(painter: QPainter, head: e.StageHeader, look: Look, state: Sta
         paint_phase(painter, rectf(head.sign), head.phase, theme)
     _text(painter, head.meta, look)
     _text(painter, head.title, look)
+    if head.door is not None and look.minor:
+        _door(painter, head, head.door, look)
+
+
+def _door(painter: QPainter, head: e.StageHeader, door: Rect, look: Look) -> None:
+    """The way into a sub-journey, with how people feel there and how many pain points there are."""
+    theme = look.theme
+    paint_icon(painter, "sign-in", rectf(door), theme.ink2)
+    if head.mood is not None:
+        centre = QPointF(door.x - 3 - door.w / 2, door.y + door.h / 2)
+        paint_mood(painter, centre, 7.0, head.mood, theme)
+    if head.note is not None:
+        at = head.note.rect
+        paint_icon(painter, "lightning-fill", QRectF(at.x - 13, at.y + 1.5, 13, 13), theme.ember)
+        _text(painter, head.note, look)
 
 
 def _lane_header(painter: QPainter, head: e.LaneHeader, look: Look, state: State) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QTransform
 
 from app.desktop.paint.pen import ROUND, colour, fill, pen, stroke
@@ -102,6 +102,14 @@ def paint_face(
         painter.drawPath(shape)
     fill(painter, shape, person.colour)
     _features(painter, centre, radius, value, theme.on_persona)
+
+
+def paint_mood(painter: QPainter, centre: QPointF, radius: float, value: float, theme: Theme) -> None:
+    """A face that is nobody's own: how people feel on average."""
+    painter.setPen(pen(theme.ink2, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, radius, radius)
+    _features(painter, centre, radius, value, theme.ink2)
 
 
 def _features(painter: QPainter, centre: QPointF, r: float, value: float, ink: str) -> None:

@@ -14,7 +14,7 @@ from app.desktop.look import Look
 from app.words import tr
 
 WIDTH = 280
-_TAB = 34.0
+_TAB = 31.0
 
 
 @dataclass
@@ -99,7 +99,7 @@ class SidePanel(QFrame):
         self.setAccessibleName(tr("Side panel"))
         self.setFixedWidth(look.px(WIDTH))
         self._tabs = QHBoxLayout()
-        self._tabs.setContentsMargins(look.px(10), look.px(8), look.px(8), look.px(6))
+        self._tabs.setContentsMargins(look.px(10), look.px(9), look.px(6), look.px(8))
         self._tabs.setSpacing(look.px(1))
         self._tabs.addStretch(1)
         self._title = Elided("", "heading")
