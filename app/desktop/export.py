@@ -118,9 +118,10 @@ def _paint(painter: QPainter, pages: list[_Page], width: float, height: float, t
     for page in pages:
         painter.save()
         painter.translate(0.0, page.top)
-        paint_head(painter, page.sheet.piece, page.layout, width, theme, _shown(page.sheet))
+        images = _decoded(page.sheet)
+        paint_head(painter, page.sheet.piece, page.layout, width, theme, _shown(page.sheet), images)
         painter.translate(0.0, HEAD)
-        paint_map(painter, page.layout, theme, images=_decoded(page.sheet), ground=False)
+        paint_map(painter, page.layout, theme, images=images, ground=False)
         painter.restore()
     painter.save()
     painter.translate(0.0, height - FOOT)

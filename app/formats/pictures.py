@@ -57,8 +57,9 @@ def _sheet(wish: Wish, piece: MapSlice) -> Sheet:
 
 
 def images_of(project: Project, piece: MapSlice) -> dict[str, bytes]:
-    """PNG bytes of the pictures on a map's cards, by image id; what is no base64 is left out."""
-    wanted = {card.image for card in piece.cards.values() if card.image in project.images}
+    """PNG bytes of the pictures of a map's cards and people, by image id; what is no base64 is left out."""
+    named = {card.image for card in piece.cards.values()} | {one.portrait for one in piece.personas.values()}
+    wanted = {key for key in named if key in project.images}
     found: dict[str, bytes] = {}
     for key in sorted(key for key in wanted if key is not None):
         try:

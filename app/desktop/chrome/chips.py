@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import empty
 from app.desktop.icons import paint_icon
 from app.desktop.look import Look
-from app.desktop.paint.avatar import paint_avatar
+from app.desktop.paint.portrait import paint_portrait
 from app.words import percent, tr
 from personas.model import Persona
 
@@ -27,6 +27,7 @@ class ChipFace:
     slot: int
     share: float
     shown: bool
+    picture: QImage | None = None
 
 
 class Chip(QAbstractButton):
@@ -88,7 +89,7 @@ class Chip(QAbstractButton):
         painter.setBrush(QColor(ground) if face.shown or over else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), height / 2 - 0.5, height / 2 - 0.5)
         if face.shown:
-            paint_avatar(painter, QRectF(3, 3, 26, 26), face.persona.avatar, face.slot, theme)
+            paint_portrait(painter, QRectF(3, 3, 26, 26), face.persona, face.slot, theme, face.picture)
         else:
             paint_icon(painter, "eye-slash", QRectF(7, 7, 18, 18), theme.ink2)
         if self._compact:

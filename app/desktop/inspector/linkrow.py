@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable
 from app.desktop.icons import paint_icon
 from app.desktop.look import Look
-from app.desktop.paint.avatar import paint_avatar
+from app.desktop.paint.portrait import paint_portrait
 from personas.model import Persona
 
 
@@ -28,12 +28,14 @@ class LinkRow(Pressable):
         icon: str = "",
         persona: Persona | None = None,
         slot: int = 0,
+        picture: QImage | None = None,
         current: bool = False,
         height: float = 34,
     ) -> None:
         super().__init__(look, 268, height, act)
         self._words, self._note = words, note
         self._icon, self._persona, self._slot, self._current = icon, persona, slot, current
+        self._picture = picture
         self.setAccessibleName(f"{words} {note}".strip())
         self.setToolTip(words)
 
@@ -47,7 +49,8 @@ class LinkRow(Pressable):
         x = 8.0
         if self._persona is not None:
             size = height - 8
-            paint_avatar(painter, QRectF(x - 4, 4, size, size), self._persona.avatar, self._slot, theme)
+            face = QRectF(x - 4, 4, size, size)
+            paint_portrait(painter, face, self._persona, self._slot, theme, self._picture)
             x += size + 6
         elif self._icon:
             paint_icon(painter, self._icon, QRectF(x, middle - 9, 18, 18), theme.ink2)

@@ -20,6 +20,7 @@ from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.inspector.rows import fact
 from app.desktop.inspector.sources import source_list
 from app.desktop.inspector.touchpoint import choice_row
+from app.desktop.portraits import picture_of
 from app.project.builders import in_order
 from app.words import group, name, number, percent, plural, sentence, tr
 from app.words.typed import typed_amount
@@ -168,6 +169,7 @@ def _personas(context: Context) -> QLayout:
         made = LinkRow(
             look, persona.name, "" if len(piece.personas) > 1 else percent(share, 0),
             partial(context.show_persona, key), persona=persona, slot=slots[key], height=36,
+            picture=picture_of(context.document.project, persona),
         )  # fmt: skip
         made.setObjectName(f"persona-{key}")
         if len(piece.personas) == 1:

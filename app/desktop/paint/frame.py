@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from app.desktop import fonts
-from app.desktop.paint.avatar import paint_avatar
 from app.desktop.paint.pen import pen, write_at
+from app.desktop.paint.portrait import paint_portrait
 from app.desktop.paint.signs import paint_evidence, paint_mark, paint_uncalibrated
 from app.desktop.theme import Theme
 from app.words import name, percent, tr
@@ -21,12 +23,21 @@ _KINDS: tuple[Evidence, ...] = ("assumed", "published", "measured")
 
 
 def paint_head(
-    painter: QPainter, piece: MapSlice, layout: MapLayout, width: float, theme: Theme, shown: list[str]
+    painter: QPainter,
+    piece: MapSlice,
+    layout: MapLayout,
+    width: float,
+    theme: Theme,
+    shown: list[str],
+    images: Mapping[str, QImage] | None = None,
 ) -> None:
-    """Title, organisation and state at the left, the people of the map at the right; `HEAD` high, from y 0."""
+    """Title, organisation and state at the left, the people of the map at the right; `HEAD` high, from y 0.
+
+    ``images`` holds the pictures that people have, by image id; who has none is drawn.
+    """
     left = 20.0
     paint_mark(painter, QRectF(left, 19.0, 38.0, 38.0), theme)
-    right = _people(painter, piece, layout, width - 20.0, theme, shown)
+    right = _people(painter, piece, layout, width - 20.0, theme, shown, images or {})
     room = max(60.0, right - left - 70.0)
     title = _fitting(piece.map.title or tr("Untitled map"), "start", room)
     write_at(painter, title, "start", left + 50.0, 30.0, theme.ink)
@@ -37,7 +48,13 @@ def paint_head(
 
 
 def _people(
-    painter: QPainter, piece: MapSlice, layout: MapLayout, right: float, theme: Theme, shown: list[str]
+    painter: QPainter,
+    piece: MapSlice,
+    layout: MapLayout,
+    right: float,
+    theme: Theme,
+    shown: list[str],
+    images: Mapping[str, QImage],
 ) -> float:
     """The personas from right to left; returns where the leftmost begins. As many as half the width has room for."""
     total = sum(piece.map.personas.get(key, 0.0) for key in piece.personas) or 1.0
@@ -54,7 +71,8 @@ def _people(
         start = x - text - _AVATAR - 10.0
         if start < least:
             break
-        paint_avatar(painter, QRectF(start, 21.0, _AVATAR, _AVATAR), persona.avatar, layout.slots.get(key, 0), theme)
+        face, picture = QRectF(start, 21.0, _AVATAR, _AVATAR), images.get(persona.portrait or "")
+        paint_portrait(painter, face, persona, layout.slots.get(key, 0), theme, picture)
         write_at(painter, words, "body_strong", start + _AVATAR + 10.0, 31.0, theme.ink)
         write_at(painter, share, "small", start + _AVATAR + 10.0, 47.0, theme.ink3)
         x = start - _GAP

@@ -68,7 +68,7 @@ class Gallery(QFrame):
         load = button(look, tr("From a file…"), partial(act, "import_persona"), icon="file-arrow-down")
         load.setObjectName("import_persona")
         top = panel(column(row(new, load, spacing=look.px(6)), self._search, spacing=look.px(8),
-                           margins=(look.px(16), look.px(16), look.px(16), look.px(4))))  # fmt: skip
+                           margins=(look.px(16), look.px(16), look.px(16), look.px(10))))  # fmt: skip
         box = column(top, spacing=0)
         box.addWidget(scrolled(inside), 1)
         self.setLayout(box)

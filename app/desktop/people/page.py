@@ -29,7 +29,7 @@ from app.words import tr
 from personas.library.reader import library_keys
 from personas.problems import FootfallError
 
-_RIGHT, _NARROW = 372, 1080
+_RIGHT, _NARROW, _WIDEST = 372, 1080, 1180
 _SHOWN = {"personas", "maps", "images", "sources"}
 
 
@@ -188,11 +188,11 @@ class PersonasPage(QWidget):
         self._sheet = self._behaviour = None
         empty(self._body)
         if state.pair is not None:
-            self._body.addWidget(scrolled(self._side_by_side(state.pair)), 1)
+            self._body.addWidget(scrolled(_held(self._side_by_side(state.pair), self._look.px(_WIDEST))), 1)
         elif state.library:
             take = partial(self._asked, "add_shipped", state.library)
             sheet = LibrarySheet(self._people, state.library, library_language(self._people), take)
-            self._body.addWidget(scrolled(sheet), 1)
+            self._body.addWidget(scrolled(_held(sheet, self._look.px(_WIDEST))), 1)
         elif state.shown:
             self._make_sheet()
         else:
@@ -209,7 +209,7 @@ class PersonasPage(QWidget):
             both = panel(column(self._sheet, hairline(), self._behaviour, None, spacing=0), role="surface")
             self._body.addWidget(scrolled(both), 1)
             return
-        self._body.addWidget(scrolled(self._sheet), 1)
+        self._body.addWidget(scrolled(_held(self._sheet, look.px(_WIDEST))), 1)
         aside = panel(column(scrolled(self._behaviour)), name="inspector")
         aside.setFixedWidth(look.px(_RIGHT))
         self._body.addWidget(aside)
@@ -348,3 +348,12 @@ class PersonasPage(QWidget):
         picture = path.suffix.lower() in ENDINGS
         signal = self.picture_dropped if picture else self.file_dropped
         QTimer.singleShot(0, lambda: signal.emit(path))
+
+
+def _held(sheet: QWidget, widest: int) -> QFrame:
+    """A sheet at the left of the room it has, no wider than one reads."""
+    sheet.setMaximumWidth(widest)
+    line = row(spacing=0)
+    line.addWidget(sheet, 1)
+    line.addStretch(0)
+    return panel(line, role="surface")

@@ -201,4 +201,4 @@ def factor_scale() -> Scale:
             value, 0.95, 1.05, tr("works less than on most"), tr("works as on most"), tr("works more than on most")
         )
 
-    return Scale("factor", 0.1, 4.0, True, times, words, read_times)
+    return Scale("factor", 0.4, 2.5, True, times, words, read_times)
