@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from app.desktop.canvas.camera import Camera
 from app.desktop.canvas.gestures.base import Gesture
 from app.desktop.canvas.gestures.write import Writer
+from app.desktop.canvas.hint import FirstKeys
 from app.desktop.canvas.keys import handle_key, type_letters
 from app.desktop.canvas.sheet import Sheet
+from app.desktop.canvas.spots import place_of
 from app.desktop.canvas.walk import cell_of
 from app.desktop.canvas.writing import Writing
-from app.desktop.document import Document
+from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from maps.layout.elements import Element, MapLayout
 
@@ -38,6 +40,18 @@ class KeyboardView(QGraphicsView):
         self._by_keyboard = False
         self.camera = Camera(self)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self._cell = document.selection
+        document.selection_changed.connect(self._show_cell)
+        self.first_keys = FirstKeys(look, document, sheet, self)
+
+    def _show_cell(self, selection: Selection) -> None:
+        """A selected cell is no item: show it, bring it into view, and take the old one away."""
+        rect = place_of(self.layout_now, selection) if selection.is_cell else None
+        if rect is not None and self._gesture is None:
+            self.camera.reveal(QRectF(rect.x, rect.y, rect.w, rect.h), self.layout_now)
+        if rect is not None or self._cell.is_cell:
+            self.viewport().update()
+        self._cell = selection
 
     @property
     def document(self) -> Document:
@@ -101,6 +115,11 @@ class KeyboardView(QGraphicsView):
         elif event.preeditString() and type_letters(self, "") and self.writer is not None:
             QCoreApplication.sendEvent(self.writer, event)
         self._mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is said at the foot stays there."""
+        super().resizeEvent(event)
+        self.first_keys.settle()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming here by Tab shows the ring."""

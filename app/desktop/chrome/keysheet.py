@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -110,7 +110,6 @@ class KeySheet(QFrame):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box.addWidget(self._area, 1)
         self._settle()
-        window.installEventFilter(self)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -166,7 +165,6 @@ class KeySheet(QFrame):
 
     def leave(self) -> None:
         """Close it, and give the keyboard back."""
-        self._window.removeEventFilter(self)
         if self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
@@ -192,12 +190,6 @@ class KeySheet(QFrame):
             event.accept()
             return True
         return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It follows the window's size."""
-        if watched is self._window and event.type() is QEvent.Type.Resize:
-            self._settle()
-        return False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A click elsewhere closes it."""

@@ -221,16 +221,19 @@ class Driver:
             modifiers |= {
                 "Ctrl": Qt.KeyboardModifier.ControlModifier,
                 "Shift": Qt.KeyboardModifier.ShiftModifier,
+                "Alt": Qt.KeyboardModifier.AltModifier,
             }[part]
-        key = getattr(Qt.Key, f"Key_{parts[-1]}")
+        named = {"Esc": "Escape", "?": "Question"}.get(parts[-1], parts[-1])
+        key = getattr(Qt.Key, f"Key_{named}")
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         self.settle()
         return self
 
     def type(self, words: str) -> Driver:
-        target = QApplication.focusWidget()
-        assert target is not None, "nothing has the keyboard"
-        QTest.keyClicks(target, words)
+        for letter in words:  # the first one may open an editor, which has the keyboard then
+            target = QApplication.focusWidget()
+            assert target is not None, "nothing has the keyboard"
+            QTest.keyClicks(target, letter)
         self.settle()
         return self
 
