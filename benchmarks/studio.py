@@ -111,6 +111,7 @@ def bare_view(window: Window) -> Any:
 
     layout = map_of(window).layout_now
     scene = QGraphicsScene(0, 0, layout.width, layout.height)
+    boxes: list[QGraphicsPathItem] = []
     for element in layout.elements:
         if element.table not in ("cards", "touchpoints") or isinstance(element, LinkLine | Rule) or "/" in element.id:
             continue
@@ -123,8 +124,9 @@ def bare_view(window: Window) -> Any:
             words.setFont(fonts.font(text.role))
             words.setPos(text.rect.x - box.x, text.rect.y - box.y)
         scene.addItem(item)
+        boxes.append(item)
     view = QGraphicsView(scene)
-    scene.setParent(view)
+    view.boxes = scene, boxes  # type: ignore[attr-defined]  # Python would take them away with their last name
     view.setRenderHint(QPainter.RenderHint.Antialiasing)
     view.resize(map_of(window).size())
     view.show()
@@ -232,11 +234,10 @@ def _drag(window: Window) -> Frames:
 
 def _first_box(view: Any) -> Any:
     """The box with words that is nearest to the top left corner: it is in view."""
-    boxes = [item for item in view.scene().items() if item.parentItem() is None and item.childItems()]
     view.horizontalScrollBar().setValue(0)
     view.verticalScrollBar().setValue(0)
     settle(0.05)
-    return min(boxes, key=lambda item: item.x() + item.y())
+    return min((box for box in view.boxes[1] if box.childItems()), key=lambda item: item.x() + item.y())
 
 
 def _bare_drag(view: Any) -> Frames:

@@ -27,6 +27,7 @@ class ElementItem(QGraphicsItem):
         self._bounds = painted_rect(element)
         self._state = State.REST
         self.setZValue(depth)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def show_element(self, element: Element) -> None:
         """Another version of the same element; only what it covers is painted again."""
