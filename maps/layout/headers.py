@@ -9,7 +9,7 @@ from maps.layout.options import Sizes
 from personas.records import PhaseKind
 
 SIGN = (16.0, 11.0)
-DOOR = 17.0
+DOOR, DOORS = 17.0, 78.0
 ICON_X, TITLE_X = 17.0, 41.0
 
 
@@ -22,7 +22,9 @@ def stage_headers(context: Context) -> list[StageHeader]:
         width = place.width - Sizes.CARD_PAD - 8.0
         phase = context.piece.phase_kind(place.id)
         word = _phase_word(context, place.id, phase)
-        door, mood, note, taken = _door(context, place.id, place.x + place.width - 8.0)
+        room = width - SIGN[0] - 6 - (DOORS if stage.opens is not None else 0.0)
+        wide = context.measure.wrap(word, "small", room, 1).width
+        door, mood, note = _door(context, place.id, x + SIGN[0] + 6 + wide + 9.0)
         found.append(
             StageHeader(
                 id=f"{place.id}/header",
@@ -32,9 +34,7 @@ def stage_headers(context: Context) -> list[StageHeader]:
                 layer="header",
                 phase=phase,
                 sign=Rect(x, 10.0, *SIGN),
-                meta=context.text(
-                    word, "small", x + SIGN[0] + 6, 8.0, width - SIGN[0] - 6 - taken, "ink2", lines=1, minor=True
-                ),
+                meta=context.text(word, "small", x + SIGN[0] + 6, 8.0, room, "ink2", lines=1, minor=True),
                 title=context.text(stage.title, "stage", x, 26.0, width, lines=1),
                 colour=stage.colour,
                 door=door,
@@ -45,23 +45,19 @@ def stage_headers(context: Context) -> list[StageHeader]:
     return found
 
 
-def _door(context: Context, stage: str, right: float) -> tuple[Rect | None, float | None, Text | None, float]:
-    """The way into a sub-journey at the right of the phase: its box, the mood there, its pain points, and the room."""
+def _door(context: Context, stage: str, x: float) -> tuple[Rect | None, float | None, Text | None]:
+    """The way into a sub-journey, behind the phase's name: its box, the mood there, and how many pain points."""
     if context.piece.stages[stage].opens is None:
-        return None, None, None, 0.0
+        return None, None, None
     below = context.options.below.get(stage)
-    door = Rect(right - DOOR, 8.0, DOOR, DOOR)
-    taken = DOOR + 4.0
+    door = Rect(x, 7.0, DOOR, DOOR)
     if below is None:
-        return door, None, None, taken
-    taken += DOOR + 3.0 if below.mood is not None else 0.0
-    note = None
-    if below.pains:
-        words = context.words.number(below.pains)
-        wide = context.measure.wrap(words, "small_strong", 40.0).width + 2.0
-        note = context.text(words, "small_strong", right - taken - wide, 8.0, wide, "ember", lines=1)
-        taken += wide + 16.0
-    return door, below.mood, note, taken
+        return door, None, None
+    x += DOOR + 4.0 + (DOOR + 4.0 if below.mood is not None else 0.0)
+    words = context.words.number(below.pains) if below.pains else ""
+    wide = context.measure.wrap(words, "small_strong", 40.0).width + 2.0
+    note = context.text(words, "small_strong", x + 15.0, 8.0, wide, "ember", lines=1) if words else None
+    return door, below.mood, note
 
 
 def _phase_word(context: Context, stage: str, phase: PhaseKind) -> str:

@@ -117,7 +117,7 @@ def _door(painter: QPainter, head: e.StageHeader, door: Rect, look: Look) -> Non
     theme = look.theme
     paint_icon(painter, "sign-in", rectf(door), theme.ink2)
     if head.mood is not None:
-        centre = QPointF(door.x - 3 - door.w / 2, door.y + door.h / 2)
+        centre = QPointF(door.right + 4 + door.w / 2, door.y + door.h / 2)
         paint_mood(painter, centre, 7.0, head.mood, theme)
     if head.note is not None:
         at = head.note.rect
