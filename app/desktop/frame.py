@@ -19,6 +19,7 @@ from app.desktop.inspector.prices import price_list
 from app.desktop.menus import title_menu
 from app.desktop.panels.doors import Doors
 from app.desktop.panels.map_verbs import MapVerbs
+from app.desktop.panels.minimap import Minimap
 from app.desktop.panels.shelf import fill_panel
 from app.desktop.people.page import PersonasPage
 from app.desktop.people.page import State as PeopleState
@@ -50,6 +51,7 @@ class Kept:
     answer_in_front: bool
     side: bool
     room: float
+    matrix: bool = False
 
 
 class Frame:
@@ -63,6 +65,7 @@ class Frame:
         self._answer_to_front = kept.answer_in_front if kept is not None else False
         self._views_forgotten = False
         self.map: MapPage | None = None
+        self.minimap: Minimap | None = None
         self.personas: PersonasPage | None = None
         self._simulate: QWidget | None = None
         self.rail = Rail(self._look, self._places(), self._foot())
@@ -122,6 +125,8 @@ class Frame:
         self.map.view.asked.connect(self._act)
         fill_panel(self.map.panel, self.window, document)
         Doors(self.map.view, MapVerbs(self.window).go_in)
+        overview = studio.settings.window.get("minimap") != "no"
+        self.minimap = Minimap(self._look, self.map.view, self.map.sheet, on=overview)
         self.personas = PersonasPage(self._look, document, kept.people if kept is not None else None)
         self.personas.problem.connect(studio.say_error)
         self.personas.wanted.connect(self._act)
@@ -137,6 +142,8 @@ class Frame:
             larger = self._look.room / kept.room
             self.map.view.restore(zoom * larger, round(left * larger), round(top * larger))
             self.map.show_side(kept.side)
+            if kept.matrix:
+                self.map.show_matrix(True)
 
     def keep(self) -> Kept | None:
         """What the next frame takes over; nothing when another document is shown."""
@@ -144,8 +151,17 @@ class Frame:
             return None
         people = self.personas.state if self.personas is not None else None
         front = self.map.answer_in_front
-        side = self.map.side_shown
-        return Kept(self.map.view.place(), self.map.options, people, self._arm, front, side, self._look.room)
+        side = self.map.side_wanted
+        return Kept(
+            self.map.view.place(),
+            self.map.options,
+            people,
+            self._arm,
+            front,
+            side,
+            self._look.room,
+            self.map.matrix_shown,
+        )
 
     def forget_views(self) -> None:
         """Another document is open: nothing of this one's views is taken over."""

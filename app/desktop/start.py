@@ -1,4 +1,4 @@
-"""The empty studio: recent files at the left, ways to begin in the middle, the first steps at the right."""
+"""The empty studio: recent files at the left, ways to begin in the middle, the nine steps at the right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from app.desktop.icons import paint_icon
 from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.look import Look
 from app.desktop.measure import QtMeasure
-from app.desktop.paint.signs import paint_footprint, paint_mark
+from app.desktop.paint.signs import paint_mark
+from app.desktop.workshop.path import steps, whole_time
+from app.desktop.workshop.steprow import State, StepRow
 from app.words import language, plural, tr
 from maps.examples.reader import EXAMPLES, example_note, example_title
 from maps.frameworks.reader import Framework, framework, framework_keys
@@ -112,31 +114,6 @@ class DropPlace(Painted):
         draw.text(painter, 86, height / 2 + 16, note, "small", theme.ink2)
 
 
-class Step(Painted):
-    """One step of the first journey, left or right foot; the next one in the marker's yellow."""
-
-    def __init__(self, look: Look, number: int, title: str, note: str) -> None:
-        super().__init__(look, 360, 74)
-        self._number, self._title, self._note = number, title, note
-        self.setAccessibleName(f"{number}. {title}. {note}")
-
-    def paint(self, painter: QPainter, width: float, height: float) -> None:
-        """The footprint, the number, two lines."""
-        theme, left = self.look.theme, self._number % 2 == 1
-        first = self._number == 1
-        place = QRectF(4 if left else 38, height / 2 - 20, 22, 40)
-        ground, edge = (
-            (theme.marker, theme.on_marker if theme.name != "dark" else theme.marker) if first else ("", theme.control)
-        )
-        paint_footprint(painter, place, theme, left=left, value=ground, edge=edge)
-        role = "body_strong" if first else "body"
-        draw.text(painter, 88, height / 2 - 4, str(self._number), role, theme.ink if first else theme.ink2)
-        draw.text(
-            painter, 108, height / 2 - 4, draw.elided(self._title, "body_strong", width - 112), "body_strong", theme.ink
-        )
-        _write_lines(painter, self._note, 108, height / 2, width - 112, 2, theme.ink2)
-
-
 class StartPage(QWidget):
     """Begins maps and opens files through the callbacks it is given."""
 
@@ -149,6 +126,7 @@ class StartPage(QWidget):
         open_path: Callable[[Path], object],
         from_example: Callable[[str], object],
         from_framework: Callable[[str], object],
+        begin_path: Callable[[], object],
         foot: tuple[Place, ...],
         foot_pressed: Callable[[str], object],
         parent: QWidget | None = None,
@@ -156,7 +134,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._look = look
         self._open_asked, self._open_path = open_asked, open_path
-        self._from_example, self._from_framework = from_example, from_framework
+        self._from_example, self._from_framework, self._begin_path = from_example, from_framework, begin_path
         self._foot, self._foot_pressed = foot, foot_pressed
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -169,19 +147,24 @@ class StartPage(QWidget):
         inside.setLayout(self._middle)
         self._box.addWidget(self._recent(recent), 2)
         self._box.addWidget(scrolled(inside), 3)
-        self._five = self._steps()
-        self._box.addWidget(self._five, 2)
+        self._path = self._steps()
+        self._beside = scrolled(self._path)
+        self._box.addWidget(self._beside, 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where three columns do not stand beside one another, the steps come first in the second."""
         super().resizeEvent(event)
         narrow = self.width() < self._look.px(_NARROW)
-        inside = self._middle.indexOf(self._five) >= 0
+        inside = self._middle.indexOf(self._path) >= 0
         if narrow and not inside:
-            self._middle.insertWidget(0, self._five)
+            self._middle.insertWidget(0, self._beside.takeWidget())
+            self._path.show()
         elif not narrow and inside:
-            self._box.addWidget(self._five, 2)
-        self._five.setMaximumWidth(self._look.px(_RIGHT) if not narrow else 16_777_215)
+            self._middle.removeWidget(self._path)
+            self._beside.setWidget(self._path)
+        self._beside.setVisible(not narrow)
+        self._beside.setMinimumWidth(self._look.px(320))
+        self._beside.setMaximumWidth(self._look.px(_RIGHT))
 
     def _recent(self, recent: list[str]) -> QFrame:
         look = self._look
@@ -268,29 +251,17 @@ class StartPage(QWidget):
     def _steps(self) -> QFrame:
         look = self._look
         box: QVBoxLayout = column(
-            label(tr("Five steps to an answer"), "start", wrap=True),
-            label(tr("What to do first, in about a quarter of an hour."), "note", wrap=True), 16,
+            label(tr("Nine steps, together"), "start", wrap=True), label(whole_time(), "note", wrap=True), 10,
             spacing=look.px(2), margins=(look.px(44), look.px(44), look.px(40), look.px(36)),
         )  # fmt: skip
-        steps = (
-            (tr("Open the kettle"), tr("a whole journey, two people, every number with its source")),
-            (tr("Read the map"), tr("what they do, think and feel, and where they leave")),
-            (tr("Change something"), tr("a text, a feeling: everything can be undone")),
-            (tr("Run it"), tr("visitors walk it with and without messages")),
-            (tr("Read the answer"), tr("the lift, how sure, for whom, what it costs")),
-        )
-        for number, (title, note) in enumerate(steps, 1):
-            box.addWidget(Step(look, number, title, note))
+        for number, one in enumerate(steps(), 1):
+            state: State = "next" if number == 1 else "coming"
+            box.addWidget(StepRow(look, number, tr(one.title), tr(one.note), one.minutes, state))
         box.addSpacing(look.px(20))
-        begin = button(
-            look, tr("Begin with step 1"), partial(self._from_example, EXAMPLES[0]), role="primary", name="begin"
-        )
+        begin = button(look, tr("Begin with step 1"), self._begin_path, role="primary", name="begin")
         box.addLayout(row(begin, None))
         box.addStretch(1)
-        made_panel = panel(box, name="inspector")
-        made_panel.setMinimumWidth(look.px(300))
-        made_panel.setMaximumWidth(look.px(_RIGHT))
-        return made_panel
+        return panel(box, name="inspector")
 
 
 _ICONS = {"kettle": "coffee", "clothing": "t-shirt", "airline": "airplane-tilt", "reference-shop": "ruler"}

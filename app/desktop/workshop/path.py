@@ -81,7 +81,7 @@ _STEPS: dict[StepKey, Step] = {
         mark("Add a pain point"),
     ),
     "weigh": Step(
-        mark("Weigh what could be better"),
+        mark("Weigh the ideas"),
         mark("effect against effort"),
         mark("Write down ideas for the worst spots. Then set effect and effort for each, or let the room vote."),
         mark("Ten ideas are a list. Two that were weighed are a plan."),

@@ -45,7 +45,7 @@ class RoomCard(Pressable):
         painter.setPen(QPen(colour(theme.line_strong), 1.0))
         painter.setBrush(colour(theme.surface))
         painter.drawRoundedRect(card, 10, 10)
-        words = draw.elided(tr("Delivery cost shows late"), "title", card.width() - 20)
+        words = draw.elided(tr("Delivery too dear"), "title", card.width() - 20)
         draw.text(painter, 10, 22, words, "title", theme.ink)
         paint_severity(painter, QPointF(10, 40), 4, theme)
         painter.restore()

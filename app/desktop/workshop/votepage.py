@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable, button, empty, label, row, scrolled
 from app.desktop.chrome.segments import Segments
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
+from app.desktop.workshop.stepper import Stepper
 from app.desktop.workshop.voting import MOST_VOTERS, Voting
 from app.project.meeting import About, candidates, hidden, is_open, standings
 from app.words import plural, tr
@@ -131,14 +132,9 @@ class VotePage(QFrame):
             ("vote-dots", tr("Dots for each"), dots, 20, 1),
             ("vote-many", tr("Voters"), many, MOST_VOTERS, 2),
         ):
-            field = QSpinBox()
-            field.setObjectName(name)
-            field.setRange(1, most)
-            field.setValue(value)
-            field.setAccessibleName(words)
-            field.setFixedWidth(look.px(84))
-            field.valueChanged.connect(partial(self._wished, place))
-            self._column.addLayout(row(label(words), None, field))
+            steps = Stepper(look, words, value, most, partial(self._wished, place))
+            steps.setObjectName(name)
+            self._column.addLayout(row(label(words), None, steps))
         secret = QCheckBox(tr("Hidden until it is closed"))
         secret.setObjectName("vote-private")
         secret.setChecked(private)

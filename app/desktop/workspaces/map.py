@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.answer import sentences
@@ -23,6 +24,7 @@ from app.desktop.inspector.panel import WIDTH as INSPECTOR_WIDTH
 from app.desktop.inspector.panel import Inspector
 from app.desktop.look import Look
 from app.desktop.matrix.page import MatrixPage
+from app.desktop.panels.panel import WIDTH as PANEL_WIDTH
 from app.desktop.panels.panel import SidePanel
 from app.desktop.pricing import Priced, card_words, tags
 from app.desktop.runs import matters
@@ -34,6 +36,8 @@ from maps.layout.options import Below, LayoutOptions
 
 _SUMMED = frozenset({"stages", "maps", "touchpoints", "pains"})
 """Tables that what a sub-journey says depends on."""
+
+_LEAST_MAP = 340
 
 
 class MapPage(QWidget):
@@ -109,6 +113,8 @@ class MapPage(QWidget):
         box.setSpacing(0)
         self.panel = SidePanel(look)
         self.panel.left.connect(self.view.setFocus)
+        self.panel.switched.connect(self._make_room)
+        self._gave_way = False
         box.addWidget(self.panel)
         box.addLayout(left, 1)
         box.addWidget(self._side)
@@ -243,9 +249,39 @@ class MapPage(QWidget):
             self.show_side(True)
 
     def show_side(self, on: bool) -> None:
-        """Show the panel at the right, or leave its room to the map."""
+        """Show the panel at the right, or leave its room to the map; in a narrow window the one at the left goes."""
+        self._gave_way = False
         self._side.setVisible(on)
         self.bar.show_side(on)
+        if on and self.panel.shown and not self._roomy:
+            self.panel.toggle(on=False)
+
+    @property
+    def side_wanted(self) -> bool:
+        """Whether the panel at the right is there, or only gave way to the one at the left."""
+        return self.side_shown or self._gave_way
+
+    @property
+    def _roomy(self) -> bool:
+        """Whether both panels leave the map enough room."""
+        return self.width() >= self._look.px(PANEL_WIDTH + INSPECTOR_WIDTH + _LEAST_MAP)
+
+    def _make_room(self) -> None:
+        """In a narrow window the panel at the left takes the place of the one at the right, and gives it back."""
+        crowded = self.panel.shown and not self._roomy
+        if crowded and self.side_shown:
+            self._side.hide()
+            self._gave_way = True
+        elif self._gave_way and not crowded:
+            self._side.show()
+            self._gave_way = False
+        self.bar.show_side(self.side_shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more, or for less."""
+        super().resizeEvent(event)
+        if self.parentWidget() is not None:
+            self._make_room()
 
     @property
     def side_shown(self) -> bool:

@@ -54,7 +54,7 @@ def test_the_start_page_holds_in_a_room_and_can_be_left_again(driver: Driver) ->
     driver.click("foot-language").click("foot-room").click("foot-room")
     assert driver.studio.look.room == 1.5
     assert clipped(driver) == []
-    assert "Vijf stappen" in driver.texts()
+    assert "Negen stappen" in driver.texts()
     driver.click("foot-room")
     assert driver.studio.look.room == 1.0
 
