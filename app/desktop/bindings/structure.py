@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.desktop.commands import Commands
 from app.desktop.panels.map_verbs import MapVerbs
+from app.words import tr
 
 if TYPE_CHECKING:
     from app.desktop.window import Window
@@ -21,6 +22,7 @@ def bind(commands: Commands, window: Window) -> None:
     commands.bind("find", partial(_show_page, window, "search"))
     commands.bind("comment", partial(_show_page, window, "comments"))
     commands.bind("keep_version", partial(_show_page, window, "versions"))
+    commands.bind("minimap", partial(_switch_minimap, window))
     commands.bind("maps", partial(_show_page, window, "maps"))
     commands.bind("new_map", partial(_new_map, window))
     commands.bind("previous_map", partial(verbs.step, -1))
@@ -67,3 +69,14 @@ def _new_map(window: Window) -> None:
     page = window.frame.map.panel.page("maps") if window.frame is not None and window.frame.map is not None else None
     if isinstance(page, MapsPage):
         page.ask_new()
+
+
+def _switch_minimap(window: Window) -> None:
+    """Show the overview on large maps, or never; it is remembered."""
+    studio, overview = window.studio, window.frame.minimap if window.frame is not None else None
+    if overview is None:
+        return
+    overview.switch(not overview.on)
+    studio.remember(window={**studio.settings.window, "minimap": "yes" if overview.on else "no"})
+    if overview.on and not overview.isVisible():
+        studio.say(tr("The whole map is in view; the overview comes when it is larger."), grave=False)
