@@ -255,6 +255,7 @@ class Window(QMainWindow):
         """Go to the map and select something there."""
         self.go("map")
         if self.studio.document is not None and self.frame is not None and self.frame.map is not None:
+            self.frame.map.show_matrix(False)
             self.studio.document.select(selection)
             self.frame.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -74,7 +74,11 @@ def drawing(
     dots = apart(wanted, area)
     words = [_MEASURE.wrap(one.words or "–", "small_value", _LABEL, 2) for _rank, one in shown]
     room = Rect(area.x - 8, area.y - 6, area.w + 26, area.h + 12)
-    spots = labels(dots, [(one.width + 2, one.height) for one in words], room)
+    lines = (
+        Rect(area.x + area.w / 2 - 1, area.y, 2, area.h), Rect(area.x, area.y + area.h / 2 - 1, area.w, 2)
+    )  # fmt: skip
+    corners = [one.rect for one in _corners(area, across, up)]
+    spots = labels(dots, [(one.width + 2, one.height) for one in words], room, corners, lines)
     made = tuple(
         Spot(one, rank, dot, said, spot) for (rank, one), dot, said, spot in zip(shown, dots, words, spots, strict=True)
     )
@@ -94,20 +98,19 @@ def paint(painter: QPainter, made: Drawing, theme: Theme, chosen: str = "", focu
 def _frame(painter: QPainter, made: Drawing, theme: Theme) -> None:
     area = made.area
     draw.bar(painter, QRectF(area.x, area.y, area.w, area.h), theme.surface, 10)
-    corners = corner_words(made.across, made.up)
     best = _best(made, area)
-    draw.bar(painter, best, theme.marker_wash, 10)
+    draw.bar(painter, best, theme.sunken, 10)
     middle_x, middle_y = area.x + area.w / 2, area.y + area.h / 2
-    draw.line(painter, middle_x, area.y, middle_x, area.bottom, theme.line_strong, 1.0, dashed=True)
-    draw.line(painter, area.x, middle_y, area.right, middle_y, theme.line_strong, 1.0, dashed=True)
-    places = {
-        "top left": (area.x + 10, area.y + 18, "left"), "top right": (area.right - 10, area.y + 18, "right"),
-        "bottom left": (area.x + 10, area.bottom - 9, "left"),
-        "bottom right": (area.right - 10, area.bottom - 9, "right"),
-    }  # fmt: skip
-    for corner, (x, y, side) in places.items():
-        words = draw.elided(corners[corner], "small_strong", area.w / 2 - 20)
-        draw.text(painter, x, y, words, "small_strong", theme.ink3, "right" if side == "right" else "left")
+    over = [spot.label for spot in made.spots if spot.label is not None]
+    gaps = [(one.y, one.bottom) for one in over if one.x < middle_x < one.right]
+    for start, end in _between(area.y, area.bottom, gaps):
+        draw.line(painter, middle_x, start, middle_x, end, theme.line_strong, 1.0, dashed=True)
+    gaps = [(one.x, one.right) for one in over if one.y < middle_y < one.bottom]
+    for start, end in _between(area.x, area.right, gaps):
+        draw.line(painter, start, middle_y, end, middle_y, theme.line_strong, 1.0, dashed=True)
+    for one in _corners(area, made.across, made.up):
+        colour = theme.ink if one.best else theme.ink3
+        draw.text(painter, one.rect.x, one.rect.y + 13, one.words, "small_strong", colour)
     draw.line(painter, area.x, area.bottom, area.right, area.bottom, theme.ink2, 1.0)
     draw.line(painter, area.x, area.y, area.x, area.bottom, theme.ink2, 1.0)
     for share in (0.0, 0.5, 1.0):
@@ -119,6 +122,37 @@ def _frame(painter: QPainter, made: Drawing, theme: Theme) -> None:
         draw.text(painter, area.x - 7, baseline, draw.elided(up, "small", _LEFT - 9), "small", theme.ink3, "right")
     draw.text(painter, area.right, area.bottom + 36, f"{axis_words(made.x)} →", "body_strong", theme.ink, "right")
     draw.text(painter, area.x, area.y - 12, f"↑ {axis_words(made.y)}", "body_strong", theme.ink)
+
+
+def _between(start: float, end: float, gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What is left of a line when words stand on it."""
+    left = []
+    for low, high in sorted(gaps):
+        if low > start:
+            left.append((start, low))
+        start = max(start, high)
+    return [*left, (start, end)] if start < end else left
+
+
+@dataclass(frozen=True)
+class _Corner:
+    words: str
+    rect: Rect
+    best: bool
+
+
+def _corners(area: Rect, across: Scale, up: Scale) -> list[_Corner]:
+    """The words of the four corners where they stand; the best one is where both axes are good."""
+    found = []
+    said = corner_words(across, up)
+    for name, words in said.items():
+        shown = draw.elided(words, "small_strong", area.w / 2 - 20)
+        width = draw.width_of(shown, "small_strong")
+        x = area.x + 10 if name.endswith("left") else area.right - 10 - width
+        y = area.y + 6 if name.startswith("top") else area.bottom - 22
+        best = name.endswith("left") == across.less_is_better and name.startswith("bottom") == up.less_is_better
+        found.append(_Corner(shown, Rect(x, y, width, 16), best))
+    return found
 
 
 def _side(share: float) -> draw.Align:

@@ -54,7 +54,7 @@ def _round_up(value: float) -> float:
 def apart(wanted: Sequence[Point], area: Rect, radius: float = RADIUS) -> list[Point]:
     """The dots where they belong; those that would hide another step aside, the nearest free way."""
     placed: list[Point] = []
-    reach = radius * 1.9
+    reach = radius * 2.2
     for point in wanted:
         placed.append(next((spot for spot in _around(point, reach) if _free(spot, placed, reach, area)), point))
     return placed
@@ -76,22 +76,28 @@ def _free(spot: Point, placed: Sequence[Point], reach: float, area: Rect) -> boo
     return inside and all((spot.x - one.x) ** 2 + (spot.y - one.y) ** 2 >= (reach - 0.01) ** 2 for one in placed)
 
 
-def labels(dots: Sequence[Point], sizes: Sequence[tuple[float, float]], area: Rect) -> list[Rect | None]:
-    """A place for each label beside its dot, clear of all dots and of each other; None where there is none.
+def labels(
+    dots: Sequence[Point],
+    sizes: Sequence[tuple[float, float]],
+    area: Rect,
+    taken: Sequence[Rect] = (),
+    better_not: Sequence[Rect] = (),
+) -> list[Rect | None]:
+    """A place for each label beside its dot, clear of all dots, of each other and of what is taken; None without one.
 
-    The first dots choose first. Who gets none is told apart by the number in the dot.
+    The first dots choose first, and over lines (`better_not`) only where nothing else is free. Who gets no place is
+    told apart by the number in the dot.
     """
-    occupied = [Rect(dot.x - RADIUS, dot.y - RADIUS, 2 * RADIUS, 2 * RADIUS).grown(1.0) for dot in dots]
+    occupied = [Rect(dot.x - RADIUS, dot.y - RADIUS, 2 * RADIUS, 2 * RADIUS).grown(1.0) for dot in dots] + list(taken)
     found: list[Rect | None] = []
     for dot, (width, height) in zip(dots, sizes, strict=True):
-        spot = next(
-            (
-                rect
-                for rect in _beside(dot, width, height)
-                if area.holds(rect) and not any(rect.meets(other) for other in occupied)
-            ),
-            None,
-        )
+        free = [
+            rect
+            for rect in _beside(dot, width, height)
+            if area.holds(rect) and not any(rect.meets(other) for other in occupied)
+        ]
+        clear = [rect for rect in free if not any(rect.meets(line) for line in better_not)]
+        spot = next(iter(clear or free), None)
         found.append(spot)
         if spot is not None:
             occupied.append(spot.grown(2.0))

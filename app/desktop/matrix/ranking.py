@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable, column, label
 from app.desktop.look import Look
+from app.desktop.measure import QtMeasure
 from app.desktop.paint.signs import paint_severity
 from app.project.judging import Judged, pains_ranked
 from app.words import money, name, number, sentence, tr
 from maps.model import MapSlice
+
+_MEASURE = QtMeasure()
 
 
 class Ranked(Pressable):
@@ -42,11 +45,26 @@ class Ranked(Pressable):
         draw.bar(painter, QRectF(6, height / 2 - 10, 20, 20), dot, 10)
         ink = theme.on_marker if self._current else theme.surface
         draw.text(painter, 16, height / 2 + 4, str(self._rank), "tag", ink, "centre")
-        score = draw.text(painter, width - 8, 18, self._score, "body_strong", theme.ink, "right")
-        words = draw.elided(self._one.words, "body_value", width - 34 - score - 16)
-        draw.text(painter, 34, 18, words, "body_value", theme.ink)
-        colour = theme.ember if self._one.problem is not None else theme.ink3
-        draw.text(painter, 34, 35, draw.elided(self._under, "small", width - 42), "small", colour)
+        score = draw.text(painter, width - 8, 19, self._score, "body_strong", theme.ink, "right")
+        under = draw.elided(self._under, "small", width - 42 if self._one.problem is not None else 70)
+        side = draw.width_of(under, "small") if self._one.problem is None else 0.0
+        room = width - 34 - max(score, side) - 16
+        lines = _MEASURE.wrap(
+            self._one.words or "–", "body_value", room, 1 if self._one.problem is not None else 2
+        ).lines
+        for index, words in enumerate(lines):
+            draw.text(
+                painter,
+                34,
+                (19 if len(lines) > 1 or self._one.problem else 27) + 17 * index,
+                words,
+                "body_value",
+                theme.ink,
+            )
+        if self._one.problem is not None:
+            draw.text(painter, 34, 36, under, "small", theme.ember)
+        else:
+            draw.text(painter, width - 8, 36, under, "small", theme.ink3, "right")
 
 
 class PainLine(Pressable):
