@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import Painted, label
 from app.desktop.chrome.inplace import LineField
@@ -275,36 +275,6 @@ class Choice(QComboBox):
 def named_choices(group: Any, keys: Iterable[Any]) -> list[tuple[Any, str]]:
     """Keys of a fixed kind with their names."""
     return [(key, name(group, key)) for key in keys]
-
-
-class Switch(QCheckBox):
-    """A box with a tick, so that black alone does not have to say it."""
-
-    def __init__(self, look: Look, says: str) -> None:
-        super().__init__(says)
-        self._look = look
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The box of the style sheet, then the tick."""
-        super().paintEvent(event)
-        if self.isChecked():
-            option = QStyleOptionButton()
-            self.initStyleOption(option)
-            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_icon(painter, "check-bold", QRectF(box).adjusted(2, 2, -2, -2), self._look.theme.on_ink)
-            painter.end()
-
-
-def switch(look: Look, says: str, on: bool, keep: Callable[[bool], object], object_name: str) -> QCheckBox:
-    """On or off, with its words beside it."""
-    made = Switch(look, says)
-    made.setObjectName(object_name)
-    made.setAccessibleName(says)
-    made.setChecked(on)
-    made.toggled.connect(keep)
-    return made
 
 
 class ColourDots(Painted):

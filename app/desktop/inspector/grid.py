@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desktop.chrome.basics import column
+from app.desktop.chrome.switch import switch
 from app.desktop.inspector.cards import colour_row
 from app.desktop.inspector.context import Column, Context
-from app.desktop.inspector.fields import COUNT, Unit, number_field, switch
+from app.desktop.inspector.fields import COUNT, Unit, number_field
 from app.desktop.inspector.head import head
 from app.desktop.inspector.rows import fact
 from app.desktop.inspector.substage import sub_journey_section

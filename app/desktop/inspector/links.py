@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desktop.chrome.basics import column, label
+from app.desktop.chrome.switch import switch
 from app.desktop.inspector.context import Column, Context
-from app.desktop.inspector.fields import SHARE, Choice, number_field, share_words, switch
+from app.desktop.inspector.fields import SHARE, Choice, number_field, share_words
 from app.desktop.inspector.grounds import Place, mark_of, opened
 from app.desktop.inspector.head import head
 from app.desktop.inspector.rows import fact

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, button, column, hairline, label, row
+from app.desktop.chrome.switch import switch
 from app.desktop.look import Look
 from app.desktop.paint.people import paint_outline
 from app.desktop.people.context import People
@@ -100,10 +101,7 @@ class CompareSheet(QWidget):
         self._heads(choose)
         self._words()
         self._traits()
-        check = QCheckBox(tr("Only what differs"))
-        check.setObjectName("only-differs")
-        check.setChecked(only)
-        check.toggled.connect(set_only)
+        check = switch(look, tr("Only what differs"), only, set_only, "only-differs")
         done = button(look, tr("Close"), close, icon="x", name="compare-done")
         summary = label(self._summary(), "note")
         self.setLayout(

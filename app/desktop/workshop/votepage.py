@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable, button, empty, label, row, scrolled
 from app.desktop.chrome.segments import Segments
+from app.desktop.chrome.switch import switch
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.workshop.stepper import Stepper
@@ -135,10 +136,7 @@ class VotePage(QFrame):
             steps = Stepper(look, words, value, most, partial(self._wished, place))
             steps.setObjectName(name)
             self._column.addLayout(row(label(words), None, steps))
-        secret = QCheckBox(tr("Hidden until it is closed"))
-        secret.setObjectName("vote-private")
-        secret.setChecked(private)
-        secret.toggled.connect(partial(self._wished, 3))
+        secret = switch(look, tr("Hidden until it is closed"), private, partial(self._wished, 3), "vote-private")
         self._column.addWidget(secret)
         begin = button(look, tr("Start voting"), self._start, name="vote-start")
         self._column.addLayout(row(begin, None))
