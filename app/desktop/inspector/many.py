@@ -9,9 +9,10 @@ from functools import partial
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desktop.chrome.basics import button, column, label, row
+from app.desktop.chrome.switch import switch
 from app.desktop.document import Selection
 from app.desktop.inspector.context import Column, Context
-from app.desktop.inspector.fields import ColourDots, switch
+from app.desktop.inspector.fields import ColourDots
 from app.desktop.inspector.folds import first_few
 from app.desktop.inspector.head import head
 from app.desktop.inspector.linkrow import LinkRow

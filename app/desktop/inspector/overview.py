@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from app.actions.answer import MONTH_IN_WEEKS
 from app.desktop.chrome.basics import button, column, label, row
+from app.desktop.chrome.switch import switch
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.feelings import people_on_map
-from app.desktop.inspector.fields import COUNT, NUMBER, SHARE, Unit, number_field, switch
+from app.desktop.inspector.fields import COUNT, NUMBER, SHARE, Unit, number_field
 from app.desktop.inspector.folds import first_few, folded
 from app.desktop.inspector.grounds import Place, parameter_row
 from app.desktop.inspector.head import head

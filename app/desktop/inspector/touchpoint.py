@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desktop.chrome.basics import column, icon_button, label, row
+from app.desktop.chrome.switch import switch
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.feelings import feelings_section
 from app.desktop.inspector.fields import (
@@ -17,7 +18,6 @@ from app.desktop.inspector.fields import (
     money_in,
     named_choices,
     number_field,
-    switch,
 )
 from app.desktop.inspector.folds import folded
 from app.desktop.inspector.grounds import Place, parameter_row
