@@ -82,7 +82,7 @@ def effect_words(context: Context, card: str) -> str:
                   share=percent(found.today, 0), title=title)  # fmt: skip
     return tr(
         "About 1 in {count} who see “{title}” leaves because of it: {today} leave now, {without} would without it. "
-        "For an average visitor.",
+        "For an average visitor who feels it.",
         count=number(round(found.one_in), 0), title=title,
         today=percent(found.today, 1), without=percent(found.without, 1),
     )  # fmt: skip
