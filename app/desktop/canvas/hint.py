@@ -9,8 +9,9 @@ from app.desktop.canvas.sheet import Sheet
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.words import tr
+from maps.layout.options import Sizes
 
-_WIDEST, _FOOT = 620, 22
+_WIDEST, _FOOT = 600, 14
 
 
 class FirstKeys(QLabel):
@@ -54,6 +55,8 @@ class FirstKeys(QLabel):
         view = self.parentWidget()
         if view is None:
             return
-        width = min(self._look.px(_WIDEST), view.width() - 40)
+        left = self._look.px(Sizes.LANE) + 24
+        width = min(self._look.px(_WIDEST), max(200, view.width() - left - 24))
         height = self.heightForWidth(width)
-        self.setGeometry((view.width() - width) // 2, view.height() - height - self._look.px(_FOOT), width, height)
+        x = left + max(0, view.width() - left - width) // 2
+        self.setGeometry(x, view.height() - height - self._look.px(_FOOT), width, height)

@@ -13,7 +13,7 @@ from app.desktop.canvas.hint import FirstKeys
 from app.desktop.canvas.keys import handle_key, type_letters
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.spots import place_of
-from app.desktop.canvas.walk import cell_of
+from app.desktop.canvas.walk import cell_of, lanes_of, selection_of_cell, stages_of
 from app.desktop.canvas.writing import Writing
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
@@ -165,9 +165,16 @@ class KeyboardView(QGraphicsView):
         return self._writing.begin_stage(self.camera.zoom)
 
     def step(self, by: int) -> bool:
-        """To the next cell of the row (+1) or the one before (-1)."""
-        piece = self._document.piece
-        return piece is not None and self._writing.step(by, cell_of(piece, self._document.selection))
+        """To the next cell of the row (+1) or the one before (-1); from a row's header into the row."""
+        piece, selection = self._document.piece, self._document.selection
+        if piece is None:
+            return False
+        if selection.table == "lanes" and by > 0 and selection.record in lanes_of(piece) and stages_of(piece):
+            self._document.select(selection_of_cell((selection.record, stages_of(piece)[0])))
+            return True
+        if selection.persona:
+            selection = Selection("touchpoints", selection.record)
+        return self._writing.step(by, cell_of(piece, selection))
 
     def step_down(self) -> bool:
         """To the same stage in the next row."""

@@ -187,12 +187,12 @@ ON_MAP: Final[tuple[Key[dict[str, Handler]], ...]] = (
     ),
     _line(
         "judge",
-        mark_in(KEYS, "How bad a pain is, how much an opportunity brings, how a moment feels"),
+        mark_in(KEYS, "How bad it is, how much it brings, how it feels"),
         "Alt+1…5",
         *((f"Alt+{mark}", partial(_judge, mark)) for mark in range(1, verbs.MARKS + 1)),
     ),
-    _line("judge", mark_in(KEYS, "On a curve: how it feels, from angry to delighted"), "1…5"),
-    _line("judge", mark_in(KEYS, "On a curve: a little better or worse; with Shift more"), "↑ ↓"),
+    _line("judge", mark_in(KEYS, "On a curve: from angry to delighted"), "1…5"),
+    _line("judge", mark_in(KEYS, "On a curve: better or worse; with Shift more"), "↑ ↓"),
 )
 _BY_KEY: Final[dict[str, Handler]] = {key: act for line in ON_MAP for key, act in line.does.items()}
 _ACTION_KEYS: Final[dict[str, str]] = {key: one.id for one in ACTIONS if one.on_map for key in one.keys}

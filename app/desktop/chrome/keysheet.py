@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -18,7 +19,9 @@ from app.desktop.chrome.basics import icon_button, label, scrolled
 from app.desktop.look import Look
 from app.words import tr
 
-WIDTH, MARGIN, COLUMNS = 1180, 24, 3
+WIDTH, MARGIN, COLUMNS = 1232, 20, 3
+LONG = 46
+"""Letters that fit on a line of a column."""
 _NAMES = {"Return": "Enter", "PgDown": "PgDn", "Backspace": "⌫", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
@@ -45,7 +48,7 @@ def sections(actions: Iterable[Action]) -> tuple[Section, ...]:
     rest = [one for one in actions if not one.on_map]
     by_menu = {menu: [one for one in rest if one.place is not None and one.place.menu is menu] for menu in Menu}
     files = [*by_menu[Menu.FILE], *by_menu[Menu.EDIT], *by_menu[Menu.HELP]]
-    shown = {one.id for one in (*files, *by_menu[Menu.VIEW], *by_menu[Menu.WORKSHOP])}
+    shown = {one.id for one in (*files, *by_menu[Menu.VIEW], *by_menu[Menu.WORKSHOP], *by_menu[Menu.RUN])}
     found = (
         Section(tr("While typing"), tuple(Line(_caps(one.keys), one.title) for one in WHILE_TYPING)),
         Section(tr("On the map"), (*_of_table("write"), *_of_table("go"))),
@@ -54,7 +57,8 @@ def sections(actions: Iterable[Action]) -> tuple[Section, ...]:
         Section(tr("Project"), _of(files)),
         Section(tr("View"), _of(by_menu[Menu.VIEW])),
         Section(tr("Workshop"), _of(by_menu[Menu.WORKSHOP])),
-        Section(tr("Other"), _of([one for one in rest if one.id not in shown])),
+        Section(tr("Run"), _of(by_menu[Menu.RUN])),
+        Section(tr("Maps"), _of([one for one in rest if one.id not in shown])),
     )
     return tuple(one for one in found if one.lines)
 
@@ -95,7 +99,7 @@ class KeySheet(QFrame):
             f"#key-sheet {{ background: {theme.raised}; border: 1px solid {theme.line_strong}; border-radius: 12px; }}"
             f"#key-lines, #key-sheet QScrollArea {{ background: transparent; border: none; }}"
             f'QLabel[role="key"] {{ background: {theme.surface}; color: {theme.ink}; padding: 0 {look.px(5)}px;'
-            f" border: 1px solid {theme.line_strong}; border-radius: 4px; font-size: {look.px(12)}px; }}"
+            f" border: 1px solid {theme.line_strong}; border-radius: 4px; font-size: {look.px(11)}px; }}"
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(look.px(22), look.px(14), look.px(10), look.px(12))
@@ -109,6 +113,9 @@ class KeySheet(QFrame):
         self._area = scrolled(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box.addWidget(self._area, 1)
+        self.ensurePolished()
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
         self._settle()
         self.show()
         self.raise_()
@@ -131,7 +138,7 @@ class KeySheet(QFrame):
 
     def _section(self, section: Section) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(self._look.px(3))
+        grid.setVerticalSpacing(self._look.px(1))
         grid.setHorizontalSpacing(self._look.px(10))
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(section.title, "strong"), 0, 0, 1, 2)
@@ -154,13 +161,9 @@ class KeySheet(QFrame):
         """In the middle of the window, as large as it needs to be and no larger than fits."""
         look, window = self._look, self._window
         width = min(look.px(WIDTH), window.width() - 2 * MARGIN)
-        self.resize(width, 10)
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
         inner = self._inside.layout()
-        high = inner.heightForWidth(width - look.px(36)) if inner is not None else 0
-        height = min(high + look.px(84), window.height() - 2 * MARGIN)
+        needed = inner.totalHeightForWidth(width - look.px(32)) if inner is not None else 0
+        height = min(needed + look.px(76), window.height() - 2 * MARGIN)
         self.setGeometry((window.width() - width) // 2, max(MARGIN, (window.height() - height) // 2), width, height)
 
     def leave(self) -> None:
@@ -199,15 +202,12 @@ class KeySheet(QFrame):
 
 
 def balanced(found: tuple[Section, ...], columns: int) -> list[list[Section]]:
-    """Sections in columns of about the same height, in their order."""
-    total = sum(len(one.lines) + 2 for one in found)
-    made: list[list[Section]] = [[]]
-    high = 0
-    for one in found:
-        size = len(one.lines) + 2
-        if made[-1] and len(made) < columns and high + size / 2 > total / columns:
-            made.append([])
-            high = 0
-        made[-1].append(one)
-        high += size
-    return made
+    """Sections in columns, in their order, so that the fullest column is as low as it can be."""
+    heights = [sum(1 + (len(line.words) > LONG) for line in one.lines) + 2 for one in found]
+    columns = min(columns, len(found))
+    best = min(
+        combinations(range(1, len(found)), columns - 1),
+        key=lambda cuts: max(sum(heights[a:b]) for a, b in pairwise((0, *cuts, len(found)))),
+        default=(),
+    )
+    return [list(found[a:b]) for a, b in pairwise((0, *best, len(found)))]
