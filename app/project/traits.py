@@ -97,7 +97,7 @@ def made_whole(project: Project, persona: str, group: str) -> Edit:
     """Let the shares of a group add up to one, each in proportion; without changes when there are none."""
     rows: FrozenMap[str, Parameter] = getattr(project.personas[persona].traits, group)
     total = sum(row.value for row in rows.values())
-    if total <= 0 or abs(total - 1.0) < 1e-9:
+    if total <= 0 or abs(total - 1.0) < 1e-4:
         return Edit("trait")
     scaled = {key: _scaled(row, 1.0 / total) for key, row in rows.items()}
     return set_field(project, "personas", persona, ("traits", group), FrozenMap(scaled), "trait")

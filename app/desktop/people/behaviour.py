@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, button, column, label, row
@@ -64,12 +64,17 @@ class Behaviour(QWidget):
         px = look.px
         self.setLayout(
             column(
-                row(label(tr("Behaviour"), "strong"), None, self._beside),
-                label(how, "small", wrap=True),
+                self._head(how),
                 4, self._traits, 10, listens, self._listens, 8, EvidenceKey(look), None,
                 spacing=px(4), margins=(px(side), px(16), px(side), px(24)),
             )
         )  # fmt: skip
+
+    def _head(self, how: str) -> QLayout:
+        made = row(spacing=self._people.look.px(8))
+        made.addWidget(label(how, "small", wrap=True), 1)
+        made.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+        return made
 
     def _ask(self) -> None:
         self.menu().popup(self._beside.mapToGlobal(self._beside.rect().bottomLeft()))

@@ -31,6 +31,7 @@ def sheet_style(look: Look) -> str:
     """The style of fields in a sheet: the name is large, the quote speaks."""
     px, theme = look.px, look.theme
     return inplace_style(look) + (
+        'QLineEdit[role="inplace"], QPlainTextEdit[role="inplace"] { margin: 0; }'
         'QLineEdit[role="inplace"]:!focus:!hover, QPlainTextEdit[role="inplace"]:!focus:!hover'
         " { border: 1px solid transparent; border-radius: 6px; }"
         f'QPushButton[people="source"] {{ text-align: left; padding: 0 8px; height: {px(26)}px; font-weight: 400; }}'

@@ -212,7 +212,9 @@ class Sheet(QWidget):
         ):
             made = block_field(people, self.key, field, asks, most=20_000)
             self._refresh.append(partial(self._words, made.show_words, field))
-            parts.append(column(row(label(title, "heading"), None, self._lock(field, title)), made, None, spacing=0))
+            heading = label(title, "heading")
+            heading.setContentsMargins(people.look.px(6), 0, 0, 0)  # over the words, which have room for their edge
+            parts.append(column(row(heading, None, self._lock(field, title)), made, None, spacing=0))
         return self._pair(parts[0], parts[1])
 
     def _numbers(self) -> list[QLayout]:
