@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QCursor, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 
 from app.desktop.canvas.view import MapView
+from app.desktop.look import Look
 from app.desktop.workshop.voting import Voting
+from app.desktop.workshop.whisper import Whisper
 
 NOTE = "application/x-footfall-note"
 """MIME type of a parked note that is dragged: its id."""
@@ -20,14 +21,15 @@ _TAKE = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 class Hands(QObject):
     """Listens to a view and its viewport; `drop` is called with a note's id and the cell it was dropped on."""
 
-    def __init__(self, view: MapView, voting: Voting, drop: Callable[[str, str, str], object]) -> None:
+    def __init__(self, look: Look, view: MapView, voting: Voting, drop: Callable[[str, str, str], object]) -> None:
         super().__init__(view)
         self._view, self._voting, self._drop = view, voting, drop
         self._held = False
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
         view.setAcceptDrops(True)
-        voting.given.connect(self._say)
+        view.viewport().setAcceptDrops(True)
+        voting.given.connect(Whisper(look, view).say)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for what is ours: the view never sees it."""
@@ -81,10 +83,6 @@ class Hands(QObject):
                 self._voting.take(chosen.record)
         event.accept()
         return True
-
-    def _say(self, words: str) -> None:
-        if self._view.isVisible():
-            QToolTip.showText(QCursor.pos() + QPoint(12, 12), words, self._view)
 
     # ---- notes -----------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ class Host(QObject):
         """Take part in new widgets."""
         frame.topbar.add_tool(TimerChip(self._studio.look, self.timer, frame.topbar.make_room))
         if frame.map is not None and self.document is not None:
-            Hands(frame.map.view, self.voting, self._drop_note)
+            Hands(self._studio.look, frame.map.view, self.voting, self._drop_note)
             self.document.changed.connect(self._count_notes)
             self.document.map_changed.connect(self._count_notes)
             self._count_notes()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable, label, row
@@ -63,7 +63,7 @@ class RoomChooser(QFrame):
     """A sheet over the window; `choose` gets the size. Esc or a click elsewhere leaves it."""
 
     def __init__(self, look: Look, choose: Callable[[float], object], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setObjectName("room-chooser")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -89,13 +89,22 @@ class RoomChooser(QFrame):
         box.addWidget(label(tr("From how far should it be read?"), "heading"))
         box.addLayout(row(*cards, spacing=look.px(10)))
         self.adjustSize()
-        window = parent.window()
-        middle = window.mapToGlobal(window.rect().center())
-        self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
+        self.move((parent.width() - self.width()) // 2, (parent.height() - self.height()) // 2)
         self.show()
+        self.raise_()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
         for card in cards:
             if f"room-{look.room:g}" == card.objectName():
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press anywhere else leaves."""
+        pressed = event.type() is QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and self.isVisible()
+        if pressed and watched is not self and not self.isAncestorOf(watched):  # type: ignore[arg-type]  # a widget
+            self.close()
+        return super().eventFilter(watched, event)
 
     def _take(self, room: float) -> None:
         self.close()

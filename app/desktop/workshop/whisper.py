@@ -1,0 +1,42 @@
+"""A few words over the map that go by themselves: how many dots somebody has left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.desktop.look import Look
+
+_STAYS = 2500
+
+
+class Whisper(QLabel):
+    """At the foot of its parent, in the middle; it takes no clicks."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        theme = look.theme
+        self.setObjectName("whisper")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setStyleSheet(
+            f"#whisper {{ background: {theme.ink}; color: {theme.on_ink}; font-size: {look.px(15)}px; font-weight: 600;"
+            f" padding: {look.px(7)}px {look.px(16)}px; border-radius: {look.px(17)}px; }}"
+        )
+        self._end = QTimer(self)
+        self._end.setSingleShot(True)
+        self._end.setInterval(_STAYS)
+        self._end.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show these words for a while."""
+        self.setText(words)
+        self.adjustSize()
+        parent = self.parentWidget()
+        if parent is not None:
+            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - self._look.px(20))
+        self.show()
+        self.raise_()
+        self._end.start()

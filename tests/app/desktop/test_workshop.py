@@ -1,0 +1,472 @@
+"""A workshop with a room full of people: the path, a vote, the clock, the parking lot, and the presentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from app.desktop.document import Selection
+from app.desktop.workshop.countdown import Countdown
+from app.desktop.workshop.guide import GuidePage
+from app.desktop.workshop.hands import NOTE
+from app.desktop.workshop.host import Host
+from app.desktop.workshop.notefield import NoteField
+from app.desktop.workshop.parking import NoteCard
+from app.desktop.workshop.present import Presentation
+from app.desktop.workshop.room import RoomChooser
+from app.desktop.workshop.timerchip import TimerChip
+from app.project.guide import StepState, next_step
+from app.project.meeting import candidates, parked, standings
+from maps.layout.present.plate import Plate
+from tests.app.desktop.driver import Driver, clipped
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+def host(driver: Driver) -> Host:
+    return driver.window.host
+
+
+def upcoming(driver: Driver) -> StepState:
+    found = next_step(driver.find("guide", GuidePage).states)
+    assert found is not None, "the map is whole"
+    return found
+
+
+def shown(driver: Driver) -> Presentation:
+    made = host(driver).presentation
+    assert made is not None, "nothing is presented"
+    return made
+
+
+def key(driver: Driver, what: Qt.Key) -> None:
+    QTest.keyClick(shown(driver), what)
+    driver.settle()
+
+
+# ---- the path ------------------------------------------------------------------------------------------------
+
+
+def test_the_path_leads_from_an_empty_studio_to_a_map_that_is_exported(driver: Driver) -> None:
+    driver.click("begin")
+    assert upcoming(driver).key == "goal"
+    driver.click("guide-go")
+    driver.find(f"maps.{driver.document.map_id}.scenario", QPlainTextEdit).setFocus()
+    driver.type("A tap drips.").press("Return")
+    assert upcoming(driver).key == "people"
+    driver.click("guide-go")
+    assert driver.window.place == "personas"
+    driver.click("add-bas")
+    persona = next(iter(driver.project.personas))
+    driver.window.go("map")
+    driver.press("Shift+F5")
+
+    while upcoming(driver).key in ("touchpoints", "shoes"):
+        state = upcoming(driver)
+        driver.click("guide-go")
+        assert driver.document.selection.is_cell
+        driver.type("Something happens").press("Return").press("Escape")
+        assert driver.find("guide", GuidePage).states != state, "what is written counts at once"
+
+    assert upcoming(driver).key == "mood"
+    for _ in range(3):
+        point = upcoming(driver).spot.record
+        driver.click("guide-go")
+        driver.document.set("touchpoints", point, ("feelings", persona), {"value": -1.0}, "mood")
+        driver.settle()
+    assert upcoming(driver).key == "pains"
+    driver.click("guide-go").type("Too dear").press("Return").press("Escape")
+    assert upcoming(driver).key == "weigh"
+    driver.click("guide-go").type("Show the price").press("Return").press("Escape")
+    row = next(iter(driver.project.opportunities))
+    assert upcoming(driver).spot.record == driver.project.opportunities[row].card
+    driver.document.set("opportunities", row, ("impact",), 5, "number")
+    driver.document.set("opportunities", row, ("owner",), "Ann", "text")
+    driver.document.set("opportunities", row, ("status",), "doing", "choice")
+    driver.settle()
+    assert next_step(driver.find("guide", GuidePage).states) is None
+    assert "The map is whole" in driver.texts()
+
+    driver.picked.exporting = driver.folder / "map.svg"
+    driver.click("export")
+    assert "Show the price" in driver.picked.exporting.read_text(encoding="utf-8")
+
+
+def test_a_step_opens_and_folds_and_says_how_far_it_is(driver: Driver) -> None:
+    driver.click("begin").click("step-touchpoints")
+    assert "0 of 5 stages" in driver.texts()
+    driver.click("step-touchpoints")
+    assert "0 of 5 stages" not in driver.texts()
+    assert ", done" not in driver.find("step-goal", QWidget).accessibleName()
+    assert driver.find("step-stages", QWidget).accessibleName().endswith("done"), "a framework brings its stages"
+
+
+# ---- voting --------------------------------------------------------------------------------------------------
+
+
+def vote_on(driver: Driver, record: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    element = driver.element(record)
+    driver.view.camera.reveal(_rect(element), driver.view.layout_now)
+    driver.settle()
+    QTest.mouseClick(driver.view.viewport(), button, pos=driver.where(driver.element(record)))
+    driver.settle()
+
+
+def _rect(element):  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QRectF
+
+    return QRectF(element.rect.x, element.rect.y, element.rect.w, element.rect.h)
+
+
+def test_a_private_round_by_clicks_and_keys(driver: Driver) -> None:
+    driver.open_kettle().press("F7").click("segment-opportunities").click("vote-start")
+    voting = host(driver).voting
+    first, second = candidates(driver.project, voting.round)[:2]
+    vote_on(driver, first)
+    vote_on(driver, first)
+    vote_on(driver, first, Qt.MouseButton.RightButton)
+    assert voting.left() == 2
+    assert voting.dots() == {}, "nobody sees yet where they are"
+    assert not driver.page.options.votes
+    assert "Nobody sees the dots" in driver.texts()
+
+    driver.document.select(Selection("cards", second))
+    driver.view.setFocus()
+    driver.press("2").press("Space").press("Space").press("Backspace").press("Space").press("Space")
+    assert voting.voter == "2"
+    assert voting.left("2") == 0
+    driver.press("Space")
+    assert voting.left("2") == 0, "nobody gives more than there are"
+    driver.find("voter-new", QLineEdit).setFocus()
+    driver.type("Ann").press("Return")
+    assert voting.voter == "Ann"
+    vote_on(driver, first)
+    assert driver.document.history.undo_label is None, "votes are no steps to be undone"
+
+    round_id = voting.round
+    driver.click("vote-close")
+    assert voting.round == ""
+    assert [(one.target, one.dots) for one in standings(driver.project, round_id)] == [(second, 3), (first, 2)]
+    assert dict(driver.page.options.votes) == {second: 3, first: 2}
+    assert driver.find(f"rank-{second}", QWidget).accessibleName().startswith("3")
+    driver.click(f"rank-{first}")
+    assert driver.document.selection == Selection("cards", first)
+
+
+def test_what_a_round_is_not_about_is_selected_as_ever(driver: Driver) -> None:
+    driver.open_kettle().press("F7").click("vote-start")
+    voting = host(driver).voting
+    card = driver.touchpoint("product")
+    driver.click_on(card)
+    assert driver.document.selection == Selection("touchpoints", card)
+    assert not driver.project.votes
+    driver.click("vote-throw")
+    assert not driver.project.rounds
+    assert voting.round == ""
+
+
+def test_earlier_rounds_are_looked_at_again_and_outlive_the_file(driver: Driver) -> None:
+    path = driver.open_saved()
+    voting = host(driver).voting
+    for about in ("pains", "opportunities"):
+        voting.start(about, 1, 2, private=False)  # type: ignore[arg-type]  # one of the three
+        voting.give(candidates(driver.project, voting.round)[0])
+        voting.close()
+    driver.press("Ctrl+S")
+    driver.studio.open(path)
+    driver.settle()
+    driver.press("F7")
+    latest, earlier = voting.rounds
+    assert voting.looked_at == latest
+    driver.click(f"round-{earlier}")
+    assert voting.looked_at == earlier
+    assert set(driver.page.options.votes) == {standings(driver.project, earlier)[0].target}
+
+
+# ---- the timer -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_countdown_by_its_own_clock() -> None:
+    clock, ends = Clock(), []
+    timer = Countdown(now=clock)
+    timer.ended.connect(lambda: ends.append(1))
+    assert (timer.text, timer.state) == ("", "off")
+    timer.toggle(5.0)
+    assert timer.text == "5:00"
+    clock.time += 61
+    assert timer.text == "3:59"
+    timer.toggle(5.0)
+    clock.time += 600
+    assert (timer.text, timer.state) == ("3:59", "paused"), "it waits"
+    timer.toggle(5.0)
+    timer.add(1.0)
+    clock.time += 240
+    timer.look()
+    assert timer.near
+    assert (timer.text, timer.state, ends) == ("0:59", "running", [])
+    clock.time += 59
+    timer.look()
+    assert (timer.text, timer.state, ends) == ("0:00", "over", [1])
+    timer.add(70.0)
+    assert timer.text == "1:10:00"
+    timer.stop()
+    assert not timer.text
+    assert not timer.near
+
+
+def test_the_timer_outlives_a_look_and_stands_in_the_bar(driver: Driver) -> None:
+    driver.open_kettle()
+    clock = host(driver).timer.now = Clock()
+    assert not [chip for chip in driver.window.findChildren(TimerChip) if chip.isVisible()]
+    driver.press("F6").press("Shift+F6")
+    clock.time += 30
+    host(driver).timer.look()
+    driver.studio.set_theme("dark")
+    driver.studio.set_language("nl")
+    driver.settle()
+    assert "5:30" in driver.find("timer", TimerChip).accessibleName()
+    wide = driver.find("timer", TimerChip).width()
+    clock.time += 300
+    host(driver).timer.look()
+    assert driver.find("timer", TimerChip).width() != wide, "the last minute is written large"
+    texts = [act.text() for act in driver.find("timer", TimerChip).menu().actions()]
+    assert len(texts) >= 8
+    driver.window.commands.do("timer_stop")
+    driver.settle()
+    assert not [chip for chip in driver.window.findChildren(TimerChip) if chip.isVisible()]
+
+
+# ---- the parking lot -----------------------------------------------------------------------------------------
+
+
+def test_a_note_is_parked_from_anywhere_and_becomes_a_card(driver: Driver) -> None:
+    driver.open_kettle().click("go-personas")
+    driver.press("F8")
+    assert driver.find("note", QLineEdit).hasFocus()
+    driver.type("Who pays for returns?").press("Return")
+    assert not [one for one in driver.window.findChildren(NoteField) if one.isVisible()]
+    (note,) = parked(driver.project, driver.document.map_id)
+    assert driver.document.history.undo_label is None
+    driver.press("F8").type("not this").press("Escape")
+    assert len(driver.project.comments) == 1
+
+    pain = next(iter(driver.project.pains.values())).card
+    driver.document.select(Selection("cards", pain))
+    driver.press("Shift+F8").click(f"put-{note}")
+    made = driver.document.selection.record
+    assert driver.project.cards[made].text == "Who pays for returns?"
+    assert driver.project.cards[made].lane == driver.project.cards[pain].lane
+    assert parked(driver.project, driver.document.map_id) == ()
+    driver.press("Ctrl+Z")
+    assert made not in driver.project.cards
+    driver.click(f"done-{note}").click(f"wait-{note}").click(f"done-{note}").click(f"throw-{note}")
+    assert not driver.project.comments
+
+
+def test_a_note_is_dropped_on_a_cell(driver: Driver) -> None:
+    driver.open_kettle().press("Shift+F8")
+    driver.find("parking-new", QLineEdit).setFocus()
+    driver.type("A thing to do").press("Return")
+    (note,) = parked(driver.project, driver.document.map_id)
+    layout = driver.view.layout_now
+    lane = next(band.id for band in layout.lanes if band.kind == "actions")
+    stage = layout.stages[0].id
+    cell = layout.cell_rect(stage, lane)
+    assert cell is not None
+    at = driver.view.mapFromScene(cell.centre.x, cell.centre.y)
+    data = driver.find(f"note-{note}", NoteCard).mime()
+    assert data.text() == "A thing to do"
+    drop(driver, data, at)
+    made = driver.document.selection.record
+    assert (driver.project.cards[made].stage, driver.project.cards[made].lane) == (stage, lane)
+
+    other = QMimeData()
+    other.setData(NOTE, b"comment-nothere0")
+    before = driver.project
+    drop(driver, other, at)
+    assert driver.project is before
+
+
+def drop(driver: Driver, data: QMimeData, at: QPoint) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    move, port = Qt.DropAction.MoveAction, driver.view.viewport()
+    QApplication.sendEvent(port, QDragEnterEvent(at, move, data, left, none))
+    QApplication.sendEvent(port, QDropEvent(QPointF(at), move, data, left, none))
+    driver.settle()
+
+
+# ---- presenting ----------------------------------------------------------------------------------------------
+
+
+def test_presenting_by_keys_and_leaving_exactly_where_one_was(driver: Driver) -> None:
+    driver.open_kettle()
+    card = driver.touchpoint("basket")
+    driver.document.select(Selection("touchpoints", card))
+    driver.view.setFocus()
+    before, place = driver.project, driver.view.place()
+    driver.press("F5")
+    show = shown(driver)
+    assert show.isFullScreen()
+    stages = [one.stage for one in show.stops]
+    assert show.stop is not None
+    assert show.stop.stage == driver.project.touchpoints[card].stage, "it begins where one was"
+    key(driver, Qt.Key.Key_Home)
+    assert show.stop.stage == stages[0]
+    key(driver, Qt.Key.Key_Left)
+    assert show.stop.stage == stages[0], "the ends hold"
+    for what in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_PageDown):
+        key(driver, what)
+    assert show.stop.stage == stages[3]
+    key(driver, Qt.Key.Key_PageUp)
+    QTest.mouseClick(show, Qt.MouseButton.LeftButton, pos=QPoint(show.width() - 20, 50))
+    QTest.mouseClick(show, Qt.MouseButton.LeftButton, pos=QPoint(20, 50))
+    assert show.stop.stage == stages[2]
+    key(driver, Qt.Key.Key_End)
+    assert show.stop.stage == stages[-1]
+
+    key(driver, Qt.Key.Key_P)
+    people = list(driver.project.maps[driver.document.map_id].personas)
+    assert show.stop.persona in people
+    assert driver.project.personas[show.stop.persona].name in show.texts()
+    key(driver, Qt.Key.Key_P)
+    assert show.stop.stage == stages[-1], "each way keeps its place"
+    assert show.theme.name == "dark"
+    key(driver, Qt.Key.Key_B)
+    assert show.theme.name == "light"
+    driver.studio.set_language("nl")
+    driver.settle()
+    assert shown(driver) is show
+    driver.studio.set_language("en")
+    driver.settle()
+    key(driver, Qt.Key.Key_Escape)
+    assert host(driver).presentation is None
+    assert driver.project is before
+    assert driver.document.selection == Selection("touchpoints", card)
+    assert driver.view.place()[0] == place[0]
+
+
+def test_a_note_and_the_time_in_the_presentation(driver: Driver) -> None:
+    driver.open_kettle()
+    host(driver).timer.now = Clock()
+    driver.press("F5")
+    key(driver, Qt.Key.Key_T)
+    key(driver, Qt.Key.Key_Plus)
+    assert host(driver).timer.text == "6:00"
+    key(driver, Qt.Key.Key_N)
+    field = shown(driver).findChild(QLineEdit, "note")
+    assert field is not None
+    QTest.keyClicks(field, "Ask legal")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    driver.settle()
+    assert [one.text for one in driver.project.comments.values()] == ["Ask legal"]
+    key(driver, Qt.Key.Key_Escape)
+
+
+def test_a_price_never_stands_without_its_interval_and_votes_are_said(driver: Driver) -> None:
+    driver.open_kettle()
+    voting = host(driver).voting
+    voting.start("opportunities", 3, 2, private=False)
+    idea = candidates(driver.project, voting.round)[0]
+    voting.give(idea)
+    voting.close()
+    driver.studio.price()
+    driver.until(lambda: not driver.studio.running)
+    driver.document.select(Selection("cards", idea))
+    driver.press("F5")
+    assert "1 vote of 1" in shown(driver).texts()
+    for _ in shown(driver).stops:
+        said = shown(driver).texts()
+        assert said.count("€") == 0 or "95% between" in said
+        assert "Uncalibrated" in said
+        key(driver, Qt.Key.Key_Right)
+    key(driver, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (3840, 2160)])
+def test_nothing_overlaps_on_any_screen(driver: Driver, size: tuple[int, int]) -> None:
+    driver.open_kettle().press("F5")
+    show = shown(driver)
+    show.showNormal()
+    show.resize(*size)
+    driver.settle()
+    for by_person in (False, True):
+        show.by_person(by_person)
+        for _ in show.stops:
+            assert show.plate is not None
+            assert overlaps(show.plate) == []
+            show.go(1)
+    assert not show.grab().isNull()
+    key(driver, Qt.Key.Key_Escape)
+
+
+def overlaps(plate: Plate) -> list[str]:
+    """Texts that lie over another text or a face, or that stick out of the sheet."""
+    found = [f"{text.lines} sticks out" for text in plate.texts if not _inside(plate, text.rect)]
+    for place, text in enumerate(plate.texts):
+        near = text.rect.grown(-1.0)
+        found += [f"{text.lines} over {other.lines}" for other in plate.texts[place + 1 :] if near.meets(other.rect)]
+        found += [f"{text.lines} over a face" for face in plate.faces if near.meets(face.rect)]
+    return found
+
+
+def _inside(plate: Plate, rect) -> bool:  # type: ignore[no-untyped-def]
+    return rect.x >= 0 and rect.y >= 0 and rect.right <= plate.width + 1 and rect.bottom <= plate.height + 1
+
+
+# ---- the room ------------------------------------------------------------------------------------------------
+
+
+def test_the_size_for_the_room_is_chosen_by_looking(driver: Driver) -> None:
+    driver.open_kettle()
+    driver.window.commands.do("room")
+    driver.settle()
+    chooser = driver.window.findChildren(RoomChooser)[0]
+    card = chooser.findChild(QWidget, "room-1.5")
+    assert card is not None
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    driver.settle()
+    assert driver.studio.look.room == 1.5
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("page", ["guide", "votes", "parking"])
+def test_the_pages_hold_in_a_room_in_dutch(driver: Driver, size: tuple[int, int], page: str) -> None:
+    driver.studio.set_language("nl")
+    driver.window.resize(*size)
+    driver.open_kettle()
+    driver.studio.set_room(1.5)
+    host(driver).show_page(page)
+    if page == "votes":
+        host(driver).voting.start("pains", 3, 4, private=True)
+    if page == "parking":
+        host(driver)._park("Een aantekening die wat langer is dan de meeste, zodat hij over meer regels loopt")
+    driver.settle()
+    assert clipped(driver) == []
+    panel = driver.page.panel
+    assert panel.mapTo(driver.page, QPoint(0, 0)).x() + panel.width() <= driver.page.width()
+    if driver.page.side_shown:
+        assert driver.view.width() >= 300
+    driver.window.resize(1920, 1080)
+    driver.settle()
+    assert driver.page.side_shown, "where there is room again, it comes back"
+
+
+def test_the_files_a_workshop_leaves_hold_all_of_it(driver: Driver) -> None:
+    path: Path = driver.open_saved()
+    host(driver)._park("Ask legal")
+    driver.press("Ctrl+S")
+    assert "Ask legal" in path.read_text(encoding="utf-8")
