@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 
 from app.formats.port import Picture, Sheet
 from app.formats.wish import Wish
@@ -52,6 +53,7 @@ def _sheet(wish: Wish, piece: MapSlice) -> Sheet:
         personas=wish.personas,
         traffic=baseline_traffic(piece),
         prices=wish.prices.get(piece.id, Prices({})),
+        today=datetime.now(UTC).date().isoformat(),
     )
     return Sheet(piece, options, images_of(wish.project, piece))
 

@@ -50,6 +50,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """Small signs on a card: its work (``status``, with its word), open remarks, dots of a vote; None where none.
+
+    The points are the middles of the signs, about 11 px wide; a number follows each.
+    """
+
+    rect: Rect
+    status: str = "open"
+    work: Point | None = None
+    word: Text | None = None
+    remarks: Text | None = None
+    remarks_at: Point | None = None
+    dots: Text | None = None
+    dots_at: Point | None = None
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The word and the numbers."""
+        return tuple(text for text in (self.word, self.remarks, self.dots) if text is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """Something on the map. ``id`` is unique in the layout and stable from one layout to the next.
 
@@ -66,7 +88,12 @@ class Element:
     def texts(self) -> tuple[Text, ...]:
         """Every text of the element."""
         found = (getattr(self, name, None) for name in ("title", "meta", "note", "label", "second", "text"))
-        return tuple(text for text in found if isinstance(text, Text)) + tuple(getattr(self, "more", ()))
+        return tuple(text for text in found if isinstance(text, Text)) + tuple(getattr(self, "more", ())) + self._signs
+
+    @property
+    def _signs(self) -> tuple[Text, ...]:
+        signs: Signs | None = getattr(self, "signs", None)
+        return signs.texts if signs is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +160,7 @@ class TouchCard(Element):
     evidence_at: Point = Point(0, 0)
     column: int = 0
     row: int = 0
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +206,7 @@ class TextCell(Element):
     colour: str = ""
     image: str = ""
     image_at: Rect = Rect(0, 0, 0, 0)
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +249,15 @@ class PainCard(Element):
     severity_at: Point = Point(0, 0)
     tag: Tag | None = None
     marks: tuple[Mark, ...] = ()
+    evidence: Evidence | None = None
+    evidence_at: Point = Point(0, 0)
+    colour: str = ""
+    signs: Signs | None = None
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """Title and price."""
-        return tuple(t for t in (self.title, self.tag.text if self.tag else None) if t is not None)
+        return tuple(t for t in (self.title, self.tag.text if self.tag else None) if t is not None) + self._signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +271,19 @@ class OpportunityCell(Element):
     effort: float = 0
     impact_at: Point = Point(0, 0)
     effort_at: Point = Point(0, 0)
+    evidence: Evidence | None = None
+    evidence_at: Point = Point(0, 0)
+    colour: str = ""
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MetricCell(Element):
-    """A KPI: its value, a bullet with a target tick (both as fractions of the bullet's width), its name and goal."""
+    """A KPI: its value, a bullet with a target tick (both as fractions of the bullet's width), its name and goal.
+
+    ``series`` is the line of its readings over time and ``last`` its end; ``stale`` when the last reading is older
+    than the KPI allows.
+    """
 
     title: Text | None = None
     meta: Text | None = None
@@ -251,6 +292,11 @@ class MetricCell(Element):
     target: float | None = None
     evidence: Evidence = "assumed"
     evidence_at: Point = Point(0, 0)
+    series: Path | None = None
+    last: Point | None = None
+    stale: bool = False
+    colour: str = ""
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True, slots=True)

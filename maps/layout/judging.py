@@ -9,13 +9,14 @@ from maps.layout.columns import Slot
 from maps.layout.context import Context
 from maps.layout.elements import Element, MetricCell, OpportunityCell, PainCard, Tag
 from maps.layout.geometry import Point, Rect
+from maps.layout.metrics import metric_cell
+from maps.layout.signs import EVIDENCE, ROW, signs_row
 from maps.layout.writing import FOOT, TOP, text_lane
-from maps.model import Card, Metric
+from maps.model import Card
 
 PAIN_H, TAG_H = 52.0, 19.0
 _PIPS = 4 * 6.0 + 4.4
 _SEVERITY = 4 * 7.8 + 5.6
-_BULLET = (72.0, 5.0)
 
 
 def pain_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
@@ -29,14 +30,20 @@ def _pain(context: Context, key: str, card: Card, slot: Slot, y: float) -> PainC
     marks = context.marks(card.personas, box.x + 10.0, y + 11.0)
     lead = len(marks) * 11.0 + 4.0 if marks else 0.0
     title = context.text(card.text, "title", box.x + 10.0 + lead, y + 8.0, box.w - 18.0 - lead, lines=1)
+    pain = context.piece.pains[key]
+    evidence = card.kind if context.options.evidence else None
+    after = _SEVERITY + (EVIDENCE if evidence else 0.0)
     tag = None
     price = context.options.prices.by_card.get(key)
     if price is not None:
-        room = box.w - 10.0 - _SEVERITY - 7.0 - 6.0
-        tag = price_tag(context, price, box.right - 6.0, y + 28.0, room)
+        tag = price_tag(context, price, box.right - 6.0, y + 28.0, box.w - 10.0 - after - 7.0 - 6.0)
+    signs = signs_row(context, key, box.x + 10.0, y + PAIN_H - 4.0, box.w - 18.0, status=pain.status)
+    if signs is not None:
+        box = Rect(box.x, box.y, box.w, PAIN_H + ROW)
     return PainCard(
-        id=key, rect=box, table="cards", record=key, title=title, severity=context.piece.pains[key].severity,
-        severity_at=Point(box.x + 10.0, y + 37.5), tag=tag, marks=marks,
+        id=key, rect=box, table="cards", record=key, title=title, severity=pain.severity,
+        severity_at=Point(box.x + 10.0, y + 37.5), tag=tag, marks=marks, evidence=evidence,
+        evidence_at=Point(box.x + 10.0 + _SEVERITY + 10.0, y + 37.5), colour=card.colour, signs=signs,
     )  # fmt: skip
 
 
@@ -94,7 +101,9 @@ def _lane_of_records(
 def _opportunity(context: Context, key: str, card: Card, slot: Slot, y: float) -> OpportunityCell:
     x, width = slot.x + 10.0, slot.width - 19.0
     record = context.piece.opportunities[key]
-    title = context.text(card.text, "cell_strong", x, y, width, lines=3)
+    evidence = card.kind if context.options.evidence else None
+    lead = EVIDENCE if evidence else 0.0
+    title = context.text(card.text, "cell_strong", x + lead, y, width - lead, lines=3)
     top = (title.rect.bottom if title else y) + 3.0
     impact = context.text(context.words.impact, "small", x, top, width - _PIPS - 6.0, "ink3", lines=1, minor=True)
     after = x + (impact.rect.w + 5.0 if impact else 0.0) + _PIPS + 14.0
@@ -104,60 +113,21 @@ def _opportunity(context: Context, key: str, card: Card, slot: Slot, y: float) -
     ex, ey = (after, top) if beside else (x, top + line)
     effort = context.text(context.words.effort, "small", ex, ey, width - _PIPS - 6.0, "ink3", lines=1, minor=True)
     bottom = ey + line
+    signs = signs_row(context, key, x, bottom + 1.0, width, status=record.status)
+    bottom = signs.rect.bottom if signs else bottom
     return OpportunityCell(
         id=key, rect=Rect(slot.x + 4.0, y - 4.0, slot.width - 8.0, bottom - y + 8.0), table="cards", record=key,
         title=title, label=impact, second=effort, impact=record.impact, effort=record.effort,
         impact_at=Point(x + (impact.rect.w + 5.0 if impact else 0.0), top + line / 2 - 4.5),
         effort_at=Point(ex + (effort.rect.w + 5.0 if effort else 0.0), ey + line / 2 - 4.5),
+        evidence=evidence, evidence_at=Point(x + 4.5, y + 8.5), colour=card.colour, signs=signs,
     )  # fmt: skip
 
 
 def metric_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
     """KPIs: the last value with a bullet, below it evidence, name and goal; without a record just words."""
     sky = Skyline(len(context.places.cards), TOP, gap=12.0)
-    return _lane_of_records(context, cards, y, sky, context.piece.metrics, _metric, margin=8.0)
-
-
-def last_reading(metric: Metric) -> tuple[float | None, float | None]:
-    """The latest value and the goal that holds for it; None where there is none."""
-    if not metric.series:
-        return None, metric.target
-    reading = metric.series[max(metric.series)]
-    return reading.value, reading.target if reading.target is not None else metric.target
-
-
-def _metric(context: Context, key: str, card: Card, slot: Slot, y: float) -> MetricCell:
-    x, width = slot.x + 10.0, slot.width - 19.0
-    record = context.piece.metrics[key]
-    value, goal = last_reading(record)
-    currency = context.piece.map.currency
-    words = context.words.metric(value, record.unit, currency) if value is not None else "\u2013"
-    figure = context.text(words, "kpi", x, y, width, lines=1)
-    middle = figure.rect.y + figure.rect.h / 2 if figure else y + 12.0
-    bullet = filled = tick = None
-    end = (figure.rect.right if figure else x) + 11.0
-    if value is not None and goal is not None and goal > 0 and value >= 0 and end + _BULLET[0] <= x + width:
-        bullet = Rect(end, middle - _BULLET[1] / 2, *_BULLET)
-        reach = bullet_reach(value, goal, record.unit)
-        filled, tick = min(1.0, value / reach), min(1.0, goal / reach)
-    name = card.text.strip()
-    if goal is not None:
-        name += f", {context.words.goal} {context.words.metric(goal, record.unit, currency)}"
-    foot = figure.rect.bottom if figure else y + 24.0
-    meta = context.text(name, "small", x + 13.0, foot + 1.0, width - 13.0, "ink3", lines=3)
-    line = meta.line_height if meta else 16.0
-    bottom = meta.rect.bottom if meta else foot
-    return MetricCell(
-        id=key, rect=Rect(slot.x + 4.0, y - 4.0, slot.width - 8.0, bottom - y + 8.0), table="cards", record=key,
-        title=figure, meta=meta, bullet_at=bullet, filled=filled, target=tick, evidence=record.kind,
-        evidence_at=Point(x + 4.5, foot + 1.0 + line / 2),
-    )  # fmt: skip
-
-
-def bullet_reach(value: float, goal: float, unit: str) -> float:
-    """The figure at the bullet's right end: a fifth over the larger of the two, at most 1 for a rate."""
-    reach = 1.25 * max(value, goal)
-    return min(reach, max(1.0, value, goal)) if unit == "rate" else reach
+    return _lane_of_records(context, cards, y, sky, context.piece.metrics, metric_cell, margin=8.0)
 
 
 def _with_plain(

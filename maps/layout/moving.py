@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from maps.layout.elements import Band, Element, Mark, Tag, Text
+from maps.layout.elements import Band, Element, Mark, Signs, Tag, Text
 from maps.layout.geometry import Path, Point, Rect, Segment
 
 E = TypeVar("E", bound=Element)
@@ -59,5 +59,6 @@ _SHIFTS: dict[type[Any], Callable[[Any, float], Any]] = {
     Mark: _copy,
     Band: _copy,
     Tag: _copy,
+    Signs: _copy,
     tuple: _all,
 }

@@ -55,6 +55,7 @@ _CHANNELS: Mapping[str, str] = {
     "word-of-mouth": "Word of mouth",
     "app": "App",
 }
+_STATES: Mapping[str, str] = {"doing": "doing", "done": "done", "parked": "parked"}
 _SIGNS: Mapping[str, str] = {"EUR": "€", "USD": "$", "GBP": "£"}
 _MINUS, _THIN = "\u2212", "\u202f"
 
@@ -74,6 +75,7 @@ class MapWords:
     impact: str = "Impact"
     effort: str = "Effort"
     goal: str = "goal"
+    old: str = "old"
     millions: str = "m"
     seconds: str = "s"
     minutes: str = "min"
@@ -83,6 +85,7 @@ class MapWords:
     lanes: Mapping[LaneKind, str] = field(default_factory=lambda: _LANES)
     phases: Mapping[PhaseKind, str] = field(default_factory=lambda: _PHASES)
     channels: Mapping[str, str] = field(default_factory=lambda: _CHANNELS)
+    states: Mapping[str, str] = field(default_factory=lambda: _STATES)
 
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """``value`` with separators of thousands, a true minus and, if ``signed``, a plus."""

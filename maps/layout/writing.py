@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from maps.layout.cells import Skyline, slots_of, stage_slots
 from maps.layout.columns import Slot
@@ -11,7 +10,9 @@ from maps.layout.context import Context
 from maps.layout.elements import Element, TextCell
 from maps.layout.geometry import Point, Rect
 from maps.layout.icons import channel_icon
+from maps.layout.moving import moved
 from maps.layout.options import Sizes
+from maps.layout.signs import EVIDENCE, signs_row
 from maps.model import Card, LaneKind
 
 TOP, FOOT = 11.0, 11.0
@@ -33,7 +34,7 @@ def text_lane(context: Context, kind: LaneKind, cards: list[tuple[str, Card]], y
         slot = sky.lowest(slots)
         cell, height = _cell(context, kind, key, card, slot)
         top = y + sky.fill(slot, height)
-        found.append(_at(cell, top))
+        found.append(moved(cell, top))
     return found, sky.bottom() + FOOT
 
 
@@ -54,30 +55,20 @@ def _cell(context: Context, kind: LaneKind, key: str, card: Card, slot: Slot) ->
         top = image_at.h + 6.0
     marks = context.marks(card.personas, x, top + 4.0)
     lead = len(marks) * 11.0 + 5.0 if marks else 0.0
-    evidence = card.kind if kind == "evidence" else None
+    evidence = card.kind if kind == "evidence" or context.options.evidence else None
     if evidence:
-        lead += 14.0
+        lead += EVIDENCE
     text = context.text(card.text, "cell", x + lead, top, width - lead, colour, lines=Sizes.TEXT_LINES)
     bottom = text.rect.bottom if text else max(top, 16.0 if not card.image else 0.0)
     height = max(bottom, top + 17.0 if marks else 0.0)
+    signs = signs_row(context, key, x, height + 1.0, width)
+    height += signs.rect.h + 1.0 if signs else 0.0
     cell = TextCell(
         id=key, rect=Rect(slot.x + 4.0, -3.0, slot.width - 8.0, height + 6.0), table="cards", record=key, kind=kind,
         text=text, marks=marks, evidence=evidence, evidence_at=Point(x + lead - 9.5, top + 8.5), colour=card.colour,
-        image=card.image or "", image_at=image_at,
+        image=card.image or "", image_at=image_at, signs=signs,
     )  # fmt: skip
     return cell, height
-
-
-def _at(cell: TextCell, dy: float) -> TextCell:
-    return replace(
-        cell,
-        rect=cell.rect.moved(0.0, dy),
-        text=replace(cell.text, rect=cell.text.rect.moved(0.0, dy)) if cell.text else None,
-        marks=tuple(replace(m, centre=Point(m.centre.x, m.centre.y + dy)) for m in cell.marks),
-        evidence_at=Point(cell.evidence_at.x, cell.evidence_at.y + dy),
-        image_at=cell.image_at.moved(0.0, dy),
-        icon_at=cell.icon_at.moved(0.0, dy),
-    )
 
 
 def channel_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> tuple[list[Element], float]:
@@ -99,7 +90,7 @@ def channel_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> t
                 table="stages", record=place.id, kind="channels", text=name, icon=channel_icon(channel),
                 icon_at=Rect(x, 0.0, 18.0, 18.0),
             )  # fmt: skip
-            found.append(_at(cell, y + sky.fill(slot, height)))
+            found.append(moved(cell, y + sky.fill(slot, height)))
     shown = [(key, card) for key, card in cards if context.drawn(card.personas)]
     alone = _alone(shown)
     for key, card in shown:
@@ -107,5 +98,5 @@ def channel_lane(context: Context, cards: list[tuple[str, Card]], y: float) -> t
         if places:
             slot = sky.lowest(places)
             cell, height = _cell(context, "channels", key, card, slot)
-            found.append(_at(cell, y + sky.fill(slot, height)))
+            found.append(moved(cell, y + sky.fill(slot, height)))
     return found, sky.bottom() + FOOT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -60,13 +61,15 @@ class Sheet(QObject):
             self._options = options
             self.refresh()
 
-    def switch(self, *, links: bool | None = None, drop_off: bool | None = None) -> None:
-        """Switch all links, or the shares that leave, on or off."""
+    def switch(self, *, links: bool | None = None, drop_off: bool | None = None, evidence: bool | None = None) -> None:
+        """Switch all links, the shares that leave, or what every card rests on, on or off."""
         options = self._options
         if links is not None:
             options = replace(options, links="all" if links else "main")
         if drop_off is not None:
             options = replace(options, drop_off=drop_off)
+        if evidence is not None:
+            options = replace(options, evidence=evidence)
         self.show_options(options)
 
     def reveal(self, selection: Selection) -> None:
@@ -91,7 +94,8 @@ class Sheet(QObject):
             self.layout = _BLANK
         else:
             self._load_images()
-            self.layout = layout_map(piece, self._measure, self.words, self._options, self._memory)
+            today = replace(self._options, today=datetime.now(UTC).date().isoformat())
+            self.layout = layout_map(piece, self._measure, self.words, today, self._memory)
         self._reveal()
         self.changed.emit()
 

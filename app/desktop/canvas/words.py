@@ -21,6 +21,7 @@ def map_words() -> MapWords:
         impact=tr("Impact"),
         effort=tr("Effort"),
         goal=tr("goal"),
+        old=tr("old"),
         seconds=tr("s"),
         minutes=tr("min"),
         hours=tr("h"),
@@ -29,4 +30,5 @@ def map_words() -> MapWords:
         lanes=group("lane"),  # type: ignore[arg-type]  # the group's keys are the lane kinds
         phases=group("phase"),  # type: ignore[arg-type]  # and these the phase kinds
         channels=group("channel"),
+        states=group("status"),
     )

@@ -72,6 +72,7 @@ class BottomBar(QFrame):
             ("footfall", tr("Footfall")),
             ("links", tr("All links")),
             ("drop_off", tr("Drop-off")),
+            ("evidence", tr("Evidence")),
         )
         self.overlays = Segments(look, parts)
         self.overlays.setAccessibleName(tr("What the map shows"))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 
 from app.desktop.icons import paint_icon
 from app.desktop.paint.pen import box, colour, pen
-from app.desktop.theme import RADIUS, Theme
+from app.desktop.theme import RADIUS, Theme, mix
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,27 @@ class State:
 State.REST = State()
 
 
+WASH = 0.14
+"""So much of a card's own colour lies on its ground: every ink stays readable on it."""
+
+
+def wash(value: str, theme: Theme) -> str:
+    """The ground of a card with a colour of its own; plain for a card without one."""
+    return mix(value, theme.surface, WASH) if value else theme.surface
+
+
 def paint_card_box(
-    painter: QPainter, rect: QRectF, theme: Theme, state: State = State.REST, radius: float = 0.0
+    painter: QPainter,
+    rect: QRectF,
+    theme: Theme,
+    state: State = State.REST,
+    radius: float = 0.0,
+    own: str = "",
 ) -> None:
-    """The box of a card in its state: ground, edge, the one line of shadow, ring, badge."""
+    """The box of a card in its state: ground, edge, the one line of shadow, ring, badge.
+
+    ``own`` is the colour the card was given: a wash over its ground and a bar along its left edge.
+    """
     radius = radius or RADIUS["card"]
     if state.off:
         box(painter, _inner(rect, 0.5), radius - 0.5, "", pen(theme.track, 1.2, dash=(4.0, 3.0)))
@@ -46,8 +63,10 @@ def paint_card_box(
         ground = theme.surface if state.typing else theme.marker_wash
         box(painter, _inner(rect, 1.0), radius - 1.0, ground, pen(theme.ink, 2.0))
     else:
-        edge = theme.control if state.hover else theme.line
-        box(painter, _inner(rect, theme.hairline / 2), radius - 0.5, theme.surface, pen(edge, theme.hairline))
+        edge = theme.control if state.hover else mix(own, theme.line, 0.5) if own else theme.line
+        box(painter, _inner(rect, theme.hairline / 2), radius - 0.5, wash(own, theme), pen(edge, theme.hairline))
+    if own:
+        box(painter, QRectF(rect.x() + 2.5, rect.y() + 7.0, 3.0, max(4.0, rect.height() - 14.0)), 1.5, own)
     if state.focus:
         box(painter, _inner(rect, -4.0), radius + 4.0, "", pen(theme.ink, 2.0))
     if state.finding:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from app.desktop.icons import icon_names, paint_icon
-from app.desktop.paint.cards import State, paint_card_box
+from app.desktop.paint.cards import State, paint_card_box, wash
 from app.desktop.paint.links import paint_drop, paint_link
 from app.desktop.paint.pen import ROUND, box, colour, fill, pen, qpath, rectf, stroke, write
 from app.desktop.paint.people import paint_face, paint_mood, paint_outline
@@ -24,12 +24,14 @@ from app.desktop.paint.signs import (
     paint_phase,
     paint_pips,
     paint_severity,
+    paint_signs,
     paint_tag_shape,
 )
 from app.desktop.theme import Theme
 from maps.layout import elements as e
-from maps.layout.geometry import Rect
+from maps.layout.geometry import Point, Rect
 from maps.layout.icons import FALLBACK, LANES
+from personas.records import Evidence
 
 MINOR_BELOW, SIGNS_BELOW = 0.6, 0.35
 _LEAST_FACE, _LEAST_CURVE = 8.0, 2.0
@@ -173,23 +175,37 @@ def _touch_card(painter: QPainter, card: e.TouchCard, look: Look, state: State) 
         )
         if card.evidence and look.minor:
             paint_evidence(painter, QPointF(*card.evidence_at), card.evidence, theme)
+    _signs(painter, card.signs, look)
+
+
+def _signs(painter: QPainter, signs: e.Signs | None, look: Look) -> None:
+    if signs is not None and look.minor:
+        paint_signs(painter, signs, look.theme)
+
+
+def _mark_of(painter: QPainter, kind: Evidence | None, at: Point, look: Look) -> None:
+    if kind is not None and look.minor:
+        paint_evidence(painter, QPointF(*at), kind, look.theme)
+
+
+def _cell_box(painter: QPainter, rect: Rect, own: str, look: Look, state: State) -> None:
+    """What has no frame at rest has one under the hand, when it is selected, and when it has a colour."""
+    if own or state.selected or state.hover or state.focus or state.dragged or state.off:
+        paint_card_box(painter, rectf(rect), look.theme, state, own=own)
 
 
 def _text_cell(painter: QPainter, cell: e.TextCell, look: Look, state: State) -> None:
     theme = look.theme
-    if state.selected or state.hover or state.focus:
-        paint_card_box(painter, rectf(cell.rect), theme, state)
-    if cell.colour:
-        box(painter, QRectF(cell.rect.x, cell.rect.y + 4, 3, cell.rect.h - 8), 1.5, cell.colour)
+    _cell_box(painter, cell.rect, cell.colour, look, state)
     if cell.image:
         _picture(painter, rectf(cell.image_at), look.images.get(cell.image), theme)
     if cell.icon:
         paint_icon(painter, cell.icon if cell.icon in icon_names() else FALLBACK, rectf(cell.icon_at), theme.ink2)
     for mark in cell.marks:
         _mark(painter, mark, look)
-    if cell.evidence and look.minor:
-        paint_evidence(painter, QPointF(*cell.evidence_at), cell.evidence, theme)
+    _mark_of(painter, cell.evidence, cell.evidence_at, look)
     _text(painter, cell.text, look, "ink_off" if state.off else "")
+    _signs(painter, cell.signs, look)
 
 
 def _picture(painter: QPainter, frame: QRectF, image: QImage | None, theme: Theme) -> None:
@@ -230,22 +246,25 @@ def _face(painter: QPainter, face: e.Face, look: Look, state: State) -> None:
 
 def _pain(painter: QPainter, pain: e.PainCard, look: Look, state: State) -> None:
     theme = look.theme
-    paint_card_box(painter, rectf(pain.rect), theme, state)
+    paint_card_box(painter, rectf(pain.rect), theme, state, own=pain.colour)
     for mark in pain.marks:
         _mark(painter, mark, look)
     _text(painter, pain.title, look, "ink_off" if state.off else "")
     paint_severity(painter, QPointF(*pain.severity_at), pain.severity, theme)
     if pain.tag:
-        ground = theme.marker_wash if state.selected else theme.surface
+        ground = theme.marker_wash if state.selected else wash(pain.colour, theme)
         paint_tag_shape(painter, rectf(pain.tag.rect), theme, ground=ground, stale=pain.tag.stale)
         _text(painter, pain.tag.text, look)
+    _mark_of(painter, pain.evidence, pain.evidence_at, look)
+    _signs(painter, pain.signs, look)
 
 
 def _opportunity(painter: QPainter, cell: e.OpportunityCell, look: Look, state: State) -> None:
     theme = look.theme
-    if state.selected or state.hover or state.focus:
-        paint_card_box(painter, rectf(cell.rect), theme, state)
+    _cell_box(painter, cell.rect, cell.colour, look, state)
     _text(painter, cell.title, look, "ink_off" if state.off else "")
+    _mark_of(painter, cell.evidence, cell.evidence_at, look)
+    _signs(painter, cell.signs, look)
     if look.minor:
         for words, at, value in ((cell.label, cell.impact_at, cell.impact), (cell.second, cell.effort_at, cell.effort)):
             _text(painter, words, look)
@@ -254,11 +273,17 @@ def _opportunity(painter: QPainter, cell: e.OpportunityCell, look: Look, state: 
 
 def _metric(painter: QPainter, cell: e.MetricCell, look: Look, state: State) -> None:
     theme = look.theme
-    if state.selected or state.hover or state.focus:
-        paint_card_box(painter, rectf(cell.rect), theme, state)
+    _cell_box(painter, cell.rect, cell.colour, look, state)
     _text(painter, cell.title, look)
     if cell.bullet_at and cell.filled is not None:
-        paint_bullet(painter, rectf(cell.bullet_at), cell.filled, cell.target, theme)
+        paint_bullet(painter, rectf(cell.bullet_at), cell.filled, cell.target, theme, stale=cell.stale)
+    if cell.series is not None and cell.last is not None:
+        dash = (3.0, 2.5) if cell.stale else ()
+        stroke(painter, qpath(cell.series), pen(theme.ink2, 1.5, dash=dash, cap=ROUND))
+        end = QPainterPath()
+        end.addEllipse(QPointF(*cell.last), 2.6, 2.6)
+        fill(painter, end, theme.ink2)
+    _signs(painter, cell.signs, look)
     _text(painter, cell.meta, look)
     if cell.meta and look.words:
         paint_evidence(painter, QPointF(*cell.evidence_at), cell.evidence, theme)

@@ -8,8 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QTransform
 
 from app.desktop import fonts
-from app.desktop.paint.pen import ROUND, box, colour, fill, pen, stroke, write_at
+from app.desktop.icons import paint_icon
+from app.desktop.paint.pen import ROUND, box, colour, fill, pen, stroke, write, write_at
 from app.desktop.theme import Theme
+from maps.layout.elements import Signs
+from maps.layout.geometry import Point
 from personas.records import PHASE_KINDS, Evidence, PhaseKind
 
 _BARS = (0.4, 0.6, 0.8, 1.0)
@@ -142,12 +145,37 @@ def paint_uncalibrated(painter: QPainter, rect: QRectF, words: str, theme: Theme
     write_at(painter, words, "small_strong", rect.center().x() - width / 2, rect.center().y(), theme.ink2)
 
 
-def paint_bullet(painter: QPainter, rect: QRectF, filled: float, target: float | None, theme: Theme) -> None:
-    """A bar on a track with a target tick; ``filled`` and ``target`` are fractions of the width."""
+_WORK = {"doing": "circle-half", "done": "check-circle", "parked": "pause-circle"}
+
+
+def paint_signs(painter: QPainter, signs: Signs, theme: Theme) -> None:
+    """How far the work is, in a sign and a word; remarks and dots with their numbers."""
+    if signs.work is not None:
+        _small_icon(painter, _WORK.get(signs.status, "circle"), signs.work, theme)
+    if signs.remarks_at is not None:
+        _small_icon(painter, "chat-teardrop-text", signs.remarks_at, theme)
+    if signs.dots_at is not None:
+        painter.setPen(pen(theme.ink, 1.0))
+        painter.setBrush(colour(theme.marker))
+        painter.drawEllipse(QPointF(*signs.dots_at), 4.6, 4.6)
+    for text in signs.texts:
+        write(painter, text, theme)
+
+
+def _small_icon(painter: QPainter, name: str, at: Point, theme: Theme) -> None:
+    paint_icon(painter, name, QRectF(at.x - 6.0, at.y - 6.0, 12.0, 12.0), theme.ink2)
+
+
+def paint_bullet(
+    painter: QPainter, rect: QRectF, filled: float, target: float | None, theme: Theme, *, stale: bool = False
+) -> None:
+    """A bar on a track with a target tick; ``filled`` and ``target`` are fractions of the width. Hatched when old."""
     radius = rect.height() / 2
     box(painter, rect, radius, theme.unlit)
     width = max(rect.height(), rect.width() * min(1.0, max(0.0, filled)))
     box(painter, QRectF(rect.x(), rect.y(), width, rect.height()), radius, theme.ink2)
+    if stale:
+        fill(painter, _hatch(QRectF(rect.x(), rect.y(), width, rect.height())), theme.canvas, 0.75)
     if target is not None:
         x = rect.x() + rect.width() * min(1.0, max(0.0, target))
         tick = QRectF(x - 1.2, rect.center().y() - 6.5, 2.4, 13.0)

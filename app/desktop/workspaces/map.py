@@ -171,6 +171,8 @@ class MapPage(QWidget):
             self.sheet.switch(links=on)
         elif key == "drop_off":
             self.sheet.switch(drop_off=on)
+        elif key == "evidence":
+            self.sheet.switch(evidence=on)
         else:
             self._traffic_on = on
             self.sheet.show_options(self._with_traffic(self.sheet.options))
@@ -179,6 +181,7 @@ class MapPage(QWidget):
         self.bar.overlays.set_on("footfall", self._traffic_on)
         self.bar.overlays.set_on("links", self.sheet.options.links == "all")
         self.bar.overlays.set_on("drop_off", self.sheet.options.drop_off)
+        self.bar.overlays.set_on("evidence", self.sheet.options.evidence)
 
     def _refresh_traffic(self, notice: Notice) -> None:
         if matters(notice):
