@@ -37,6 +37,7 @@ from maps.layout.options import LayoutOptions
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
+    from app.desktop.comparing.page import ComparePage
     from app.desktop.window import Window
 
 
@@ -66,6 +67,7 @@ class Frame:
         self._views_forgotten = False
         self.map: MapPage | None = None
         self.minimap: Minimap | None = None
+        self.comparing: ComparePage | None = None
         self.personas: PersonasPage | None = None
         self._simulate: QWidget | None = None
         self.rail = Rail(self._look, self._places(), self._foot())
@@ -224,11 +226,33 @@ class Frame:
 
     def go(self, place: str) -> None:
         """Show a workspace; the start page when nothing is open."""
+        self._end_comparing(place)
         page = {"map": self.map, "personas": self.personas, "simulate": self._simulate}.get(place)
         if page is not None:
             self.pages.setCurrentWidget(page)
         self.rail.set_current(place)
         self.topbar.show_map_tools(shown=place == "map")
+
+    def compare(self, before: str, after: str) -> None:
+        """Two maps side by side, in the place of the map until one goes elsewhere."""
+        from app.desktop.comparing.page import ComparePage
+
+        if self.studio.document is not None:
+            self._end_comparing("compare")
+            self.comparing = ComparePage(self.window, self.studio.document, before, after)
+            self.pages.addWidget(self.comparing)
+            self.pages.setCurrentWidget(self.comparing)
+            self.topbar.show_map_tools(shown=False)
+            self.comparing.take_focus()
+
+    def _end_comparing(self, place: str) -> None:
+        if self.comparing is not None:
+            if place == "map" and self.map is not None:
+                self.map.view.setFocus()
+            self.pages.removeWidget(self.comparing)
+            self.comparing.hide()
+            self.comparing.deleteLater()
+            self.comparing = None
 
     def show_state(self) -> None:
         """Title, saved or not, chips, undo and redo."""

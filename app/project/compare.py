@@ -1,7 +1,8 @@
 """What is different between two maps, or between two states of one map: found by what copies are based on.
 
 Two records are twins when they are the same record, when one is a copy of the other, or when both are copies of a
-third. What has no twin was added or removed; twins that say something else were changed.
+third. What has no twin was added or removed; twins that say something else were changed. A link that comes or goes
+with a touchpoint is not told apart from it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from personas.records import Record
 Kind = Literal["added", "removed", "changed", "moved", "feeling"]
 Table = Literal["stages", "lanes", "touchpoints", "cards", "links"]
 COMPARED: tuple[Table, ...] = ("stages", "lanes", "touchpoints", "cards", "links")
-_OWN = frozenset({"map", "based_on", "order", "feelings", "stage", "lane", "from_touchpoint", "to_touchpoint", "opens"})
-_TEXT = frozenset({"title", "text", "note", "goals"})
+_OWN = frozenset(
+    {"map", "based_on", "order", "feelings", "stage", "lane", "from_touchpoint", "to_touchpoint", "touchpoint", "opens"}
+)
 _LOOKS = frozenset({"width", "height", "colour", "hidden", "icon"})
 
 
@@ -113,9 +115,10 @@ def compare_slices(before: MapSlice, after: MapSlice, roots: Mapping[str, str] |
         right: Mapping[str, Record] = getattr(after, table)
         twins |= _twins(left, right, origin)
     found: list[Difference] = []
-    for table in COMPARED:
+    for table in COMPARED[:-1]:
         found += _in_table(table, before, after, twins)
     found += _feelings(before, after, twins)
+    found += [one for one in _in_table("links", before, after, twins) if not _follows(one, before, after, twins)]
     return Comparison(before.id, after.id, _aligned(before, after, twins), tuple(found), twins)
 
 
@@ -143,7 +146,7 @@ def _in_table(table: Table, before: MapSlice, after: MapSlice, twins: Mapping[st
             found.append(Difference("removed", table, key, "", _words(before, table, key)))
             continue
         twin = right[other]
-        fields = _changed(row, twin) | _of_card(before, after, key, other)
+        fields = _changed(row, twin) | _about(row, twin, twins) | _of_card(before, after, key, other)
         words, was = _words(after, table, other), _words(before, table, key)
         if fields:
             found.append(Difference("changed", table, key, other, words, was if was != words else "", fields))
@@ -153,10 +156,26 @@ def _in_table(table: Table, before: MapSlice, after: MapSlice, twins: Mapping[st
     return found + [Difference("added", table, "", key, _words(after, table, key)) for key in new]
 
 
+def _follows(one: Difference, before: MapSlice, after: MapSlice, twins: Mapping[str, str]) -> bool:
+    """Whether a link is only there, or not there, because a touchpoint at one of its ends is."""
+    if one.kind not in ("added", "removed"):
+        return False
+    link = before.links[one.before] if one.before else after.links[one.after]
+    known = twins.keys() if one.before else set(twins.values())
+    return not {link.from_touchpoint, link.to_touchpoint} <= set(known)
+
+
 def _changed(row: Record, twin: Record) -> frozenset[str]:
     """The fields in which two twins say something else; place, looks and what they are based on left out."""
     names = set(type(row).model_fields) - _OWN - _LOOKS
     return frozenset(name for name in names if getattr(row, name) != getattr(twin, name))
+
+
+def _about(row: Record, twin: Record, twins: Mapping[str, str]) -> frozenset[str]:
+    """Whether a card is about another touchpoint."""
+    one, other = getattr(row, "touchpoint", None), getattr(twin, "touchpoint", None)
+    same = other is None if one is None else twins.get(one) == other
+    return frozenset() if same else frozenset({"touchpoint"})
 
 
 def _of_card(before: MapSlice, after: MapSlice, key: str, other: str) -> frozenset[str]:

@@ -29,6 +29,7 @@ def bind(commands: Commands, window: Window) -> None:
     commands.bind("next_map", partial(verbs.step, 1))
     commands.bind("duplicate_map", verbs.duplicate)
     commands.bind("to_be_copy", verbs.to_be)
+    commands.bind("compare_maps", verbs.compare)
     commands.bind("main_map", verbs.make_main)
     commands.bind("save_template", partial(verbs.save_template, figures=True))
     commands.bind("save_template_bare", partial(verbs.save_template, figures=False))

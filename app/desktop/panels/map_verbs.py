@@ -11,6 +11,7 @@ from app.desktop.chrome.palette import Entry
 from app.desktop.document import Document, Selection
 from app.project.atlas import MadeMap, copy_map, framework_map, make_main, remove_map
 from app.project.builders import in_order
+from app.project.compare import relatives
 from app.project.excerpts import dump_map
 from app.project.files import read_bytes, write_bytes
 from app.project.model import Project
@@ -84,6 +85,22 @@ class MapVerbs:
             return copy_map(project, here, title, to_be=True, label="to-be")
 
         self._make(make)
+
+    def compare(self) -> None:
+        """The map that is shown beside the one it belongs with: what it is a copy of, or its first copy."""
+        document, frame = self._document, self._window.frame
+        if document is None or frame is None or not document.map_id:
+            return
+        here = document.map_id
+        others = relatives(document.project, here)
+        if not others:
+            make = (tr("Make a to-be copy"), lambda: self._window.commands.do("to_be_copy"))
+            self._window.studio.say(tr("This map has no copy to be compared with yet."), make, grave=False)
+            return
+        original = document.project.maps[here].based_on
+        pair = (others[0], here) if original == others[0] else (here, others[0])
+        self._window.go("map")
+        frame.compare(*pair)
 
     # ---- files and templates ---------------------------------------------------------------------------------
 
