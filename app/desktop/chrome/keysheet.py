@@ -138,12 +138,12 @@ class KeySheet(QFrame):
 
     def _section(self, section: Section) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(self._look.px(1))
+        grid.setVerticalSpacing(self._look.px(2))
         grid.setHorizontalSpacing(self._look.px(10))
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(section.title, "strong"), 0, 0, 1, 2)
         for row, line in enumerate(section.lines, 1):
-            words = label(line.words, "note", wrap=True)
+            words = label(line.words, "note", wrap=len(line.words) > LONG)
             words.setAccessibleName(f"{line.words}: {', '.join(line.keys)}")
             grid.addWidget(words, row, 0)
             caps = QHBoxLayout()
