@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from app.desktop.look import Look
@@ -24,6 +24,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._look = look
         self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._tabbing = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,14 +48,22 @@ class FocusRing(QWidget):
             self._tabbing = False
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._around is not None and isValid(self._around):
-            self._around.removeEventFilter(self)
-        self._around = None
+        for watched in self._watched:
+            if isValid(watched):
+                watched.removeEventFilter(self)
+        self._around, self._watched = None, []
+        areas = []
+        if now is not None and self._tabbing:
+            areas = _areas(now)
+            for area in areas:  # Qt does so only within the area that the keyboard was in already
+                area.ensureWidgetVisible(now, _GAP * 4, _GAP * 4)
         if now is None or not self._tabbing or not self._fits(now):
             self.hide()
             return
         self._around = now
-        now.installEventFilter(self)
+        self._watched = [now, *(inside for area in areas if (inside := area.widget()) is not None)]
+        for watched in self._watched:
+            watched.installEventFilter(self)
         self._settle()
 
     def _fits(self, widget: QWidget) -> bool:
@@ -64,7 +73,10 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it moves, and vanish with it."""
-        if watched is self._around:
+        if watched in self._watched and watched is not self._around:
+            if event.type() is QEvent.Type.Move:  # it was scrolled
+                self._settle()
+        elif watched is self._around:
             if event.type() in (QEvent.Type.Hide, QEvent.Type.Destroy):
                 self.hide()
             elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
@@ -75,6 +87,9 @@ class FocusRing(QWidget):
 
     def _settle(self) -> None:
         if self._around is None:
+            return
+        if self._around.visibleRegion().isEmpty():
+            self.hide()
             return
         out = _GAP + _WIDTH
         at = self._around.mapTo(self.window(), QPoint(0, 0))
@@ -90,3 +105,13 @@ class FocusRing(QWidget):
         reach = RADIUS["button"] + _GAP
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), reach, reach)
         painter.end()
+
+
+def _areas(widget: QWidget) -> list[QScrollArea]:
+    """The areas that scroll a widget, the nearest first."""
+    found, parent = [], widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            found.append(parent)
+        parent = parent.parentWidget()
+    return found

@@ -42,7 +42,8 @@ class Segments(QFrame):
             made.setFixedHeight(look.px(26))
             made.setMinimumWidth(look.px(draw.width_of(name, "body_strong") + 28))
             made.toggled.connect(lambda on, key=key: self.switched.emit(key, on))
-            self._group.addButton(made)
+            if one:  # Tab goes to such a group once, and the arrow keys choose in it; free switches are reached each
+                self._group.addButton(made)
             self._buttons[key] = made
             box.addWidget(made)
 
