@@ -14,7 +14,7 @@ from maps.layout.icons import touchpoint_icon
 from maps.layout.links import Labels, Lattice, lane_gaps, lane_gutters, line_width, link_line
 from maps.layout.options import LayoutOptions, Sizes
 from maps.layout.routes import Ports, Route, ports, route
-from maps.layout.signs import signs_row
+from maps.layout.signs import signs_stack
 from maps.layout.tracks import Tracks, tracks
 from maps.model import MapSlice, Touchpoint
 
@@ -120,9 +120,8 @@ def _card(context: Context, key: str, cell: tuple[int, int], box: Rect) -> Touch
     top = box.y + max(4.0, min(9.0, (box.h - used) / 2))
     title = context.text(point.title, "title", x, top, width, lines=2)
     foot = title.rect.bottom if title else top
-    signs = signs_row(context, key, x + 13.0, foot, width - 13.0, right=True)
-    room = (signs.rect.x - 4.0 if signs else x + width) - x - 13.0
-    meta = context.text(_meta(context, point), "small", x + 13.0, foot, room, "ink3", lines=1, minor=True)
+    meta = context.text(_meta(context, point), "small", x + 13.0, foot, width - 13.0, "ink3", lines=1, minor=True)
+    signs = signs_stack(context, key, box.x + 6.0, box.bottom - 2.0)
     return TouchCard(
         id=key, rect=box, table="touchpoints", record=key, icon=touchpoint_icon(point),
         icon_at=Rect(box.x + 10.0, box.y + 9.0, 20.0, 20.0), title=title, meta=meta, evidence=point.dwell.kind,

@@ -66,7 +66,7 @@ def paint_card_box(
         edge = theme.control if state.hover else mix(own, theme.line, 0.5) if own else theme.line
         box(painter, _inner(rect, theme.hairline / 2), radius - 0.5, wash(own, theme), pen(edge, theme.hairline))
     if own:
-        box(painter, QRectF(rect.x() + 2.5, rect.y() + 7.0, 3.0, max(4.0, rect.height() - 14.0)), 1.5, own)
+        box(painter, QRectF(rect.x() + 1.5, rect.y() + 7.0, 2.6, max(4.0, rect.height() - 14.0)), 1.3, own)
     if state.focus:
         box(painter, _inner(rect, -4.0), radius + 4.0, "", pen(theme.ink, 2.0))
     if state.finding:
