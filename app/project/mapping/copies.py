@@ -137,8 +137,9 @@ class Batch:
     def edit(self) -> Edit:
         """One edit that makes them all."""
         changes = [change for edit in self._room for change in edit.changes]
+        new = {(table, key) for table, key, _ in self._made}
         for table, key, record in self._made:
-            whole = self._loose(self._solving(record))
+            whole = self._loose(self._solving(record), new)
             changes.append(Change(table, key, (), None, sealed(whole, (table, key))))
         return Edit(self._label, tuple(changes))
 
@@ -149,9 +150,8 @@ class Batch:
         solves = FrozenMap({self._renamed.get(key, key): value for key, value in record.solves.items()})
         return record.model_copy(update={"solves": solves})
 
-    def _loose(self, record: Record) -> Value:
+    def _loose(self, record: Record, new: set[tuple[str, str]]) -> Value:
         """Without references to what the project does not have."""
-        new = {(table, key) for table, key, _ in self._made}
         gone = [
             one
             for reference in references(type(record))
