@@ -107,6 +107,10 @@ class KeyboardView(QGraphicsView):
             return self.step(1 if following else -1) or super().focusNextPrevChild(following)
         return super().focusNextPrevChild(following)
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Letters may be put together here: they begin a card."""
+        return True if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Letters that are put together, as in Chinese or with dead keys: they begin a card as others do."""
         words = event.commitString()

@@ -248,9 +248,9 @@ def rate(document: Document, mark: int) -> bool:
             persona = one.persona or persona_in_focus(document)
             steps += [set_feeling(project, one.record, persona, mark - 3.0)] if persona else []
         elif one.table == "cards":
-            for table, field in (("pains", "severity"), ("opportunities", "impact")):
+            for table, field, label in (("pains", "severity", "severity"), ("opportunities", "impact", "number")):
                 found = record_of(project, one.record, table)
-                steps += [set_field(project, table, found[0], (field,), mark, "severity")] if found else []
+                steps += [set_field(project, table, found[0], (field,), mark, label)] if found else []
     feeling = _feeling_here(document, mark) if document.selection.is_cell else None
     steps += [feeling] if feeling is not None else []
     return _do(document, compose(steps))

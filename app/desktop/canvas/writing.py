@@ -23,6 +23,9 @@ from personas.problems import FootfallError
 if TYPE_CHECKING:
     from app.desktop.canvas.keyboard import KeyboardView
 
+LEGIBLE = 0.9
+"""What is being typed is never smaller than this, however far off the map is looked at."""
+
 
 class Writing:
     """At most one editor at a time, on one view."""
@@ -57,7 +60,10 @@ class Writing:
 
     def _open(self, field: Field, shift: QPointF, zoom: float, typed: str | None) -> bool:
         at = self._view.mapFromScene(QPointF(field.place.x, field.place.y) + shift)
-        place = QRectF(at.x(), at.y(), field.place.w * zoom, field.place.h * zoom)
+        zoom = max(zoom, LEGIBLE * self._look.room)
+        room = self._view.viewport().width()
+        width = min(field.place.w * zoom, room - 16.0)
+        place = QRectF(max(8.0, min(at.x(), room - width - 8.0)), at.y(), width, field.place.h * zoom)
         writer = Writer(self._look, field, place, zoom, self._view.viewport(), typed=typed)
         writer.kept.connect(partial(self._wrote, writer))
         writer.given_up.connect(partial(self._wrote, writer, None))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.document import Selection
 from app.project.examples import new_from_framework
@@ -246,3 +247,42 @@ def test_several_cards_are_selected_by_shift(driver: Driver) -> None:
     assert len(driver.document.chosen) == 2
     driver.press("Delete")
     assert cell(driver, "actions", 0) == ["a"]
+
+
+def test_letters_that_are_put_together_begin_a_card(driver: Driver) -> None:
+    at(blank(driver), "thoughts", 0)
+    assert driver.view.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
+    event = QInputMethodEvent("", [])
+    event.setCommitString("é")
+    QCoreApplication.sendEvent(driver.view, event)
+    driver.type("n").press("Return").press("Esc")
+    assert cell(driver, "thoughts", 0) == ["én"]
+    event = QInputMethodEvent("ni", [])
+    QCoreApplication.sendEvent(driver.view, event)
+    assert driver.find("writer", QWidget).hasFocus()
+    driver.press("Esc")
+    assert cell(driver, "thoughts", 0) == ["én"]
+
+
+def test_what_is_typed_stays_legible_from_far_off(driver: Driver) -> None:
+    at(blank(driver), "thoughts", 0).view.zoom_by(0.3)
+    driver.type("x")
+    assert driver.view.writer is not None
+    assert driver.view.writer.font().pixelSize() >= 11
+    assert driver.view.viewport().rect().contains(driver.view.writer.geometry())
+
+
+def test_an_empty_map_says_its_first_keys_until_something_stands_on_it(driver: Driver) -> None:
+    assert "Type to write a card" in blank(driver).view.first_keys.text()
+    assert driver.view.first_keys.isVisible()
+    driver.type("Shop").press("Return")
+    assert not driver.view.first_keys.isVisible()
+    driver.press("Esc").press("Ctrl+Z")
+    assert driver.view.first_keys.isVisible()
+
+
+def test_undo_says_what_it_will_take_back(driver: Driver) -> None:
+    at(blank(driver), "thoughts", 0).type("x").press("Return").press("Esc")
+    assert "add a card" in driver.find("undo", QWidget).toolTip()
+    driver.press("Ctrl+Z")
+    assert "add a card" in driver.find("redo", QWidget).toolTip()
