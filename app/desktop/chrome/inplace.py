@@ -24,7 +24,7 @@ def inplace_style(look: Look) -> str:
         f"{both.format(':!focus:!hover')} {{ border-radius: 0; border-bottom: 1px dotted {theme.track}; }}"
         f'QLineEdit[role="inplace"] {{ height: {look.px(22)}px; }}'
         f'QLineEdit[role="inplace"][small="true"] {{ font-size: {look.px(12)}px; color: {theme.ink2}; }}'
-        + 'QLineEdit[role="inplace"][value="true"] { font-weight: 500; }'
+         'QLineEdit[role="inplace"][value="true"] { font-weight: 500; }'
         + both.format('[strong="true"]')
         + " { font-weight: 600; }"
         + both.format('[large="true"]')
@@ -67,6 +67,10 @@ class LineField(QLineEdit):
     def unkept(self) -> str | None:
         """What is typed and not kept yet; none when nothing is."""
         return self.text() if self.text().strip() != self._kept else None
+
+    def forget(self) -> None:
+        """Leave what is half typed to the field that takes this one's place."""
+        self._kept = self.text().strip()
 
     def type_again(self, words: str) -> None:
         """Have the words typed that a field in this place held before; not kept yet."""
@@ -169,6 +173,10 @@ class TextField(QPlainTextEdit):
     def unkept(self) -> str | None:
         """What is typed and not kept yet; none when nothing is."""
         return self.toPlainText() if self.toPlainText().strip() != self._kept else None
+
+    def forget(self) -> None:
+        """Leave what is half typed to the field that takes this one's place."""
+        self._kept = self.toPlainText().strip()
 
     def type_again(self, words: str) -> None:
         """Have the words typed that a field in this place held before; not kept yet."""

@@ -100,12 +100,16 @@ class Inspector(QFrame):
         held = QApplication.focusWidget()
         inside = held is not None and self.isAncestorOf(held)
         name = held.objectName() if held is not None and inside else ""
-        typed = held.unkept if inside and isinstance(held, LineField | TextField) else None
+        typed = None
+        if inside and isinstance(held, LineField | TextField):
+            typed = held.unkept
+            held.forget()
         place = self._area.verticalScrollBar().value() if self._area is not None else 0
         self._fill()
         if self._area is not None:
             self._area.verticalScrollBar().setValue(place)
-        again = self.findChild(QWidget, self._wanted or name) if self._wanted or name else None
+        wanted = self._wanted or name
+        again = self._area.findChild(QWidget, wanted) if self._area is not None and wanted else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self._wanted and typed is not None and isinstance(again, LineField | TextField):
