@@ -69,7 +69,7 @@ class MapView(KeyboardView):
         self.setProperty("ownFocus", True)
         self.setAccessibleName(tr("Journey map"))
         self.setAccessibleDescription(
-            tr("Arrow keys move between cards, Enter edits a text, up and down change a selected feeling.")
+            tr("Letters begin a card, arrow keys go about, Tab to the next stage; Esc and then Tab leaves the map.")
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
