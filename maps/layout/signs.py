@@ -12,7 +12,7 @@ ROW: Final = 17.0
 """Height of a row of signs, px."""
 EVIDENCE: Final = 14.0
 """Room for the mark of evidence before a text, px."""
-_SIGN, _APART, _STEP = 15.0, 9.0, 14.0
+_SIGN, _APART, _STEP = 15.0, 9.0, 16.0
 _LEAST_WORD = 26.0
 
 

@@ -121,7 +121,7 @@ def _card(context: Context, key: str, cell: tuple[int, int], box: Rect) -> Touch
     title = context.text(point.title, "title", x, top, width, lines=2)
     foot = title.rect.bottom if title else top
     meta = context.text(_meta(context, point), "small", x + 13.0, foot, width - 13.0, "ink3", lines=1, minor=True)
-    signs = signs_stack(context, key, box.x + 6.0, box.bottom - 2.0)
+    signs = signs_stack(context, key, box.x + 6.0, box.bottom - 1.0)
     return TouchCard(
         id=key, rect=box, table="touchpoints", record=key, icon=touchpoint_icon(point),
         icon_at=Rect(box.x + 10.0, box.y + 9.0, 20.0, 20.0), title=title, meta=meta, evidence=point.dwell.kind,

@@ -14,12 +14,13 @@ from maps.layout.elements import (
     OpportunityCell,
     PainCard,
     Ribbon,
+    Signs,
     StageHeader,
     Text,
     TextCell,
     TouchCard,
 )
-from maps.layout.geometry import Rect
+from maps.layout.geometry import Point, Rect
 
 BOXES = (TouchCard, PainCard, OpportunityCell, MetricCell, TextCell)
 HOLDING = (*BOXES, StageHeader, LaneHeader)
@@ -78,6 +79,61 @@ def trespassing(layout: MapLayout) -> list[str]:
     return found
 
 
+def blots(element: Element) -> list[tuple[str, Rect]]:
+    """Everything of a card that is painted and is not text: marks, signs, dots, bars, tags, pictures."""
+    found: list[tuple[str, Rect]] = []
+
+    def around(name: str, at: Point | None, reach: float) -> None:
+        if at is not None:
+            found.append((name, Rect(at.x - reach, at.y - reach, 2 * reach, 2 * reach)))
+
+    if getattr(element, "evidence", None):
+        around("evidence", getattr(element, "evidence_at", None), 4.3)
+    for mark in getattr(element, "marks", ()):
+        around("mark", mark.centre, mark.size / 2)
+    signs: Signs | None = getattr(element, "signs", None)
+    if signs is not None:
+        around("work", signs.work, 6.0)
+        around("remarks", signs.remarks_at, 6.0)
+        around("dots", signs.dots_at, 5.0)
+    if isinstance(element, PainCard):
+        found.append(("severity", Rect(element.severity_at.x, element.severity_at.y - 2.8, 36.8, 5.6)))
+        found += [("tag", element.tag.rect)] if element.tag else []
+    if isinstance(element, OpportunityCell):
+        found += [
+            (name, Rect(*at, 28.4, 9.0)) for name, at in (("impact", element.impact_at), ("effort", element.effort_at))
+        ]
+    if isinstance(element, MetricCell):
+        found += [("bullet", element.bullet_at)] if element.bullet_at else []
+        found += [("series", element.series.bounds().grown(2.0))] if element.series else []
+    if isinstance(element, TextCell):
+        found += [("picture", element.image_at)] if element.image else []
+        found += [("icon", element.icon_at)] if element.icon else []
+    return found
+
+
+def smudges(layout: MapLayout) -> list[str]:
+    """Marks and signs that leave their card, or stand on a text or on each other."""
+    found = []
+    for element in layout.elements:
+        if not isinstance(element, BOXES):
+            continue
+        stains = blots(element)
+        for name, rect in stains:
+            if not element.rect.holds(rect, 0.6):
+                found.append(f"{name} leaves {element.id}")
+            for text in element.texts:
+                own = name == "tag" and isinstance(element, PainCard) and element.tag and text is element.tag.text
+                if not own and rect.grown(-0.3).meets(text.rect.grown(-0.3)):
+                    found.append(f"{name} of {element.id} stands on {text.full[:20]!r}")
+        found += [
+            f"{a} stands on {b} in {element.id}"
+            for (a, first), (b, second) in combinations(stains, 2)
+            if first.grown(-0.3).meets(second.grown(-0.3))
+        ]
+    return found
+
+
 def covered_notes(layout: MapLayout) -> list[str]:
     """Notes of the emotion lane that stand on a face."""
     faces = [element for element in layout.elements if isinstance(element, Face)]
@@ -99,5 +155,6 @@ def assert_sound(layout: MapLayout) -> None:
     assert strays(layout) == []
     assert trespassing(layout) == []
     assert covered_notes(layout) == []
+    assert smudges(layout) == []
     for element in layout.elements:
         assert isinstance(element, Ribbon) or element.rect.w >= 0 <= element.rect.h
