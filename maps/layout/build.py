@@ -133,13 +133,17 @@ class _Sheet:
     def _made_of(self, lane: Lane, cards: list[tuple[str, Card]]) -> tuple[object, ...]:
         """All that a lane's look depends on."""
         context, piece, options = self.context, self.context.piece, self.context.options
-        shared: tuple[object, ...] = (context.everywhere, lane, tuple(cards), options.signs(card for card, _ in cards))
+        spots = tuple(context.cells.cells.get(card.touchpoint or "") for _, card in cards)
+        signs = options.signs(card for card, _ in cards)
+        shared: tuple[object, ...] = (context.everywhere, lane, tuple(cards), spots, signs)
         points = piece.touchpoints
         if lane.kind == "touchpoints":
             faces = tuple((key, face_of(point)) for key, point in points.items())
-            return (*shared, self.wires, options.drop_off, flow_of(piece), faces, options.signs(points))
+            return (*shared, context.cells, self.wires, options.drop_off, flow_of(piece), faces, options.signs(points))
         if lane.kind == "emotions":
-            felt = tuple((key, point.stage, point.feelings) for key, point in points.items())
+            felt = tuple(
+                (key, point.stage, point.feelings) for key, point in points.items() if key in context.cells.cells
+            )
             return (*shared, felt, tuple(piece.personas[key].name for key in context.personas))
         if lane.kind == "channels":
             return (*shared, tuple((point.stage, point.channel) for point in points.values()))

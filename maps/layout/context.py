@@ -44,9 +44,9 @@ class Context:
 
     @cached_property
     def everywhere(self) -> tuple[object, ...]:
-        """What every element may depend on besides its own records."""
+        """What every element may depend on besides its own records and the cells of touchpoints."""
         names = tuple((key, self.slots[key]) for key in self.personas)
-        return self.cells, self.places, self.measure, self.words, names
+        return tuple(self.cells.stages.items()), self.places, self.measure, self.words, names
 
     @cached_property
     def personas(self) -> tuple[str, ...]:

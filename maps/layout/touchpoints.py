@@ -81,7 +81,7 @@ def touchpoint_lane(
     lattice = Lattice(gutter_bands(context.places), bands, boxes)
     height = at + gaps[-1] - y
     area = Rect(Sizes.LANE, y, context.places.right - Sizes.LANE, height)
-    made_of = (context.everywhere, wires, context.options.drop_off, flow_of(context.piece))
+    made_of = (context.everywhere, context.cells, wires, context.options.drop_off, flow_of(context.piece))
     lines = context.memory.get("links", made_of, lambda: _lines(context, wires, lattice, area))
     stubs = _stubs(context, boxes, lines) if context.options.drop_off else []
     return cards, lines, stubs, height
