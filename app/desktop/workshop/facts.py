@@ -29,7 +29,7 @@ def present_words() -> PresentWords:
         nothing_here=tr("Nothing stands in this stage yet."),
         nothing_felt=tr("Nobody has said yet how this feels."),
         uncalibrated=tr("Uncalibrated"),
-        quoted=lambda words: tr("“{words}”", words=words.strip().strip("“”\"'")),
+        quoted=lambda words: tr("“{words}”", words=words.strip().strip("“”„‘’\"'")),
     )
 
 

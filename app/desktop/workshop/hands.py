@@ -29,7 +29,9 @@ class Hands(QObject):
         view.viewport().installEventFilter(self)
         view.setAcceptDrops(True)
         view.viewport().setAcceptDrops(True)
-        voting.given.connect(Whisper(look, view).say)
+        whisper = Whisper(look, view)
+        voting.given.connect(whisper.say)
+        voting.changed.connect(lambda: None if voting.round else whisper.hide())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for what is ours: the view never sees it."""

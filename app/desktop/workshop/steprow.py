@@ -57,13 +57,12 @@ class StepRow(Pressable):
         x = 50.0 if self._narrow else 78.0
         strong = "body_strong" if self._state == "next" else "body_value"
         draw.text(painter, x, middle - 3, str(self._number), strong, theme.ink if self._state == "next" else theme.ink2)
-        x, right, upper, lower = x + 18.0, width - 6.0, width - 6.0, width - 6.0
+        x, right = x + 18.0, width - 6.0
+        upper = lower = right
         if self._state == "done":
             paint_icon(painter, "check", QRectF(right - 15, middle - 16, 15, 15), theme.ink2)
             upper -= 22.0
         else:
-            line = middle + 14 if self._narrow else middle - 3
-            taken = draw.text(painter, right, line, self._time, "small", theme.ink2, "right") + 8.0
-            upper, lower = (upper, lower - taken) if self._narrow else (upper - taken, lower)
+            lower -= draw.text(painter, right, middle + 14, self._time, "small", theme.ink2, "right") + 8.0
         draw.text(painter, x, middle - 3, draw.elided(self._title, "body_strong", upper - x), "body_strong", theme.ink)
         draw.text(painter, x, middle + 14, draw.elided(self._note, "small", lower - x), "small", theme.ink2)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from app.desktop.chrome import draw
@@ -65,6 +65,8 @@ class TimerChip(QAbstractButton):
         ground = theme.ink if over else theme.marker if near else theme.hover if self.underMouse() else theme.sunken
         ink = theme.on_ink if over else theme.on_marker if near else theme.ink
         draw.bar(painter, QRectF(0, 0, width, 32), ground, 16)
+        painter.setPen(QPen(QColor(theme.line), theme.hairline))
+        painter.drawRoundedRect(QRectF(1, 1, width - 2, 30), 15, 15)
         icon = {"paused": "pause", "over": "bell"}.get(timer.state, "timer")
         paint_icon(painter, icon, QRectF(9, 7.5, 17, 17), ink)
         draw.text(painter, 31, 22.5 if near else 20.5, timer.text, self._role, ink)

@@ -22,7 +22,7 @@ class Whisper(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setStyleSheet(
             f"#whisper {{ background: {theme.ink}; color: {theme.on_ink}; font-size: {look.px(15)}px; font-weight: 600;"
-            f" padding: {look.px(7)}px {look.px(16)}px; border-radius: {look.px(17)}px; }}"
+            f" padding: {look.px(7)}px {look.px(16)}px; border-radius: {look.px(12)}px; }}"
         )
         self._end = QTimer(self)
         self._end.setSingleShot(True)

@@ -10,7 +10,7 @@ from maps.layout.present.plate import Line, Plate, Portrait
 from maps.layout.present.show import Show, Stop
 
 _PORTRAIT = 132.0
-_ROOMY = 190.0
+_ROOMY = 165.0
 """Width of a stage from which a thought stands below its name."""
 
 

@@ -137,8 +137,13 @@ def curve(show: Show, plot: Plot, persona: str, shown: Sequence[Face], *, faint:
     if len(points) < 2:
         return None
     inside = tuple(p for p in monotone_path(points).sampled(4.0) if plot.left <= p.x <= plot.right)
-    fade = (plot.left, own[0].centre.x - own[0].radius, own[-1].centre.x + own[-1].radius, plot.right)
-    return CurveLine(inside, persona, show.slots[persona], fade, faint) if len(inside) > 1 else None
+    if len(inside) < 2:
+        return None
+    shown_from, shown_to = own[0].centre.x - own[0].radius, own[-1].centre.x + own[-1].radius
+    begin = plot.left if first > 0 else shown_from - 1.0
+    gone = plot.right if last + 1 < len(journey) else shown_to + 1.0
+    fade = (min(begin, shown_from - 1.0), shown_from, shown_to, max(gone, shown_to + 1.0))
+    return CurveLine(inside, persona, show.slots[persona], fade, faint)
 
 
 def _value(show: Show, touchpoint: str, persona: str) -> float:

@@ -69,7 +69,7 @@ def _body(making: Making, stop: Stop, head: float, right: float) -> None:
     low = plots.FACE * 1.12
     names = plots.title_height(show, columns)
     space = making.bottom - head - 2 * low - 24.0 - names - 4 * plots.UNIT
-    zero = head + low + 12.0 + 2 * plots.UNIT + min(max(0.0, space * 0.6), 110.0)
+    zero = head + low + 12.0 + 2 * plots.UNIT + min(max(0.0, space * 0.6), 190.0)
     plot = plots.Plot(LEFT + 50.0, right, zero, columns)
     plots.grid(making, plot)
     making.faces += plots.faces(show, plot, people)
