@@ -53,6 +53,17 @@ STEPS: dict[str, str] = {
     "solves": mark_in(STEP, "change what it solves"),
     "weigh": mark_in(STEP, "weigh an opportunity"),
     "bulk": mark_in(STEP, "change several things"),
+    "add-map": mark_in(STEP, "add a map"),
+    "copy-map": mark_in(STEP, "duplicate a map"),
+    "to-be": mark_in(STEP, "make a to-be copy"),
+    "import-map": mark_in(STEP, "take in a map"),
+    "remove-map": mark_in(STEP, "remove a map"),
+    "move-map": mark_in(STEP, "move a map"),
+    "main-map": mark_in(STEP, "choose the main map"),
+    "sub-journey": mark_in(STEP, "open a sub-journey"),
+    "restore": mark_in(STEP, "bring back a version"),
+    "keep-version": mark_in(STEP, "keep a version"),
+    "forget-version": mark_in(STEP, "remove a version"),
 }
 
 
