@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 from app.desktop.canvas.words import map_words
 from app.desktop.letters import drawable
 from app.desktop.measure import QtMeasure
+from app.desktop.own_colours import with_own_colours
 from app.desktop.paint.frame import FOOT, HEAD, paint_foot, paint_head
 from app.desktop.paint.maps import paint_map
 from app.desktop.paint.pen import colour
@@ -21,6 +22,7 @@ from app.desktop.theme import THEMES, Theme
 from app.formats.port import Picture, Sheet
 from app.words import speaking, tr
 from maps.layout.build import layout_map
+from maps.layout.context import persona_slots
 from maps.layout.elements import MapLayout
 from personas.problems import FootfallError
 
@@ -116,12 +118,14 @@ def _paint(painter: QPainter, pages: list[_Page], width: float, height: float, t
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(0, 0, round(width) + 1, round(height) + 1, colour(theme.canvas))
     for page in pages:
+        piece = page.sheet.piece
+        own = with_own_colours(theme, piece.personas, persona_slots(piece))
         painter.save()
         painter.translate(0.0, page.top)
         images = _decoded(page.sheet)
-        paint_head(painter, page.sheet.piece, page.layout, width, theme, _shown(page.sheet), images)
+        paint_head(painter, piece, page.layout, width, own, _shown(page.sheet), images)
         painter.translate(0.0, HEAD)
-        paint_map(painter, page.layout, theme, images=images, ground=False)
+        paint_map(painter, page.layout, own, images=images, ground=False)
         painter.restore()
     painter.save()
     painter.translate(0.0, height - FOOT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QWidget
 
 from app.desktop.answer.model import Answer
@@ -16,7 +17,9 @@ from app.desktop.chrome.rail import Place, Rail
 from app.desktop.chrome.topbar import TopBar
 from app.desktop.document import Document, Selection
 from app.desktop.inspector.prices import price_list
+from app.desktop.look import Look
 from app.desktop.menus import title_menu
+from app.desktop.own_colours import look_with_own_colours
 from app.desktop.panels.doors import Doors
 from app.desktop.panels.map_verbs import MapVerbs
 from app.desktop.panels.minimap import Minimap
@@ -60,7 +63,7 @@ class Frame:
 
     def __init__(self, studio: Studio, window: Window, kept: Kept | None) -> None:
         self.studio, self.window = studio, window
-        self._look = studio.look
+        self._look = self._coloured(studio)
         self._arm = kept.arm if kept is not None else ""
         self._seen_moment = studio.finished.moment if studio.finished is not None else ""
         self._answer_to_front = kept.answer_in_front if kept is not None else False
@@ -80,6 +83,14 @@ class Frame:
         if studio.document is None:
             self.topbar.hide()
             self.rail.hide()
+
+    @staticmethod
+    def _coloured(studio: Studio) -> Look:
+        """The look, with the own colours of the people on the map that is shown."""
+        piece = studio.document.piece if studio.document is not None else None
+        if studio.document is None or piece is None:
+            return studio.look
+        return look_with_own_colours(studio.look, piece.personas, studio.document.slots())
 
     def _places(self) -> tuple[Place, ...]:
         return (
@@ -132,6 +143,7 @@ class Frame:
         self.personas = PersonasPage(self._look, document, kept.people if kept is not None else None)
         self.personas.problem.connect(studio.say_error)
         self.personas.wanted.connect(self._act)
+        self.personas.recoloured.connect(self.window.build, Qt.ConnectionType.QueuedConnection)
         self.personas.file_dropped.connect(partial(take_file, self.window))
         self.personas.picture_dropped.connect(partial(take_picture, self.window))
         self.pages.addWidget(self.map)

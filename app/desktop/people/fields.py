@@ -44,7 +44,11 @@ def sheet_style(look: Look) -> str:
 
 
 class Line(LineField):
-    """One line that can be shown anew."""
+    """One line that can be shown anew. Files are dropped on the page, never into it."""
+
+    def __init__(self, words: str, says: str, keep: Keep) -> None:
+        super().__init__(words, says, keep)
+        self.setAcceptDrops(False)
 
     def show_words(self, words: str) -> None:
         """Show other words, unless somebody is typing in it."""
@@ -63,6 +67,7 @@ class Block(TextField):
 
     def __init__(self, words: str, says: str, keep: Keep, *, people: str = "") -> None:
         super().__init__(words, says, keep)
+        self.setAcceptDrops(False)
         if people:
             self.setProperty("people", people)
 

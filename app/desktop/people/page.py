@@ -50,13 +50,14 @@ class PersonasPage(QWidget):
     """Gallery and sheet.
 
     Signals: `problem` with an exception to say; `wanted` with an action of the registry; `file_dropped` and
-    `picture_dropped` with a path.
+    `picture_dropped` with a path; `recoloured` when people of the map have other colours of their own.
     """
 
     problem = Signal(object)
     wanted = Signal(str)
     file_dropped = Signal(object)
     picture_dropped = Signal(object)
+    recoloured = Signal()
 
     def __init__(
         self, look: Look, document: Document, state: State | None = None, parent: QWidget | None = None
@@ -91,7 +92,15 @@ class PersonasPage(QWidget):
         box.addLayout(right, 1)
         document.changed.connect(self._noticed)
         document.map_changed.connect(self._show)
+        document.map_changed.connect(self._watch_colours)
+        self._own = self._own_colours()
         self._show()
+
+    def _own_colours(self) -> tuple[tuple[int, str], ...]:
+        """The slots that have a colour of their own now."""
+        piece, slots = self._document.piece, self._document.slots()
+        people = piece.personas if piece is not None else {}
+        return tuple((slots[key], one.own_colour) for key, one in people.items() if one.own_colour)
 
     def _toolbar(self) -> QFrame:
         look = self._look
@@ -152,6 +161,13 @@ class PersonasPage(QWidget):
     def _noticed(self, notice: Notice) -> None:
         if any(line.table in _SHOWN for line in notice.touched):
             self._show()
+            self._watch_colours()
+
+    def _watch_colours(self) -> None:
+        own = self._own_colours()
+        if own != self._own:
+            self._own = own
+            self.recoloured.emit()
 
     def _show(self) -> None:
         """Everything as it is now; what is looked at is made anew only when it is somebody else."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, Pressable, button, column, empty, icon_button, label, row
 from app.desktop.look import Look
+from app.desktop.own_colours import typed_colour
 from app.desktop.paint.avatar import paint_avatar
 from app.desktop.paint.people import paint_outline
 from app.desktop.paint.portrait import paint_portrait
@@ -23,6 +24,7 @@ from app.project.model import Project
 from app.project.people import set_portrait
 from app.words import group, mark_in, tr, tr_in
 from personas.model import Avatar, Persona
+from personas.problems import FootfallError
 
 _Choices = list[tuple[str, dict[str, int]]]
 _HAIR = "hair"
@@ -94,8 +96,8 @@ class Choice(Pressable):
     def __init__(
         self, look: Look, says: str, avatar: Avatar, slot: int, act: Callable[[], object], *, chosen: bool
     ) -> None:
-        super().__init__(look, 46, 46, act)
-        self.setFixedWidth(look.px(46))
+        super().__init__(look, 42, 42, act)
+        self.setFixedWidth(look.px(42))
         self._avatar, self._slot, self._chosen = avatar, slot, chosen
         self.setToolTip(says)
         self.setAccessibleName(tr("{what}, chosen", what=says) if chosen else says)
@@ -176,7 +178,7 @@ class PortraitMaker(QWidget):
             (tr("Skin"), skins), (tr("Hair"), styles), (tr("Hair colour"), tints), (tr("With"), more),
         )  # fmt: skip
         for place, (title, choices) in enumerate(rows):
-            line = row(spacing=self._people.look.px(4))
+            line = row(spacing=self._people.look.px(2))
             for index, (says, changes) in enumerate(choices):
                 made = self._choice(f"{title}: {says}", avatar, slot, dict(changes), toggle=choices is more)
                 made.setObjectName(f"avatar-{next(iter(changes))}-{index}")
@@ -215,15 +217,36 @@ class ColourPicker(QWidget):
         super().__init__()
         self._people, self._key, self._slot = people, key, -1
         self._row = row(spacing=people.look.px(2))
-        self.setLayout(self._row)
+        self._own = Line("", tr("A colour of your own, such as #1268CC"), self._keep_own)
+        self._own.setObjectName("own-colour")
+        self._own.setPlaceholderText(tr("Own: {colour}", colour="#1268CC"))
+        self._own.setFixedWidth(people.look.px(104))
+        self.setLayout(row(self._holder(), self._own, None, spacing=people.look.px(6)))
         self.show_now()
+
+    def _holder(self) -> QWidget:
+        made = QWidget()
+        made.setLayout(self._row)
+        return made
+
+    def _keep_own(self, words: str) -> bool:
+        """A colour of the team's own, when it can be seen; empty: the slot's."""
+        try:
+            colour = typed_colour(words)
+        except FootfallError as error:
+            self._people.say(error)
+            return False
+        return self._people.do(
+            lambda project: set_field(project, "personas", self._key, ("own_colour",), colour, "colour")
+        )
 
     def show_now(self) -> None:
         """The colour as it is now."""
+        self._own.show_words(self._people.person(self._key).own_colour)
         slot = self._people.slot(self._key)
         if slot == self._slot:
             return
-        held = self.hasFocus() or any(one.hasFocus() for one in self.findChildren(Pressable))
+        held = any(one.hasFocus() for one in self.findChildren(Pressable))
         self._slot = slot
         empty(self._row)
         for index, words in enumerate(group("persona colour").values()):
@@ -233,7 +256,6 @@ class ColourPicker(QWidget):
             self._row.addWidget(made)
             if held and chosen:
                 made.setFocus()
-        self._row.addStretch(1)
 
     def _take(self, slot: int) -> None:
         """Take a colour; who had it on this map gets the one that comes free."""

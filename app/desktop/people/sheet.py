@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, column, hairline, label, row
+from app.desktop.chrome.basics import Elided, button, column, hairline, label, row
 from app.desktop.people.context import People
 from app.desktop.people.fields import Line, Lock, SourceField, block_field, sheet_style
 from app.desktop.people.groups import GroupField
@@ -80,7 +80,8 @@ class Sheet(QWidget):
         share = Line("", tr("Share of visitors"), self._set_share)
         share.setObjectName("persona-share")
         share.setFixedWidth(people.look.px(64))
-        after = label(tr("of the visitors on this map"), "note")
+        after = Elided(tr("of the visitors on this map"), "note")
+        after.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         off = button(people.look, tr("Take off this map"), self._off, role="quiet", name="persona-off")
         on = button(people.look, tr("Put on this map"), self._on, icon="plus", name="persona-on")
 

@@ -56,10 +56,10 @@ class Typing(QLineEdit):
             self.style().polish(self)
             return
         self._over = True
-        owner = self.parentWidget()
+        owner, held = self.parentWidget(), self.hasFocus()
         self.hide()
         self.deleteLater()
-        if owner is not None and self.hasFocus():
+        if owner is not None and held:
             owner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -225,7 +225,8 @@ def test_a_slide_carries_the_range_along_and_is_an_assumption_from_then_on() -> 
 
 def test_a_slide_stays_within_bounds_with_its_range() -> None:
     new = slid(Parameter(value=0.5, low=0.3, high=0.7), 0.95, (0.0, 1.0))
-    assert (new.low, new.value, new.high) == (pytest.approx(0.75), 0.95, 1.0)
+    assert new.low == pytest.approx(0.75)
+    assert (new.value, new.high) == (0.95, 1.0)
     assert slid(Parameter(value=0.5), 7.0, (0.0, 1.0)).value == 1.0
 
 
