@@ -86,8 +86,11 @@ class Theme:
 
     @property
     def unlit(self) -> str:
-        """The empty part of meters and bullets, and the grid behind curves: ``line`` where that is a quiet colour."""
-        return self.track if self.name == "contrast" else self.line
+        """The empty part of meters and bullets, and the grid behind curves: ``line`` where that is a quiet colour.
+
+        In high contrast hairlines are black and ``track`` is close to ``ember``; what is filled stands out from both.
+        """
+        return mix(self.track, self.surface, 0.55) if self.name == "contrast" else self.line
 
     def person(self, slot: int) -> Person:
         """The slot's colour and outline; slots count from 0, the seventh person repeats the first."""

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.desktop.bindings import bind_all
+from app.desktop.bindings import bind_first, bind_rest
 from app.desktop.chrome.focus import FocusRing
 from app.desktop.chrome.inplace import LineField, TextField
 from app.desktop.chrome.palette import Entry, Palette
 from app.desktop.chrome.strip import Strip
 from app.desktop.commands import Commands
 from app.desktop.dialogs import FileDialogs
-from app.desktop.document import Document, Selection
 from app.desktop.frame import Frame
 from app.desktop.panels.trail import Trail
 from app.desktop.studio import Choice, Studio
-from app.desktop.workshop.host import Host
-from app.project.builders import in_order
 from app.words import tr
+
+if TYPE_CHECKING:
+    from app.desktop.document import Document, Selection
+    from app.desktop.workshop.host import Host
 
 _LEAST = (960, 600)
 _FIRST = (1440, 900)
@@ -49,9 +51,9 @@ class Window(QMainWindow):
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
         self.commands = Commands(self._usable, self._keep_typing)
-        self.host = Host(self)
-        bind_all(self.commands, self)
+        bind_first(self.commands, self)
         self.commands.shortcuts(self)
+        self._all_bound = False
         studio.look_changed.connect(self.build)
         studio.document_changed.connect(self._document_changed)
         studio.state_changed.connect(self._show_state)
@@ -60,6 +62,20 @@ class Window(QMainWindow):
         studio.answered.connect(self._answered)
         self._restore_place()
         self.build()
+
+    @cached_property
+    def host(self) -> Host:
+        """What a workshop adds to the window."""
+        from app.desktop.workshop.host import Host
+
+        return Host(self)
+
+    def ready(self) -> None:
+        """Bind the rest of the actions, once: they need parts that the first painted window does without."""
+        if not self._all_bound:
+            self._all_bound = True
+            bind_rest(self.commands, self)
+            self.commands.shortcuts(self)
 
     # ---- building --------------------------------------------------------------------------------------------
 
@@ -98,7 +114,8 @@ class Window(QMainWindow):
         if words:
             self.strip.say(words, *choices, grave=grave)
         self.go(self.place)
-        self.host.attach(self.frame)
+        if self.studio.document is not None or "host" in self.__dict__:
+            self.host.attach(self.frame)
         self._show_state()
         self._show_running()
         self._answered()
@@ -110,6 +127,7 @@ class Window(QMainWindow):
     _said: tuple[str, tuple[Choice, ...], bool] = ("", (), True)
 
     def _document_changed(self) -> None:
+        self.ready()
         if self.frame is not None:
             self.frame.forget_views()
         self.place = "map"
@@ -211,6 +229,8 @@ class Window(QMainWindow):
         return self._palette
 
     def _card_entries(self) -> list[Entry]:
+        from app.desktop.document import Selection
+
         document = self.studio.document
         piece = document.piece if document is not None else None
         if document is None or piece is None:
@@ -238,6 +258,8 @@ class Window(QMainWindow):
         ]
 
     def _map_entries(self) -> list[Entry]:
+        from app.project.builders import in_order
+
         document = self.studio.document
         rows = document.project.maps if document is not None else {}
         if document is None or len(rows) < 2:
@@ -260,6 +282,19 @@ class Window(QMainWindow):
             self.frame.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- the window's own events -----------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What the first painted window does without is made once it is painted."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.ready)
+
+    def event(self, event: QEvent) -> bool:
+        """The first Tab of all, while nothing has the keyboard yet, shows the ring as every other does."""
+        first = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if first and self._ring is not None and QApplication.focusWidget() is None:
+            with self._ring.by_keyboard():
+                return super().event(event)
+        return super().event(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab moves the keyboard, and only then is the ring drawn; not when its holder was hidden or moved."""

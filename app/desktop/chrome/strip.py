@@ -38,7 +38,9 @@ class Strip(QFrame):
         empty(self._row)
         theme = self._look.theme
         ground, ink = (theme.ember_wash, theme.ember) if grave else (theme.sunken, theme.ink2)
-        self.setStyleSheet(f"#strip {{ background: {ground}; border-bottom: 1px solid {theme.line}; }}")
+        self.setStyleSheet(
+            f"#strip {{ background: {ground}; border-bottom: {theme.hairline:g}px solid {theme.line}; }}"
+        )
         sign = QLabel()
         sign.setPixmap(self._look.icon("warning" if grave else "info", "ember" if grave else "ink2").pixmap(18, 18))
         text = label(words, "strong", wrap=True)

@@ -109,7 +109,7 @@ class ShareRow(Pressable):
         theme, middle = self.look.theme, height / 2
         start, wide = (width * 0.42, width * 0.27) if self._figure else (width * 0.62, width * 0.36)
         draw.text(painter, 0, middle + 4.5, draw.elided(self._what, "body", start - 8), "body", theme.ink)
-        draw.bar(painter, QRectF(start, middle - 3, wide, 6), theme.line, 3)
+        draw.bar(painter, QRectF(start, middle - 3, wide, 6), theme.unlit, 3)
         colour = theme.ember if self._leaves else theme.ink2
         draw.bar(painter, QRectF(start, middle - 3, max(3.0, wide * self._share), 6), colour, 3)
         if not self._figure:
@@ -162,7 +162,7 @@ class FeelingRow(Painted):
         theme, middle = self.look.theme, height / 2
         left, right = self._ends()
         draw.text(painter, 0, middle + 4.5, draw.elided(self._who, "body", left - 20), "body", theme.ink)
-        draw.bar(painter, QRectF(left - 6, middle - 1.5, right - left + 12, 3), theme.line, 1.5)
+        draw.bar(painter, QRectF(left - 6, middle - 1.5, right - left + 12, 3), theme.unlit, 1.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.control))
         for point in range(5):

@@ -18,6 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.desktop.canvas.view import MapView
 from app.desktop.document import Selection
+from app.desktop.inspector.rows import ShareRow
+from app.desktop.look import Look
+from app.desktop.theme import THEMES, Theme
+from tests.app.desktop.colour_vision import contrast
 from tests.app.desktop.driver import Driver
 
 Place = Callable[[Driver], object]
@@ -139,6 +143,31 @@ def test_tab_shows_where_it_is_and_says_what_that_is(driver: Driver, where: str)
         show(driver)
         driver.settle()
         assert problems(driver) == [], place
+
+
+def test_the_first_tab_of_all_shows_the_ring(driver: Driver) -> None:
+    held = QApplication.focusWidget()
+    if held is not None:
+        held.clearFocus()
+    assert QApplication.focusWidget() is None
+    QTest.keyClick(driver.window, Qt.Key.Key_Tab)
+    ring = driver.window._ring
+    assert ring is not None
+    assert ring.around is not None
+    assert ring.around is QApplication.focusWidget()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_bar_that_is_not_full_does_not_look_full(driver: Driver, theme: Theme, leaves: bool) -> None:
+    """In high contrast hairlines are black, and so a ground of hairline colour would be."""
+    row = ShareRow(Look(theme), "Search", 0.2, None, leaves=leaves)
+    driver.qtbot.addWidget(row)
+    row.resize(400, 26)
+    picture = row.grab().toImage()
+    start, wide, middle = 400 * 0.42, 400 * 0.27, 13
+    lit, unlit = (picture.pixelColor(int(start + wide * at), middle).name() for at in (0.1, 0.7))
+    assert contrast(lit, unlit) >= 3.0
 
 
 def test_the_start_page_too(driver: Driver) -> None:
