@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ from app.project.builders import add_record, in_order, new_id
 from app.project.edits import Edit
 from app.project.model import RECORD_TYPES, TABLES, Project
 from app.project.ordering import between
+from maps.model import MapSlice
 from personas.provenance import Source
-from personas.records import held, references
+from personas.records import Evidence, held, references
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,17 @@ def add_source(project: Project, title: str, kind: str = "assumed") -> tuple[Edi
     last = max((row.order for row in project.sources.values()), default="")
     made = Source.model_validate({"title": title, "kind": kind, "order": between(last)})
     return add_record(project, "sources", key, made, "source"), key
+
+
+def levels(piece: MapSlice) -> Counter[Evidence]:
+    """How many numbers and cards of a map are assumed, published and measured."""
+    found: Counter[Evidence] = Counter()
+    for point in piece.touchpoints.values():
+        if point.page != "none":
+            found[point.dwell.kind] += 1
+        found.update(feeling.kind for feeling in point.feelings.values())
+    found.update(link.share.kind for link in piece.links.values())
+    found.update(card.kind for key, card in piece.cards.items() if key not in piece.metrics)
+    found.update(metric.kind for metric in piece.metrics.values())
+    found.update(pain.friction.kind for pain in piece.pains.values() if pain.friction is not None)
+    return found

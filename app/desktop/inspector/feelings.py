@@ -12,11 +12,13 @@ from app.desktop.chrome.inplace import LineField
 from app.desktop.document import Document
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.grounds import Place, mark_of, opened
+from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.inspector.rows import FeelingRow
+from app.desktop.portraits import picture_of
 from app.project.history import Mark
 from app.project.mapping.feelings import remove_feeling
 from app.project.mapping.feelings import set_feeling as with_feeling
-from app.words import tr
+from app.words import plural, tr
 from maps.layout.context import persona_slots
 from maps.model import Touchpoint
 from personas.problems import FootfallError
@@ -53,14 +55,22 @@ def feelings_section(context: Context, into: Column, key: str, point: Touchpoint
         words = tr("What does {name} feel here?", name=piece.personas[persona].name)
         add = button(look, words, partial(_add, context, key, persona), icon="plus", role="row", name=f"feel-{persona}")
         parts.append(add)
-    said = tr("Feelings are what people told or what you saw. They are drawn; the simulation does not use them.")
-    parts.append(label(said, "small", wrap=True))
+    parts.append(label(no_input(), "small", wrap=True))
     into.section(tr("Feeling"), *parts)
     return found
 
 
 def _tools(context: Context, key: str, persona: str, who: str) -> list[QWidget]:
     """Alone, hidden, away: small buttons behind the note."""
+    look = context.look
+    away = icon_button(look, "x", tr("Remove the feeling of {name}", name=who), partial(_remove, context, key, persona))
+    away.setObjectName(f"unfeel-{persona}")
+    away.setFixedSize(look.size(22, 22))
+    return [*_views(context, persona, who), away]
+
+
+def _views(context: Context, persona: str, who: str) -> list[QWidget]:
+    """How a persona's curve is seen: alone, or not at all."""
     look, document = context.look, context.document
     alone = document.solo == persona
     hidden = persona in context.piece.map.hidden_personas
@@ -76,9 +86,7 @@ def _tools(context: Context, key: str, persona: str, who: str) -> list[QWidget]:
         partial(_toggle, document, persona),
     )  # fmt: skip
     veil.setObjectName(f"veil-{persona}")
-    away = icon_button(look, "x", tr("Remove the feeling of {name}", name=who), partial(_remove, context, key, persona))
-    away.setObjectName(f"unfeel-{persona}")
-    made: list[QWidget] = [solo, veil, away]
+    made: list[QWidget] = [solo, veil]
     for one in made:
         one.setFixedSize(look.size(22, 22))
     return made
@@ -129,6 +137,30 @@ def _note_field(context: Context, key: str, persona: str, words: str, who: str) 
         return context.keep("touchpoints", key, ("feelings", persona), "note")(changed)
 
     return context.small_line(f"note-{persona}", words, tr("Why does {name} feel that?", name=who), keep)
+
+
+def curves(context: Context) -> list[QLayout | QWidget]:
+    """The curve of every persona of the map: alone, hidden or shown; and who could join."""
+    piece, look = context.piece, context.look
+    slots = persona_slots(piece)
+    rows: list[QLayout | QWidget] = []
+    for persona, someone in piece.personas.items():
+        felt = sum(1 for point in piece.touchpoints.values() if persona in point.feelings)
+        note = plural("{count} point", "{count} points", felt, count=felt)
+        picture = picture_of(context.document.project, someone)
+        lead = LinkRow(
+            look, someone.name, note, partial(context.show_persona, persona), persona=someone, slot=slots[persona],
+            picture=picture, height=36,
+        )  # fmt: skip
+        rows.append(row(lead, *_views(context, persona, someone.name), spacing=look.px(2)))
+    rows += people_on_map(context)
+    rows.append(label(no_input(), "small", wrap=True))
+    return rows
+
+
+def no_input() -> str:
+    """What feelings are, and what they are not."""
+    return tr("Feelings are what people told or what you saw. They are drawn; the simulation does not use them.")
 
 
 def people_on_map(context: Context) -> list[QWidget]:

@@ -10,6 +10,7 @@ from app.desktop.chrome.basics import column
 from app.desktop.chrome.switch import switch
 from app.desktop.inspector.cards import colour_row
 from app.desktop.inspector.context import Column, Context
+from app.desktop.inspector.feelings import curves
 from app.desktop.inspector.fields import COUNT, Unit, number_field
 from app.desktop.inspector.head import head
 from app.desktop.inspector.rows import fact
@@ -107,3 +108,5 @@ def lane_sections(context: Context, into: Column, key: str) -> None:
         )
     )
     into.section("", column(*rows, spacing=context.look.px(5)))
+    if lane.kind == "emotions" and context.piece.personas:
+        into.section(tr("Curves"), *curves(context))

@@ -12,7 +12,7 @@ from app.desktop.chrome.basics import button, column, label, row
 from app.desktop.chrome.switch import switch
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.feelings import people_on_map
-from app.desktop.inspector.fields import COUNT, NUMBER, SHARE, Unit, number_field
+from app.desktop.inspector.fields import COUNT, NUMBER, SHARE, Choice, Unit, money_in, number_field
 from app.desktop.inspector.folds import first_few, folded
 from app.desktop.inspector.grounds import Place, parameter_row
 from app.desktop.inspector.head import head
@@ -28,6 +28,7 @@ from app.words.typed import typed_amount
 from maps.layout.context import persona_slots
 from maps.model import MapSlice
 from maps.scoring import DEFAULT
+from personas.provenance import Parameter
 
 Rows = list[QLayout | QWidget]
 _FEW = 3
@@ -126,7 +127,8 @@ def _world(context: Context) -> Rows:
         plain("horizon_days", tr("Followed"), 1, 730, days),
         plain("max_visits", tr("Visits at most"), 1, 100, COUNT, whole=True),
         parameter_row(context, tr("Leaves at once"), place("bounce"), world.bounce, SHARE),
-        parameter_row(context, tr("One page only"), place("bounce_rate"), world.bounce_rate, SHARE, optional=True),
+        parameter_row(context, tr("One page only"), place("bounce_rate"), world.bounce_rate, SHARE, optional=True,
+                      placeholder=tr("not known")),
         parameter_row(context, tr("Desktop over phone"), place("desktop_over_phone"), world.desktop_over_phone, NUMBER),
         parameter_row(context, tr("Returning over new"), place("returning_over_new"), world.returning_over_new, NUMBER),
         plain("after_weeks", tr("Weeks of repeat purchase"), 0, 520),
@@ -138,7 +140,31 @@ def _world(context: Context) -> Rows:
             world.loyalty_by_satisfaction, NUMBER,
         ),
         fact(look, tr("Time zone"), zone),
+        *_channel_costs(context),
     ]  # fmt: skip
+
+
+def _channel_costs(context: Context) -> Rows:
+    """What a visit through a channel costs: a row for each that costs anything, and one to add."""
+    piece, look = context.piece, context.look
+    costs = piece.map.world.channel_costs
+
+    def keep(channel: str, value: float | None) -> None:
+        changed = costs.without(channel) if value is None else costs.set(channel, Parameter(value=value))
+        context.document.set("maps", piece.id, ("world", "channel_costs"), changed, "number")
+
+    rows: Rows = [label(tr("What a visit costs, by channel. Emptied, it costs nothing."), "note", wrap=True)]
+    unit = money_in(piece.map.currency)
+    for channel, cost in costs.items():
+        what = name("channel", channel)
+        field = number_field(look, f"cost-{channel}", what, cost.value, unit, partial(keep, channel), optional=True)
+        rows.append(fact(look, what, field, cost.kind, cost.note))
+    free: list[tuple[Any, str]] = [("", tr("add a channel…"))]
+    free += [(one, said) for one, said in group("channel").items() if one not in costs]
+    add = Choice(
+        look, tr("Add a channel"), free, "", lambda one: keep(one, 0.0) if one else None, object_name="add-cost"
+    )
+    return [*rows, fact(look, "", add)]
 
 
 def _counts(piece: MapSlice) -> str:

@@ -15,10 +15,10 @@ from app.desktop.inspector.folds import first_few
 from app.desktop.inspector.grounds import LEVELS, level_icon, source_fields
 from app.desktop.inspector.head import head
 from app.desktop.inspector.linkrow import LinkRow
-from app.desktop.inspector.rows import fact
+from app.desktop.inspector.rows import EvidenceMark, fact
 from app.project.builders import remove_record
-from app.project.sources import Use, add_source, uses
-from app.words import name, plural, tr
+from app.project.sources import Use, add_source, levels, uses
+from app.words import name, number, plural, tr
 from personas.problems import FootfallError
 
 _ON_MAP = ("touchpoints", "cards", "links", "stages", "lanes")
@@ -30,6 +30,11 @@ def source_list(context: Context) -> QLayout:
     """All sources, each with its number of uses, leading to it; and a button for a new one."""
     project, look = context.document.project, context.look
     used = uses(project)
+    found = levels(context.piece)
+    marks: list[QWidget | None] = []
+    for one in LEVELS:
+        words = f"{number(found[one])} {name('evidence', one)}"
+        marks += [EvidenceMark(look, one), label(words, "small")]
     rows: list[QLayout | QWidget] = []
     for key, places in used.items():
         count = len(places)
@@ -42,7 +47,8 @@ def source_list(context: Context) -> QLayout:
     if not rows:
         rows.append(label(tr("Nothing is backed by a source yet."), "note", wrap=True))
     add = button(look, tr("New source"), partial(_add, context), icon="plus", role="quiet", name="add-source")
-    return column(first_few(context, "more-sources", rows, _FEW), row(add, None), spacing=look.px(4))
+    glance = row(*marks, None, spacing=look.px(3))
+    return column(glance, first_few(context, "more-sources", rows, _FEW), row(add, None), spacing=look.px(4))
 
 
 def _add(context: Context) -> None:
@@ -94,7 +100,7 @@ def _used(context: Context, use: Use) -> LinkRow:
     table, key = (use.table, use.id) if use.table not in _OWNED else ("cards", record.card)
     shown = table in _ON_MAP and key in getattr(piece, table)
     words = title_of(context, table, key)
-    made = LinkRow(context.look, words, _what(context, use), partial(context.select, table, key) if shown else tuple)
+    made = LinkRow(context.look, words, _what(use), partial(context.select, table, key) if shown else tuple)
     made.setObjectName(f"use-{use.id}-{'.'.join(use.path)}")
     return made
 
@@ -113,9 +119,10 @@ def title_of(context: Context, table: str, key: str) -> str:
     return key
 
 
-def _what(context: Context, use: Use) -> str:
+def _what(use: Use) -> str:
     """Which number of it: the field's last part, in words where there are any."""
-    del context
+    if use.path[:1] == ("source",):
+        return {"cards": tr("card"), "metrics": tr("KPI")}.get(use.table, "")
     known = {
         "dwell": tr("time"), "share": tr("share"), "feelings": tr("feeling"), "series": tr("reading"),
         "friction": tr("friction"), "goal_value": tr("worth"), "world": tr("traffic and time"),

@@ -89,7 +89,11 @@ def _facts(context: Context, key: str, point: Touchpoint) -> Rows:
     if point.goal != "none":
         money = money_in(piece.map.currency)
         place = Place("touchpoints", key, ("goal_value",))
-        rows.append(parameter_row(context, tr("Worth"), place, point.goal_value, money, optional=True))
+        rows.append(
+            parameter_row(
+                context, tr("Worth"), place, point.goal_value, money, optional=True, placeholder=tr("an order")
+            )
+        )
         keep = context.keep("touchpoints", key, ("conversion",), "choice")
         rows.append(fact(look, "", switch(context.look, tr("a main conversion"), point.conversion, keep, "conversion")))
     desks = context.document.project.desks
@@ -142,7 +146,8 @@ def _simulated(context: Context, key: str, point: Touchpoint) -> Rows:
         *_entries(context, key, "entry_return", point.entry_return, tr("Who comes back")),
     ]
     place = Place("touchpoints", key, ("gain",))
-    rows.append(parameter_row(context, tr("Progress"), place, point.gain, NUMBER, optional=True))
+    by_page = tr("by page type")
+    rows.append(parameter_row(context, tr("Progress"), place, point.gain, NUMBER, optional=True, placeholder=by_page))
     field = number_field(look, f"spread-{key}", tr("Spread of the time"), point.dwell_spread, NUMBER, spread)
     rows.append(fact(look, tr("Spread of the time"), field))
     options: list[tuple[Any, str]] = [(None, tr("by page type")), (True, tr("yes")), (False, tr("no"))]
