@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -129,7 +130,7 @@ class CompareSheet(QWidget):
             pick = button(look, tr("Another"), lambda: None, icon="users", role="quiet", name=f"compare-{side}")
             pick.setAccessibleName(tr("Compare with somebody else than {name}", name=person.name))
             pick.clicked.connect(lambda *_, side=side, at=pick: choose(side, at))
-            title = label(person.name, "kpi", wrap=True)
+            title = label(breakable(person.name, 12), "kpi", wrap=True)
             head = row(face, column(None, title, row(pick, None), None, spacing=look.px(2)), spacing=look.px(12))
             self._grid.addLayout(head, 0, 2 + side)
         self._place = 1
@@ -142,7 +143,7 @@ class CompareSheet(QWidget):
         self._grid.addWidget(Mark(self._people.look, differs=differs), self._place, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(label(title, "label", wrap=True), self._place, 1, Qt.AlignmentFlag.AlignTop)
         for side, words in enumerate((left, right)):
-            made = label(words or "–", wrap=True, state=state)
+            made = label(breakable(words) or "–", wrap=True, state=state)
             self._grid.addWidget(made, self._place, 2 + side, Qt.AlignmentFlag.AlignTop)
         self._place += 1
 
@@ -208,6 +209,11 @@ class CompareSheet(QWidget):
         inside.setColumnStretch(1, 1)
         self._grid.addLayout(inside, self._place, 2, 1, 2)
         self._place += 1
+
+
+def breakable(words: str, longest: int = 20) -> str:
+    """The text with invisible places to break in words that are longer than a line may be."""
+    return re.sub(rf"\S{{{longest}}}(?=\S)", lambda found: f"{found.group()}\u200b", words)
 
 
 def _value(one: Parameter | None) -> float | None:
