@@ -1,4 +1,7 @@
-"""The inside of the window in one look: rail, top bar and workspaces, made anew when look or language change."""
+"""The inside of the window in one look: rail, top bar and workspaces, made anew when look or language change.
+
+The workspaces are imported when a project is opened, so that the start page does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,29 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QWidget
 
-from app.desktop.answer.model import Answer
-from app.desktop.answer.reading import arms_compared, read
-from app.desktop.bindings.people import take_file, take_picture
 from app.desktop.chrome.chips import ChipFace
 from app.desktop.chrome.rail import Place, Rail
 from app.desktop.chrome.topbar import TopBar
-from app.desktop.document import Document, Selection
-from app.desktop.inspector.prices import price_list
 from app.desktop.look import Look
-from app.desktop.menus import title_menu
 from app.desktop.own_colours import look_with_own_colours
-from app.desktop.panels.doors import Doors
-from app.desktop.panels.map_verbs import MapVerbs
-from app.desktop.panels.minimap import Minimap
-from app.desktop.panels.shelf import fill_panel
-from app.desktop.people.page import PersonasPage
-from app.desktop.people.page import State as PeopleState
-from app.desktop.portraits import picture_of
-from app.desktop.runs import kept_runs, shown_again
 from app.desktop.start import StartPage
-from app.desktop.steps import step_name
 from app.desktop.studio import Studio
-from app.desktop.workspaces.map import MapPage
-from app.desktop.workspaces.simulate import SimulatePage
-from app.project.builders import in_order
-from app.project.examples import framework_keys, new_from_example, new_from_framework
 from app.words import language, name, tr
-from maps.layout.options import LayoutOptions
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
+    from app.desktop.answer.model import Answer
     from app.desktop.comparing.page import ComparePage
+    from app.desktop.document import Document
+    from app.desktop.panels.minimap import Minimap
+    from app.desktop.people.page import PersonasPage
+    from app.desktop.people.page import State as PeopleState
     from app.desktop.window import Window
+    from app.desktop.workspaces.map import MapPage
+    from maps.layout.options import LayoutOptions
 
 
 @dataclass(frozen=True)
@@ -129,6 +119,19 @@ class Frame:
                 )
             )
             return
+        self._make_workspaces(kept, document)
+
+    def _make_workspaces(self, kept: Kept | None, document: Document) -> None:
+        from app.desktop.bindings.people import take_file, take_picture
+        from app.desktop.panels.doors import Doors
+        from app.desktop.panels.map_verbs import MapVerbs
+        from app.desktop.panels.minimap import Minimap
+        from app.desktop.panels.shelf import fill_panel
+        from app.desktop.people.page import PersonasPage
+        from app.desktop.workspaces.map import MapPage
+        from maps.layout.options import LayoutOptions
+
+        studio = self.studio
         options = kept.options if kept is not None else LayoutOptions()
         self.map = MapPage(self._look, document, options, self._show_persona)
         self.map.problem.connect(studio.say_error)
@@ -136,6 +139,7 @@ class Frame:
         self.map.prices_wanted.connect(lambda: self._act("prices"))
         self.map.view.zoomed.connect(self.topbar.show_zoom)
         self.map.view.asked.connect(self._act)
+        self.map.view.menu_wanted.connect(self._open_menu_of)
         fill_panel(self.map.panel, self.window, document)
         Doors(self.map.view, MapVerbs(self.window).go_in)
         overview = studio.settings.window.get("minimap") != "no"
@@ -189,12 +193,24 @@ class Frame:
 
     def menu(self, parent: QWidget) -> QMenu:
         """The menu behind the title, as things stand now."""
+        from app.desktop.menus import title_menu
+        from app.project.builders import in_order
+
         document = self.studio.document
         rows = document.project.maps if document is not None else {}
         maps = [(key, rows[key].title) for key in in_order(rows)]
         current = document.map_id if document is not None else ""
         show = document.show_map if document is not None else str
         return title_menu(self.window.commands, maps, current, show, parent)
+
+    def _open_menu_of(self, kind: str, where: QPoint) -> None:
+        """The menu of what was pressed on the map."""
+        from app.actions.registry import Menu
+        from app.desktop.menus import menu_for
+
+        groups = self.window.commands.menu_of(Menu(kind))
+        if groups:
+            menu_for(self.window.commands, groups, self.window).popup(where)
 
     def _open_menu(self, button: QWidget) -> None:
         self.menu(button).popup(button.mapToGlobal(button.rect().bottomLeft()))
@@ -213,12 +229,16 @@ class Frame:
             self.studio.set_language("nl" if language() == "en" else "en")
 
     def _example(self, key: str) -> None:
+        from app.project.examples import new_from_example
+
         try:
             self.studio.begin(new_from_example(key, language()))
         except FootfallError as error:
             self.studio.say_error(error)
 
     def _framework(self, key: str) -> None:
+        from app.project.examples import new_from_framework
+
         try:
             self.studio.begin(new_from_framework(key, language()))
         except FootfallError as error:
@@ -226,6 +246,8 @@ class Frame:
 
     def _begin_path(self) -> None:
         """A map with the stages of the first framework, and the nine steps beside it."""
+        from app.project.examples import framework_keys
+
         self._framework(framework_keys()[0])
         self.window.host.show_page("guide")
 
@@ -271,6 +293,9 @@ class Frame:
         document = self.studio.document
         if document is None:
             return
+        from app.desktop.portraits import picture_of
+        from app.desktop.steps import step_name
+
         piece = document.piece
         saved = tr("not saved yet") if document.path is None else tr("changed") if document.dirty else tr("saved")
         parts = [saved]
@@ -307,6 +332,8 @@ class Frame:
         document, finished = self.studio.document, self.studio.finished
         if document is None or finished is None or document.piece is None or finished.map_id != document.piece.id:
             return None
+        from app.desktop.answer.reading import read
+
         return read(finished.result, document.piece, self._arm) or read(finished.result, document.piece)
 
     def show_answer(self) -> None:
@@ -314,6 +341,10 @@ class Frame:
         document, finished = self.studio.document, self.studio.finished
         if document is None or self.map is None:
             return
+        from app.desktop.answer.reading import arms_compared
+        from app.desktop.runs import kept_runs
+        from app.desktop.workspaces.simulate import SimulatePage
+
         answer = self._answer()
         moment = finished.moment if finished is not None else ""
         stale = finished.stale if finished is not None else False
@@ -342,6 +373,9 @@ class Frame:
         piece, priced = document.piece, self.studio.priced
         if piece is None or not piece.pains:
             return None
+        from app.desktop.document import Selection
+        from app.desktop.inspector.prices import price_list
+
         own = priced if priced is not None and priced.prices.map == piece.id else None
 
         def choose(card: str) -> None:
@@ -358,6 +392,8 @@ class Frame:
         run = document.project.runs.get(key) if document is not None else None
         if document is None or run is None:
             return
+        from app.desktop.runs import shown_again
+
         finished = shown_again(document.project, run)
         if finished is None:
             self.studio.say(tr("Of this run only the settings were kept."), grave=False)

@@ -47,6 +47,15 @@ def title_menu(
     return menu
 
 
+def menu_for(commands: Commands, groups: list[list[Bound]], parent: QWidget) -> QMenu:
+    """A menu of these actions, for what was pressed on the map. It forgets itself when it closes."""
+    menu = QMenu(parent)
+    menu.setObjectName("context-menu")
+    menu.aboutToHide.connect(menu.deleteLater)
+    _fill(menu, commands, groups)
+    return menu
+
+
 def _show(show_map: Callable[[str], object], key: str, _checked: bool = False) -> None:
     show_map(key)
 

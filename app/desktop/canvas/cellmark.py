@@ -7,30 +7,52 @@ from PySide6.QtGui import QBrush, QPainter
 
 from app.desktop import fonts
 from app.desktop.canvas.spots import place_of
-from app.desktop.document import Document
+from app.desktop.document import Document, Selection
 from app.desktop.icons import paint_icon
 from app.desktop.paint.pen import colour, pen, rectf, write_at
 from app.desktop.theme import RADIUS, Theme
 from app.project.mapping.cards import cell_items
 from app.words import tr
 from maps.layout.elements import MapLayout
+from maps.model import MapSlice
 
 _ICON = 14.0
 
 
-def paint_cell(painter: QPainter, document: Document, layout: MapLayout, theme: Theme, *, typing: bool) -> None:
-    """A dashed slot in the selected cell: with a plus where it is empty, around its cards where it is not."""
-    selection, piece = document.selection, document.piece
-    if not selection.is_cell or piece is None or typing:
+def paint_cell(
+    painter: QPainter,
+    document: Document,
+    layout: MapLayout,
+    theme: Theme,
+    *,
+    typing: bool,
+    over: Selection | None = None,
+) -> None:
+    """A dashed slot in the selected cell: with a plus where it is empty, around its cards where it is not.
+
+    The same, without a ground, in the empty cell `over` which the pointer rests.
+    """
+    piece = document.piece
+    if piece is None or typing:
         return
+    if over and over != document.selection and not cell_items(piece, over.lane, over.record):
+        _paint(painter, over, piece, layout, theme, ground=False)
+    if document.selection.is_cell:
+        _paint(painter, document.selection, piece, layout, theme, ground=True)
+
+
+def _paint(
+    painter: QPainter, selection: Selection, piece: MapSlice, layout: MapLayout, theme: Theme, *, ground: bool
+) -> None:
     place = place_of(layout, selection)
     if place is None:
         return
     lane = piece.lanes.get(selection.lane)
     full = bool(cell_items(piece, selection.lane, selection.record))
     box = rectf(place)
-    painter.setPen(pen(theme.ink, 1.5, dash=(4.0, 3.0)))
-    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush) if full else QBrush(colour(theme.marker_wash)))
+    ink = theme.ink if ground else theme.ink2
+    painter.setPen(pen(ink, 1.5 if ground else 1.0, dash=(4.0, 3.0)))
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush) if full or not ground else QBrush(colour(theme.marker_wash)))
     reach = float(RADIUS["card"])
     painter.drawRoundedRect(box, reach, reach)
     if full or lane is None:

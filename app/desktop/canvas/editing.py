@@ -7,11 +7,15 @@ from typing import Any
 
 from app.desktop.document import Document
 from app.project.edits import Path
+from app.project.mapping.links import set_share
 from app.project.mapping.pasting import tidy
-from maps.layout.elements import Element, Face, LaneHeader, MetricCell, StageHeader, Text
-from maps.layout.geometry import Rect
+from app.words import percent, tr
+from app.words.typed import typed_share
+from maps.layout.elements import Element, Face, LaneHeader, LinkLine, MetricCell, StageHeader, Text
+from maps.layout.geometry import Point, Rect
 from maps.layout.words import MapWords
-from maps.model import Feeling, Touchpoint
+from maps.model import Feeling, Link, Touchpoint
+from personas.problems import FootfallError
 
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
@@ -51,7 +55,9 @@ def field_of(document: Document, element: Element, words: MapWords) -> Field | N
         return None
     if isinstance(element, Face):
         return _note(element, record)
-    place, role = _place(element)
+    if isinstance(element, LinkLine):
+        return _share(element, record)
+    place, role = place_in(element)
     if element.table == "touchpoints":
         return Field("touchpoints", element.record, ("title",), record.title, "text", place, role, LONGEST_TITLE)
     if element.table == "stages":
@@ -64,6 +70,19 @@ def field_of(document: Document, element: Element, words: MapWords) -> Field | N
     return None
 
 
+def _share(line: LinkLine, link: Link) -> Field:
+    """The share of a link, over its figure or the middle of its line."""
+    at = line.label.rect.centre if line.label is not None else _middle(line)
+    place = Rect(at.x - 26.0, at.y - 10.0, 52.0, 20.0)
+    words = percent(link.share.value, 1)
+    return Field("links", line.record, ("share",), words, "share", place, "small", 20)
+
+
+def _middle(line: LinkLine) -> Point:
+    points = line.path.sampled(4.0)
+    return points[len(points) // 2] if points else line.rect.centre
+
+
 def _note(face: Face, point: Touchpoint) -> Field | None:
     feeling = point.feelings.get(face.persona)
     if not isinstance(feeling, Feeling):
@@ -73,7 +92,7 @@ def _note(face: Face, point: Touchpoint) -> Field | None:
     return Field("touchpoints", face.record, path, feeling.note, "note", place, "small", LONGEST_TITLE)
 
 
-def _place(element: Element) -> tuple[Rect, str]:
+def place_in(element: Element) -> tuple[Rect, str]:
     """Where the editor opens: over the element's main text, as wide as the element lets it."""
     text: Text | None
     if isinstance(element, MetricCell):
@@ -99,6 +118,9 @@ def commit(document: Document, field: Field, words: str) -> None:
     words = tidy(words).strip() if field.lines else " ".join(tidy(words).split())
     if words == field.words.strip():
         return
+    if field.label == "share":
+        _commit_share(document, field.record, words)
+        return
     if field.label == "note":
         point = document.project.touchpoints[field.record]
         feeling = point.feelings[field.path[1]] if len(field.path) == 2 else None
@@ -106,3 +128,21 @@ def commit(document: Document, field: Field, words: str) -> None:
             document.set("touchpoints", field.record, field.path, feeling.model_copy(update={"note": words}), "note")
         return
     document.set(field.table, field.record, field.path, words, field.label)
+
+
+def _commit_share(document: Document, link: str, words: str) -> None:
+    """Take "45%", "45" and ",45" as the same share; refused when more would leave a card than comes there."""
+    value = typed_share(words)
+    record = document.project.links[link]
+    others = sum(
+        one.share.value
+        for key, one in document.project.links.items()
+        if key != link and one.from_touchpoint == record.from_touchpoint
+    )
+    if value + others > 1.0 + 1e-9:
+        left = percent(max(0.0, 1.0 - others), 1)
+        words = tr(
+            "The shares that leave a card cannot add up to more than 100%: {left} is left for this one.", left=left
+        )
+        raise FootfallError(words)
+    document.edit(set_share(document.project, link, value))

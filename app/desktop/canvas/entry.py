@@ -6,19 +6,23 @@ from app.desktop.canvas.editing import LONGEST_TEXT, LONGEST_TITLE, Draft, Field
 from app.desktop.canvas.spots import place_of
 from app.desktop.canvas.walk import HEADS, Cell, cell_of, first_cell, stages_of
 from app.desktop.document import Document, Selection
+from app.project.builders import set_field
+from app.project.edits import apply
 from app.project.mapping.cards import add_card, cell_items
 from app.project.mapping.grid import add_stage
 from app.project.mapping.pasting import tidy
+from app.project.slices import map_slice
 from maps.layout.elements import MapLayout, StageHeader
 from maps.layout.geometry import Rect
 from maps.layout.options import Sizes
-from maps.model import LaneKind
+from maps.model import LaneKind, MapSlice
 
 _ROLES: dict[LaneKind, str] = {
     "touchpoints": "title", "pains": "title", "opportunities": "cell_strong", "metrics": "small"
 }  # fmt: skip
 _LINE = 24.0
 _APART = 5.0
+_DOTS = "…"
 
 
 def new_card(document: Document, layout: MapLayout, selection: Selection) -> Field | None:
@@ -71,6 +75,25 @@ def new_stage(document: Document, layout: MapLayout) -> Field | None:
     last = max((e.rect.right for e in layout.elements if isinstance(e, StageHeader)), default=Sizes.LANE)
     place = Rect(last + Sizes.CARD_PAD, 22.0, Sizes.STAGE_MIN - 16.0, _LINE)
     return Field("stages", "", (), "", "add-stage", place, "stage", LONGEST_TITLE, draft=Draft(HEADS, ""))
+
+
+class Ghost:
+    """The map with the card that is being written on it: laid out, never in the project."""
+
+    def __init__(self, document: Document, draft: Draft) -> None:
+        self._map, self.base = document.map_id, document.project
+        made = add_card(
+            document.project, draft.lane, draft.stage, _DOTS, index=draft.index, touchpoint=draft.touchpoint
+        )
+        self.table, self.id = made.table, made.id
+        self._project = apply(document.project, made.edit)
+
+    def piece(self, words: str) -> MapSlice:
+        """The map with these words on the card."""
+        field = "title" if self.table == "touchpoints" else "text"
+        words = tidy(words).strip()[:LONGEST_TITLE] or _DOTS
+        self._project = apply(self._project, set_field(self._project, self.table, self.id, (field,), words))
+        return map_slice(self._project, self._map)
 
 
 def make(document: Document, draft: Draft, words: str) -> Selection | None:

@@ -19,6 +19,7 @@ from maps.layout.memory import Memory
 from maps.layout.options import LayoutOptions
 from maps.layout.reveal import revealed_links
 from maps.layout.words import MapWords
+from maps.model import MapSlice
 
 _ELSEWHERE = frozenset(
     {
@@ -45,6 +46,7 @@ class Sheet(QObject):
         self.revealed: tuple[LinkLine, ...] = ()
         self._shown_for = ""
         self._memory = Memory()
+        self._draft: MapSlice | None = None
         self.images: dict[str, QImage] = {}
         document.changed.connect(self._noticed)
         document.map_changed.connect(self.refresh)
@@ -87,9 +89,15 @@ class Sheet(QObject):
         over = replace(self.layout, elements=self.revealed)
         return over.link_at(x, y) or self.layout.link_at(x, y)
 
+    def show_draft(self, piece: MapSlice | None) -> None:
+        """Lay out the map as it will be with what is being written; none: as it is. An edit ends it."""
+        if piece is not self._draft:
+            self._draft = piece
+            self.refresh()
+
     def refresh(self) -> None:
         """Compute the layout anew."""
-        piece = self._document.piece
+        piece = self._draft or self._document.piece
         if piece is None:
             self.layout = _BLANK
         else:
@@ -100,14 +108,15 @@ class Sheet(QObject):
         self.changed.emit()
 
     def _reveal(self) -> None:
-        piece = self._document.piece
+        piece = self._draft or self._document.piece
         if piece is None or not self._shown_for:
             self.revealed = ()
             return
         self.revealed = revealed_links(self.layout, piece, self._shown_for, self._measure, self.words)
 
     def _noticed(self, notice: Notice) -> None:
-        if any(line.table not in _ELSEWHERE for line in notice.touched):
+        drafted, self._draft = self._draft is not None, None
+        if drafted or any(line.table not in _ELSEWHERE for line in notice.touched):
             self.refresh()
 
     def _load_images(self) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
-    QCursor,
     QHelpEvent,
-    QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QResizeEvent,
@@ -18,27 +15,24 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from app.desktop.canvas.camera import STEP
 from app.desktop.canvas.cellmark import paint_cell
-from app.desktop.canvas.gestures.base import Pointer
-from app.desktop.canvas.gestures.choose import Choose
 from app.desktop.canvas.gestures.feel import Feel
-from app.desktop.canvas.gestures.pan import Pan
-from app.desktop.canvas.keyboard import KeyboardView
 from app.desktop.canvas.nearby import element_of, selection_of
+from app.desktop.canvas.pointing import PointerView
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sheet import Sheet
-from app.desktop.canvas.sticky import paint_headers, shift_of
+from app.desktop.canvas.sticky import paint_headers
 from app.desktop.canvas.tips import More, whole_text
 from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.paint.cards import State
 from app.words import tr
-from maps.layout.elements import Element, Face, LinkLine
+from maps.layout.elements import Element, LinkLine
 
 _REST_MS = 70
 """The camera rests when nobody has moved it for so long."""
 
 
-class MapView(KeyboardView):
+class MapView(PointerView):
     """The canvas of one document.
 
     Signals:
@@ -83,21 +77,6 @@ class MapView(KeyboardView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-
-    # ---- what gestures may use -------------------------------------------------------------------------------
-
-    def element_at(self, screen: QPoint) -> Element | None:
-        """The topmost element with a record under a point of the viewport, sticky headers first, links last."""
-        at, seen = self.mapToScene(screen), self.camera.seen()
-        layout = self.layout_now
-        for element in reversed(layout.elements):
-            if element.layer != "body" and element.record:
-                moved = at - shift_of(element, seen)
-                if element.rect.has(moved.x(), moved.y()):
-                    return element
-        if at.x() < max(0.0, seen.left()) + layout.lane_width - 6:
-            return None
-        return layout.at(at.x(), at.y()) or self._sheet.link_at(at.x(), at.y())
 
     def scroll_by(self, dx: int, dy: int) -> None:
         """Move the map by px of the screen, under a hand."""
@@ -197,7 +176,8 @@ class MapView(KeyboardView):
         self._update_headers()
 
     def _states(self) -> dict[str, State]:
-        chosen, states = self.selected_element(), {}
+        chosen = self.selected_element()
+        states = {one.id: State(selected=True) for one in self.chosen_elements()}
         ring = self.hasFocus() and self._by_keyboard
         if self._hovered is not None:
             states[self._hovered.id] = State(hover=True)
@@ -218,7 +198,11 @@ class MapView(KeyboardView):
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """The cell that is selected; the lane column and the stage header, over everything."""
-        paint_cell(painter, self._document, self.layout_now, self._look.theme, typing=self.writer is not None)
+        cell = self.hovered_cell
+        paint_cell(
+            painter, self._document, self.layout_now, self._look.theme, typing=self.writer is not None, over=cell
+        )
+        self.paint_gesture(painter)
         paint_headers(painter, self.layout_now, self.map_scene, self._look.theme, self.camera.seen())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -238,78 +222,6 @@ class MapView(KeyboardView):
         """Another map is shown: look at it as if it were just opened."""
         self.camera.open(self.layout_now, self._look.room)
         self._camera_moved()
-
-    # ---- pointer ---------------------------------------------------------------------------------------------
-
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        at = event.position().toPoint()
-        return Pointer(at, self.mapToScene(at), event.button(), event.modifiers())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin the gesture that this press means."""
-        self.close_writer(keep=True)
-        self._by_keyboard = False
-        at = self._pointer(event)
-        element = self.element_at(at.screen)
-        if event.button() is Qt.MouseButton.MiddleButton or (
-            self._space and event.button() is Qt.MouseButton.LeftButton
-        ):
-            self._gesture = Pan(self, at)
-        elif event.button() is Qt.MouseButton.LeftButton:
-            self._gesture = Feel(self, at, element) if isinstance(element, Face) else Choose(self, at)
-        self._point()
-        self._mark()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the gesture, or say what is under the pointer."""
-        at = self._pointer(event)
-        if self._gesture is not None:
-            self._gesture.move(at)
-            self._point()
-            return
-        self._hover(self.element_at(at.screen))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the gesture."""
-        if self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            gesture.end(self._pointer(event))
-        self._point()
-        self._mark()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Edit the words under the pointer."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            element = self.element_at(event.position().toPoint())
-            if element is not None:
-                self._document.select(selection_of(element))
-                self.write()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """A right press selects; there is no menu to show."""
-        self._document.select(selection_of(self.element_at(event.pos())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        super().leaveEvent(event)
-        self._hover(None)
-
-    def _hover(self, element: Element | None) -> None:
-        if (element.id if element else "") != (self._hovered.id if self._hovered else ""):
-            self._hovered = element
-            self._mark()
-        self._point()
-
-    def _point(self) -> None:
-        shape: Qt.CursorShape | None = Qt.CursorShape.OpenHandCursor if self._space else None
-        if self._gesture is not None and self._gesture.cursor is not None:
-            shape = self._gesture.cursor
-        elif shape is None and isinstance(self._hovered, Face):
-            shape = Qt.CursorShape.SizeVerCursor
-        if shape is None:
-            self.viewport().unsetCursor()
-        elif self.viewport().cursor().shape() is not shape:
-            self.viewport().setCursor(QCursor(shape))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl zooms about the pointer; else the paper moves, with Shift sideways."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
 from app.desktop.canvas import verbs
-from app.desktop.canvas.editing import Field, commit, field_of
-from app.desktop.canvas.entry import make, new_card, new_stage
+from app.desktop.canvas.editing import Field, commit, field_of, place_in
+from app.desktop.canvas.entry import Ghost, make, new_card, new_stage
 from app.desktop.canvas.gestures.write import Writer
 from app.desktop.canvas.keys import leave_for
+from app.desktop.canvas.nearby import element_of
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.sticky import shift_of
 from app.desktop.canvas.typing_keys import Then
 from app.desktop.canvas.walk import HEADS, Cell, below, beside, cell_of, selection_of_cell, stages_of
+from app.desktop.document import Selection
 from app.desktop.look import Look
 from maps.layout.elements import Element
 from personas.problems import FootfallError
@@ -33,6 +36,7 @@ class Writing:
     def __init__(self, view: KeyboardView, look: Look, sheet: Sheet) -> None:
         self._view, self._look, self._sheet = view, look, sheet
         self.writer: Writer | None = None
+        self._ghost: Ghost | None = None
 
     def open(self, element: Element, zoom: float, typed: str | None = None) -> bool:
         """Open over the words of an element; false when it has none that can be edited."""
@@ -53,10 +57,35 @@ class Writing:
         return field is not None and self._open_new(field, zoom, "")
 
     def _open_new(self, field: Field, zoom: float, typed: str) -> bool:
-        place, header = field.place, field.table == "stages"
+        """Open over the place where the new thing will stand; a card is laid out with the map while it is written."""
+        header = field.table == "stages"
+        if not header and field.draft is not None:
+            self._ghost = Ghost(self._view.document, field.draft)
+            field = self._laid_out(field, typed)
+        place = field.place
         self._view.camera.reveal(QRectF(place.x, place.y, place.w, place.h), self._sheet.layout)
         seen = self._view.camera.seen()
-        return self._open(field, QPointF(0.0, max(0.0, seen.top()) if header else 0.0), zoom, typed)
+        opened = self._open(field, QPointF(0.0, max(0.0, seen.top()) if header else 0.0), zoom, typed)
+        if self._ghost is not None and self.writer is not None:
+            self.writer.grown.connect(self._grown)
+        return opened
+
+    def _laid_out(self, field: Field, words: str) -> Field:
+        """Lay the map out with the card on it, and say where its words stand then."""
+        if self._ghost is None:
+            return field
+        self._sheet.show_draft(self._ghost.piece(words))
+        element = element_of(self._sheet.layout, Selection(self._ghost.table, self._ghost.id))
+        if element is None:
+            return field
+        place, role = place_in(element)
+        return replace(field, place=place, role=role)
+
+    def _grown(self) -> None:
+        """More lines than before: the row makes room."""
+        ghost = self._ghost
+        if self.writer is not None and ghost is not None and ghost.base is self._view.document.project:
+            self._sheet.show_draft(ghost.piece(self.writer.toPlainText()))
 
     def _open(self, field: Field, shift: QPointF, zoom: float, typed: str | None) -> bool:
         at = self._view.mapFromScene(QPointF(field.place.x, field.place.y) + shift)
@@ -64,7 +93,8 @@ class Writing:
         room = self._view.viewport().width()
         width = min(field.place.w * zoom, room - 16.0)
         place = QRectF(max(8.0, min(at.x(), room - width - 8.0)), at.y(), width, field.place.h * zoom)
-        writer = Writer(self._look, field, place, zoom, self._view.viewport(), typed=typed)
+        writer = Writer(self._look, field, place, zoom, self._view, typed=typed)
+        writer.raise_()  # over the overview too
         writer.kept.connect(partial(self._wrote, writer))
         writer.given_up.connect(partial(self._wrote, writer, None))
         self.writer = writer
@@ -77,7 +107,8 @@ class Writing:
 
     def _wrote(self, writer: Writer, words: str | None) -> None:
         self.writer = None
-        kept = False
+        kept, drafted = False, self._ghost is not None
+        self._ghost = None
         try:
             if words is not None:
                 kept = self._keep(writer.field, words)
@@ -86,6 +117,8 @@ class Writing:
         except FootfallError as error:
             self._view.say_problem(error)
             writer.then = ""
+        if drafted and not kept:
+            self._sheet.show_draft(None)
         self._view.written()
         if words is not None:
             self._go_on(writer.field, writer.then, kept=kept)

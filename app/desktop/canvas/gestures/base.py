@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter
 
 from app.desktop.document import Document, Selection
+from app.desktop.paint.elements import Look
+from app.project.model import Project
 from maps.layout.elements import Element, MapLayout
 
 
@@ -19,6 +23,16 @@ class Pointer:
     map: QPointF
     button: Qt.MouseButton = Qt.MouseButton.NoButton
     keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+
+    @property
+    def adds(self) -> bool:
+        """Whether Ctrl or Shift is held: what is meant is added to what is selected."""
+        return bool(self.keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
+
+    @property
+    def copies(self) -> bool:
+        """Whether Alt is held: what is dragged stays, and a copy goes along."""
+        return bool(self.keys & Qt.KeyboardModifier.AltModifier)
 
 
 class Board(Protocol):
@@ -35,11 +49,26 @@ class Board(Protocol):
     def element_at(self, screen: QPoint) -> Element | None:
         """The topmost element with a record under a point of the screen, sticky headers included."""
 
+    def on_paper(self, screen: QPoint) -> QPointF:
+        """A point of the screen on the map; under a header that stays in view, on the header."""
+
     def scroll_by(self, dx: int, dy: int) -> None:
         """Move the map by px of the screen."""
 
+    def scroll_near_edge(self, screen: QPoint) -> None:
+        """Move the map when something is dragged to the edge of what is seen."""
+
     def say_problem(self, error: Exception) -> None:
         """Show what went wrong as one sentence."""
+
+    def preview(self, project: Project | None) -> None:
+        """Draw the map as it is in this project; none: as it is. Nothing is changed."""
+
+    def fade(self, shares: Mapping[str, float]) -> None:
+        """Show these elements (by id) with so much of their ink; all others whole."""
+
+    def repaint(self) -> None:
+        """Paint anew what a gesture paints over the map."""
 
 
 class Gesture:
@@ -59,6 +88,9 @@ class Gesture:
 
     def cancel(self) -> None:
         """Esc: leave everything as it was before the gesture."""
+
+    def paint(self, painter: QPainter, look: Look) -> None:
+        """Paint over the map, in its own px, while the gesture lasts."""
 
 
 def far(a: QPoint, b: QPoint, least: int = 4) -> bool:

@@ -18,13 +18,15 @@ from app.words import tr
 
 
 class Writer(QPlainTextEdit):
-    """Open over one field. Signals: `kept` with the words, `given_up`; exactly one of them, once.
+    """Open over one field.
 
+    Signals: `kept` with the words, or `given_up`: exactly one of them, once; `grown` when the number of lines changes.
     `typed` are letters that were typed before the editor opened: they take the place of the field's words.
     """
 
     kept = Signal(str)
     given_up = Signal()
+    grown = Signal()
 
     def __init__(
         self, look: Look, field: Field, place: QRectF, zoom: float, parent: QWidget, *, typed: str | None = None
@@ -34,6 +36,7 @@ class Writer(QPlainTextEdit):
         self.then: Then = ""
         self.pasted: QMimeData | None = None
         self._done = False
+        self._lines = 0
         theme = look.theme
         self.setObjectName("writer")
         self.setProperty("ownFocus", True)
@@ -75,6 +78,9 @@ class Writer(QPlainTextEdit):
         holder = self.parentWidget()
         room = (holder.height() if holder is not None else 400) - self.y() - 4
         self.resize(self.width(), max(line + 12, min(wanted, room)))
+        if lines != self._lines:
+            self._lines = lines
+            self.grown.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key means while typing: see the table of keys; the rest is typed."""
