@@ -322,8 +322,11 @@ class MapsPage(QFrame):
 
     def ask_new(self) -> None:
         """Ask what to begin a new map from."""
-        menu = new_map_menu(self._context, self)
-        menu.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+        self.new_menu().popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+
+    def new_menu(self) -> QMenu:
+        """What a new map can begin from."""
+        return new_map_menu(self._context, self)
 
     def _menu_of_current(self) -> None:
         item = self.tree.currentItem()
@@ -369,7 +372,7 @@ class _Tree(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the page first; arrows, typing and F2 are the tree's own."""
-        if not self._page.handled(event):
+        if self.state() is QAbstractItemView.State.EditingState or not self._page.handled(event):
             super().keyPressEvent(event)
 
 

@@ -33,8 +33,8 @@ class _Tree(QTreeView):
         self._page = page
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the outline; arrows, typing and F2 are the tree's own."""
-        if not self._page.handled(event):
+        """Keys of the outline; arrows, typing and F2 are the tree's own, as is all that an open field lets by."""
+        if self.state() is QAbstractItemView.State.EditingState or not self._page.handled(event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from app.desktop.document import Document
-from app.project.history import Notice
-from app.project.subjourneys import way_to
+if TYPE_CHECKING:
+    from app.desktop.document import Document
+    from app.project.history import Notice
 
 
 class Trail(QObject):
@@ -36,6 +38,8 @@ class Trail(QObject):
         document = self._document
         way: tuple[str, ...] = ()
         if document is not None and document.map_id:
+            from app.project.subjourneys import way_to
+
             way = way_to(document.project, document.map_id, self.way)
         if way != self.way:
             self.way = way

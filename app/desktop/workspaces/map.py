@@ -256,7 +256,9 @@ class MapPage(QWidget):
         self._gave_way = False
         self._side.setVisible(on)
         self.bar.show_side(on)
-        if on and self.panel.shown and not self._roomy:
+        if (
+            on and self.isVisible() and self.panel.shown and not self._roomy
+        ):  # before it is shown its width says nothing
             self.panel.toggle(on=False)
 
     @property
