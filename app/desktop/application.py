@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -30,7 +31,7 @@ def run_studio(path: Path | None = None) -> int:
     window.show()
     if studio.unread:
         window.say(tr("Some of your settings could not be read and are as at the beginning again."), grave=False)
-    studio.safety.offer()
+    QTimer.singleShot(0, partial(_offer_what_was_lost, studio))
     if path is not None:
         QTimer.singleShot(0, lambda: studio.open(path))
     signal.signal(signal.SIGINT, lambda *_: window.close())
@@ -38,6 +39,11 @@ def run_studio(path: Path | None = None) -> int:
     pulse.timeout.connect(lambda: None)
     pulse.start(400)
     return application.exec()
+
+
+def _offer_what_was_lost(studio: Studio) -> None:
+    """After the first painted window: looking for lost work reads files."""
+    studio.safety.offer()
 
 
 def make_application() -> QApplication:

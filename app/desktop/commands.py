@@ -47,6 +47,7 @@ class Commands:
     def __init__(self, usable: Callable[[str], bool], settle: Callable[[], object]) -> None:
         self._usable, self._settle = usable, settle
         self._bound: dict[str, Bound] = {}
+        self._with_keys: set[str] = set()
 
     def bind(self, action_id: str, act: Callable[[], object]) -> None:
         """Say what an action of the registry does. KeyError when there is no such action."""
@@ -68,11 +69,12 @@ class Commands:
         return True
 
     def shortcuts(self, window: QWidget) -> list[QShortcut]:
-        """Keys for all of them, on the window; those that count on the map only are its own."""
+        """Keys for all that have none yet, on the window; those that count on the map only are its own."""
         made = []
         for bound in self:
-            if bound.action.on_map:
+            if bound.action.on_map or bound.action.id in self._with_keys:
                 continue
+            self._with_keys.add(bound.action.id)
             for keys in bound.action.keys:
                 shortcut = QShortcut(QKeySequence(keys), window)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.desktop.portraits import ENDINGS as PICTURES
-from app.formats.registry import FORMATS
 from app.words import tr
 
 
@@ -65,12 +63,16 @@ class FileDialogs:
 
     def to_open_picture(self) -> Path | None:
         """A picture to show somebody with."""
+        from app.desktop.portraits import ENDINGS as PICTURES
+
         kinds = tr("Pictures") + f" ({' '.join(f'*{ending}' for ending in PICTURES)})"
         name, _kind = QFileDialog.getOpenFileName(self._window, tr("Take a picture"), "", kinds)
         return Path(name) if name else None
 
     def to_export(self, stem: str) -> Path | None:
         """Where to write a picture; the kind is the ending's, else that of the filter chosen."""
+        from app.formats.registry import FORMATS
+
         pictures = [one for one in FORMATS if one.paints]
         filters = {f"{one.name} (*{one.suffixes[0]})": one.suffixes[0] for one in pictures}
         proposal = f"{stem}{pictures[0].suffixes[0]}"

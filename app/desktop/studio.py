@@ -6,28 +6,27 @@ The window shows it and asks for things; dialogs and the strip are handed in as 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.desktop import pricing
-from app.desktop.document import Document
 from app.desktop.errors import said
 from app.desktop.jobs import Job, Jobs, Progress, Work
 from app.desktop.look import Look, chosen
-from app.desktop.pricing import Priced
-from app.desktop.runs import Finished, latest, matters, remembered, work
-from app.desktop.safety import Safety
-from app.project.files import load, save
-from app.project.history import Notice
-from app.project.model import Project
 from app.settings import Settings, load_settings, save_settings
 from app.words import language, set_language, tr
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
+    from app.desktop.document import Document
+    from app.desktop.pricing import Priced
+    from app.desktop.runs import Finished
+    from app.desktop.safety import Safety
+    from app.project.history import Notice
+    from app.project.model import Project
     from simulation.experiment.run import Settings as RunSettings
 
 Choice = tuple[str, Callable[[], object]]
@@ -84,9 +83,15 @@ class Studio(QObject):
         self.jobs = Jobs(self)
         self._job: Job | None = None
         self.ports: Ports | None = None
-        self.safety = Safety(self)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """What keeps work from being lost."""
+        from app.desktop.safety import Safety
+
+        return Safety(self)
 
     # ---- settings --------------------------------------------------------------------------------------------
 
@@ -156,6 +161,9 @@ class Studio(QObject):
         self._open(path, copy=True)
 
     def _open(self, path: Path, *, copy: bool = False) -> None:
+        from app.desktop.document import Document
+        from app.project.files import load
+
         try:
             loaded = load(path)
         except FootfallError as error:
@@ -172,6 +180,8 @@ class Studio(QObject):
 
     def begin(self, project: Project) -> None:
         """Show a project that has no file yet (an example, a framework)."""
+        from app.desktop.document import Document
+
         self.unless_unsaved(lambda: self.show_document(Document(project, None, digest=None, parent=self)))
 
     def close_document(self) -> None:
@@ -180,6 +190,8 @@ class Studio(QObject):
 
     def show_document(self, document: Document | None) -> None:
         """Show another project, or none, in the place of the one that is open."""
+        from app.desktop.runs import latest
+
         self.stop()
         if self.document is not None:
             self.document.close()
@@ -229,6 +241,8 @@ class Studio(QObject):
         return self._save(document, path, force=path != document.path and path.exists())
 
     def _save(self, document: Document, path: Path, *, force: bool) -> bool:
+        from app.project.files import save
+
         try:
             digest = save(path, document.project, expected_digest=document.digest_of(path), force=force)
         except FootfallError as error:
@@ -259,6 +273,8 @@ class Studio(QObject):
         document = self.document
         if document is None or self._job is not None or not document.map_id:
             return
+        from app.desktop.runs import work
+
         asked = work(document.project, document.map_id, self._run_settings)
         self._start(asked, lambda finished: self._succeeded(document, finished))
 
@@ -267,6 +283,8 @@ class Studio(QObject):
         document = self.document
         if document is None or self._job is not None or not document.map_id:
             return
+        from app.desktop import pricing
+
         asked = pricing.work(document.project, document.map_id, self._run_settings)
         self._start(asked, lambda priced: self._show_prices(document, priced))
 
@@ -297,6 +315,8 @@ class Studio(QObject):
     def _succeeded(self, document: Document, finished: Finished) -> None:
         if document is not self.document:
             return
+        from app.desktop.runs import remembered
+
         self.finished = finished
         try:
             edit = remembered(document.project, finished)
@@ -321,6 +341,8 @@ class Studio(QObject):
         self.answered.emit()
 
     def _noticed(self, notice: Notice) -> None:
+        from app.desktop.runs import matters
+
         if not matters(notice):
             return
         finished, priced = self.finished, self.priced

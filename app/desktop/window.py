@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.desktop.bindings import bind_first, bind_rest
@@ -283,13 +283,10 @@ class Window(QMainWindow):
 
     # ---- the window's own events -----------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What the first painted window does without is made once it is painted."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self.ready)
-
     def event(self, event: QEvent) -> bool:
-        """The first Tab of all, while nothing has the keyboard yet, shows the ring as every other does."""
+        """After the first painting the rest is made ready; the first Tab of all shows the ring as every other does."""
+        if event.type() is QEvent.Type.UpdateRequest and not self._all_bound:
+            QTimer.singleShot(0, self.ready)
         first = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if first and self._ring is not None and QApplication.focusWidget() is None:
             with self._ring.by_keyboard():
