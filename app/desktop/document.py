@@ -70,6 +70,7 @@ class Document(QObject):
         self._opened = project
         self._chosen: tuple[Selection, ...] = ()
         self._solo = ""
+        self._in_gesture = False
         self._map = first_map(project)
         self._slice: tuple[Project, str, MapSlice] | None = None
         self._stop_listening = self.history.listen(self._noticed)
@@ -161,15 +162,23 @@ class Document(QObject):
 
     def mark(self) -> Mark:
         """Begin a gesture."""
+        self._in_gesture = True
         return self.history.mark()
+
+    @property
+    def in_gesture(self) -> bool:
+        """Whether a gesture is under way, which may change the project many times a second."""
+        return self._in_gesture
 
     def squash(self, mark: Mark, label: str) -> None:
         """End a gesture: everything since the mark is one step."""
+        self._in_gesture = False
         self.history.squash_to_mark(mark, label)
         self.state_changed.emit()
 
     def bail(self, mark: Mark) -> None:
         """Cancel a gesture: as if it had never begun."""
+        self._in_gesture = False
         self.history.bail_to_mark(mark)
         self.state_changed.emit()
 

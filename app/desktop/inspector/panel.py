@@ -26,6 +26,8 @@ from app.project.history import Notice
 from app.words import tr
 
 WIDTH = 304
+_WHILE_DRAGGED = 90
+"""Milliseconds between two fillings during a gesture."""
 
 
 class Inspector(QFrame):
@@ -56,12 +58,13 @@ class Inspector(QFrame):
         self._box.setContentsMargins(1, 0, 0, 0)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
+
         self._later.timeout.connect(self.refresh)
         document.selection_changed.connect(self._start_anew)
         document.map_changed.connect(self._start_anew)
         document.changed.connect(self._noticed)
-        document.view_changed.connect(self._later.start)
+        document.view_changed.connect(self._soon)
+        document.state_changed.connect(self._gesture_over)
         self.setStyleSheet(inplace_style(look))
         self._start_anew()
 
@@ -72,12 +75,23 @@ class Inspector(QFrame):
     def _toggle(self, key: str) -> None:
         """Fold or unfold a part; nothing of the project changes."""
         self._opened ^= {key}
-        self._later.start()
+        self._soon()
 
     def _focus(self, object_name: str) -> None:
         """Put the keyboard in a field once it is there."""
         self._wanted = object_name
-        self._later.start()
+        self._soon()
+
+    def _soon(self) -> None:
+        """Fill in anew as soon as everybody has been told; a few times a second while something is dragged."""
+        if not self._document.in_gesture:
+            self._later.start(0)
+        elif not self._later.isActive():
+            self._later.start(_WHILE_DRAGGED)
+
+    def _gesture_over(self) -> None:
+        if self._later.isActive() and not self._document.in_gesture:
+            self._later.start(0)
 
     def _noticed(self, notice: Notice) -> None:
         """A feeling that is dragged only moves its face; everything else is filled in anew, a moment later."""
@@ -87,7 +101,7 @@ class Inspector(QFrame):
                 for persona, row in self._rows.items():
                     row.show_value(point.feelings[persona].value)
                 return
-        self._later.start()
+        self._soon()
 
     def show_prices(self, priced: Priced | None) -> None:
         """Have prices of pain points beside what is selected, or none."""

@@ -49,6 +49,7 @@ class MatrixPage(QFrame):
         self._compose()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(100)
         self._later.timeout.connect(self._fill_lists)
         document.changed.connect(self.refresh)
         document.map_changed.connect(self.refresh)
