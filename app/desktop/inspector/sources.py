@@ -33,10 +33,10 @@ def source_list(context: Context) -> QLayout:
     found = levels(context.piece)
     marks: list[QWidget | None] = []
     for one in LEVELS:
-        count = label(number(found[one]), "small")
-        count.setToolTip(name("evidence", one))
-        count.setAccessibleName(f"{number(found[one])} {name('evidence', one)}")
-        marks += [EvidenceMark(look, one), count]
+        shown = label(number(found[one]), "small")
+        shown.setToolTip(name("evidence", one))
+        shown.setAccessibleName(f"{number(found[one])} {name('evidence', one)}")
+        marks += [EvidenceMark(look, one), shown]
     rows: list[QLayout | QWidget] = []
     for key, places in used.items():
         count = len(places)
@@ -49,8 +49,8 @@ def source_list(context: Context) -> QLayout:
     if not rows:
         rows.append(label(tr("Nothing is backed by a source yet."), "note", wrap=True))
     add = button(look, tr("New source"), partial(_add, context), icon="plus", role="quiet", name="add-source")
-    glance = [row(*marks[:4], None, spacing=look.px(3)), row(*marks[4:], None, spacing=look.px(3))]
-    return column(*glance, first_few(context, "more-sources", rows, _FEW), row(add, None), spacing=look.px(4))
+    glance = row(label(tr("On the map"), "label"), *marks, None, spacing=look.px(6))
+    return column(glance, first_few(context, "more-sources", rows, _FEW), row(add, None), spacing=look.px(4))
 
 
 def _add(context: Context) -> None:
