@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.actions.all import ACTIONS
-from app.actions.registry import Action, Menu
-from app.desktop.chrome.palette import Entry
+if TYPE_CHECKING:
+    from app.actions.registry import Action, Menu
+    from app.desktop.chrome.palette import Entry
 
 ICONS: dict[str, str] = {
     "open": "folder-open", "save": "floppy-disk", "save_as": "floppy-disk-back", "quit": "sign-out",
@@ -51,6 +52,8 @@ class Commands:
 
     def bind(self, action_id: str, act: Callable[[], object]) -> None:
         """Say what an action of the registry does. KeyError when there is no such action."""
+        from app.actions.all import ACTIONS
+
         self._bound[action_id] = Bound(ACTIONS[action_id], act, self._usable)
 
     def __iter__(self) -> Iterator[Bound]:
@@ -84,6 +87,8 @@ class Commands:
 
     def menu_of(self, place: Menu) -> list[list[Bound]]:
         """The bound actions of a menu, in groups, in the order of the registry."""
+        from app.actions.all import ACTIONS
+
         found = [self._bound[action.id] for action in ACTIONS.in_menu(place) if action.id in self._bound]
 
         def group_of(one: Bound) -> int:
@@ -94,6 +99,8 @@ class Commands:
 
     def entries(self) -> list[Entry]:
         """Lines for the palette: what can be used now, with its keys."""
+        from app.desktop.chrome.palette import Entry
+
         return [
             Entry(
                 bound.action.title.rstrip("…"),

@@ -11,10 +11,9 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.desktop.bindings import bind_first, bind_rest
+from app.desktop.bindings import bind_all
 from app.desktop.chrome.focus import FocusRing
 from app.desktop.chrome.inplace import LineField, TextField
-from app.desktop.chrome.palette import Entry, Palette
 from app.desktop.chrome.strip import Strip
 from app.desktop.commands import Commands
 from app.desktop.dialogs import FileDialogs
@@ -24,6 +23,7 @@ from app.desktop.studio import Choice, Studio
 from app.words import tr
 
 if TYPE_CHECKING:
+    from app.desktop.chrome.palette import Entry, Palette
     from app.desktop.document import Document, Selection
     from app.desktop.workshop.host import Host
 
@@ -51,8 +51,6 @@ class Window(QMainWindow):
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
         self.commands = Commands(self._usable, self._keep_typing)
-        bind_first(self.commands, self)
-        self.commands.shortcuts(self)
         self._all_bound = False
         studio.look_changed.connect(self.build)
         studio.document_changed.connect(self._document_changed)
@@ -71,10 +69,10 @@ class Window(QMainWindow):
         return Host(self)
 
     def ready(self) -> None:
-        """Bind the rest of the actions, once: they need parts that the first painted window does without."""
+        """Bind the actions, once: they need parts that the first painted window does without."""
         if not self._all_bound:
             self._all_bound = True
-            bind_rest(self.commands, self)
+            bind_all(self.commands, self)
             self.commands.shortcuts(self)
 
     # ---- building --------------------------------------------------------------------------------------------
@@ -219,16 +217,21 @@ class Window(QMainWindow):
 
     def open_palette(self) -> Palette:
         """Every action and every card, a few letters away."""
+        from app.desktop.chrome.palette import Palette
+
         lines = [*self.commands.entries(), *self._map_entries(), *self._card_entries()]
         self._palette = Palette(self.studio.look, lines, self)
         return self._palette
 
     def choose(self, entries: Sequence[Entry], asks: str) -> Palette:
         """Let the user choose one of these lines."""
+        from app.desktop.chrome.palette import Palette
+
         self._palette = Palette(self.studio.look, entries, self, asks)
         return self._palette
 
     def _card_entries(self) -> list[Entry]:
+        from app.desktop.chrome.palette import Entry
         from app.desktop.document import Selection
 
         document = self.studio.document
@@ -258,6 +261,7 @@ class Window(QMainWindow):
         ]
 
     def _map_entries(self) -> list[Entry]:
+        from app.desktop.chrome.palette import Entry
         from app.project.builders import in_order
 
         document = self.studio.document

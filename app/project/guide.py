@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from maps.model import LaneKind, MapSlice, Opportunity, Pain
+if TYPE_CHECKING:
+    from maps.model import LaneKind, MapSlice, Opportunity, Pain
 
 StepKey = Literal["goal", "people", "stages", "touchpoints", "shoes", "mood", "pains", "weigh", "decide"]
 STEP_KEYS: tuple[StepKey, ...] = (
