@@ -77,6 +77,10 @@ class GuidePage(QFrame):
         held = QApplication.focusWidget()
         held_name = held.objectName() if held is not None and self.isAncestorOf(held) else ""
         empty(self._column)
+        if not states:
+            self._column.addWidget(label(tr("There is no map yet."), "note", wrap=True))
+            self._column.addStretch(1)
+            return
         self._column.addWidget(self._head(states))
         for number, state in enumerate(states, 1):
             self._column.addWidget(self._row(number, state, current))

@@ -29,9 +29,9 @@ class Hands(QObject):
         view.viewport().installEventFilter(self)
         view.setAcceptDrops(True)
         view.viewport().setAcceptDrops(True)
-        whisper = Whisper(look, view)
-        voting.given.connect(whisper.say)
-        voting.changed.connect(lambda: None if voting.round else whisper.hide())
+        self._whisper = Whisper(look, view)
+        voting.given.connect(self._whisper.say)
+        voting.changed.connect(self._quiet)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for what is ours: the view never sees it."""
@@ -46,6 +46,11 @@ class Hands(QObject):
         if isinstance(event, QKeyEvent) and watched is self._view and self._view.writer is None:
             return self._pressed(event)
         return False
+
+    def _quiet(self) -> None:
+        """Without a round there is nothing to say."""
+        if not self._voting.round:
+            self._whisper.hide()
 
     # ---- dots ------------------------------------------------------------------------------------------------
 

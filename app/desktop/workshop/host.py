@@ -49,12 +49,17 @@ class Host(QObject):
         self.presentation: Presentation | None = None
         self._note: NoteField | None = None
         self.voting.changed.connect(self._show_dots)
-        window.studio.document_changed.connect(self.timer.stop)
+        window.studio.document_changed.connect(self._document_changed)
 
     @property
     def document(self) -> Document | None:
         """What is open."""
         return self._studio.document
+
+    def _document_changed(self) -> None:
+        if self.document is not None:
+            self.document.changed.connect(self._count_notes)
+            self.document.map_changed.connect(self._count_notes)
 
     # ---- the widgets of a look -------------------------------------------------------------------------------
 
@@ -63,8 +68,6 @@ class Host(QObject):
         frame.topbar.add_tool(TimerChip(self._studio.look, self.timer, frame.topbar.make_room))
         if frame.map is not None and self.document is not None:
             Hands(self._studio.look, frame.map.view, self.voting, self._drop_note)
-            self.document.changed.connect(self._count_notes)
-            self.document.map_changed.connect(self._count_notes)
             self._count_notes()
             self._show_dots()
 

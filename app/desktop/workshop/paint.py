@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 
 from app.desktop import fonts
 from app.desktop.icons import paint_icon
 from app.desktop.paint.pen import ROUND, box, colour, fill, pen, rectf, stroke, write
 from app.desktop.paint.people import paint_face, paint_outline
+from app.desktop.paint.portrait import paint_portrait
 from app.desktop.theme import Theme
 from app.desktop.workshop.countdown import Countdown
 from maps.layout.geometry import Rect
@@ -20,8 +21,14 @@ from personas.model import Persona
 _FAINT = 0.22
 
 
-def paint_plate(painter: QPainter, plate: Plate, people: Mapping[str, Persona], theme: Theme) -> None:
-    """Everything but the time, in px of the plate."""
+def paint_plate(
+    painter: QPainter,
+    plate: Plate,
+    people: Mapping[str, Persona],
+    theme: Theme,
+    pictures: Mapping[str, QImage | None] | None = None,
+) -> None:
+    """Everything but the time, in px of the plate. `pictures` holds what a persona has for a portrait, by her id."""
     for bar in plate.bars:
         value = {"now": theme.marker, "past": theme.ink3, "coming": theme.track}[bar.state]
         grown = rectf(bar.rect).adjusted(0, -1, 0, 1) if bar.state == "now" else rectf(bar.rect)
@@ -38,7 +45,8 @@ def paint_plate(painter: QPainter, plate: Plate, people: Mapping[str, Persona], 
     for face in plate.faces:
         paint_face(painter, QPointF(*face.centre), face.radius, face.value, face.slot, theme, theme.sunken)
     for portrait in plate.portraits:
-        _portrait(painter, rectf(portrait.rect), people[portrait.persona], portrait.slot, theme)
+        picture = (pictures or {}).get(portrait.persona)
+        paint_portrait(painter, rectf(portrait.rect), people[portrait.persona], portrait.slot, theme, picture)
     for mark in plate.marks:
         paint_outline(painter, QPointF(*mark.centre), mark.size / 2, mark.slot, theme)
     for dots in plate.dots:
@@ -52,12 +60,6 @@ def paint_plate(painter: QPainter, plate: Plate, people: Mapping[str, Persona], 
 def _sign(theme: Theme, token: str) -> str:
     """The marker is only seen on dark: elsewhere its darker twin from the mark."""
     return theme.mark_right if token == "marker" else theme.token(token)
-
-
-def _portrait(painter: QPainter, rect: QRectF, persona: Persona, slot: int, theme: Theme) -> None:
-    from app.desktop.paint.avatar import paint_avatar
-
-    paint_avatar(painter, rect, persona.avatar, slot, theme)
 
 
 def _curve(painter: QPainter, curve: CurveLine, theme: Theme) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.desktop.own_colours import with_own_colours
+from app.desktop.portraits import picture_of
 from app.desktop.studio import Studio
 from app.desktop.theme import DARK, LIGHT, Theme
 from app.desktop.workshop.countdown import Countdown
@@ -100,12 +102,20 @@ class Presentation(QWidget):
             self._by_person = False
             stops = self.stops
         if show is None or not stops:
-            self._plate = _empty(show) if show is not None else None
+            self._plate = _none(show) if show is not None else None
         else:
             place = self._places[self._by_person] = max(0, min(self._places[self._by_person], len(stops) - 1))
             self._plate = (person_plate if self._by_person else stage_plate)(show, stops, place)
         self.setAccessibleName(self.texts() or tr("Presentation"))
         self.update()
+
+    def _pictures(self) -> dict[str, QImage | None]:
+        """The portraits that the plate needs."""
+        document, plate = self._studio.document, self._plate
+        if document is None or plate is None:
+            return {}
+        rows = document.project.personas
+        return {one.persona: picture_of(document.project, rows[one.persona]) for one in plate.portraits}
 
     # ---- going -----------------------------------------------------------------------------------------------
 
@@ -180,12 +190,14 @@ class Presentation(QWidget):
         if self._plate is not None and self._show is not None:
             _w, _h, scale = sheet_size(self.width(), self.height())
             painter.scale(scale, scale)
-            paint_plate(painter, self._plate, self._show.piece.personas, theme)
+            people = self._show.piece.personas
+            own = with_own_colours(theme, people, self._show.slots)
+            paint_plate(painter, self._plate, people, own, self._pictures())
             paint_time(painter, self._plate.timer, self._timer, theme)
         painter.end()
 
 
-def _empty(show: Show) -> Plate:
+def _none(show: Show) -> Plate:
     """What stands there when the map has no stage yet."""
     text: Text | None = show.writer.put(
         tr("This map has no stages yet."), (("present_36", 2),), 80.0, show.height / 2 - 40.0, show.width - 160.0,
