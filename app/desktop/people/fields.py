@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -147,6 +147,10 @@ class Picker(QPushButton):
         self.setToolTip(f"{self._says}: {words}")
         self.setAccessibleName(f"{self._says}: {words}")
         self._settle()
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives way."""
+        return QSize(60, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less of it."""

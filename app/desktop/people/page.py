@@ -29,7 +29,7 @@ from app.words import tr
 from personas.library.reader import library_keys
 from personas.problems import FootfallError
 
-_RIGHT, _NARROW, _WIDEST = 372, 1080, 1180
+_RIGHT, _NARROW, _TIGHT, _WIDEST = 372, 1080, 840, 1180
 _SHOWN = {"personas", "maps", "images", "sources"}
 
 
@@ -66,7 +66,7 @@ class PersonasPage(QWidget):
         self._look, self._document = look, document
         self.state = state if state is not None else State()
         self._people = People(look, document, self.problem.emit, self.wanted.emit)
-        self._narrow = False
+        self._narrow = self._tight = False
         self._made: tuple[object, ...] | None = None
         self._sheet: Sheet | None = None
         self._behaviour: Behaviour | None = None
@@ -197,7 +197,7 @@ class PersonasPage(QWidget):
         elif state.library:
             wanted = ("library", state.library, document.map_id)
         else:
-            wanted = ("sheet", state.shown, self._narrow, self._people.currency)
+            wanted = ("sheet", state.shown, self._narrow, self._tight, self._people.currency)
         if wanted == self._made:
             return
         self._made = wanted
@@ -217,7 +217,11 @@ class PersonasPage(QWidget):
     def _make_sheet(self) -> None:
         state, look = self.state, self._look
         self._sheet = Sheet(
-            self._people, state.shown, portrait_open=state.portrait, portrait_toggled=self._portrait_toggled
+            self._people,
+            state.shown,
+            tight=self._tight,
+            portrait_open=state.portrait,
+            portrait_toggled=self._portrait_toggled,
         )
         side = 36 if self._narrow else 22
         self._behaviour = Behaviour(self._people, state.shown, state.folded, self._set_beside, side)
@@ -285,9 +289,9 @@ class PersonasPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where three columns do not stand beside one another, the behaviour comes below the sheet."""
         super().resizeEvent(event)
-        narrow = self.width() < self._look.px(_NARROW)
-        if narrow != self._narrow:
-            self._narrow = narrow
+        narrow, tight = self.width() < self._look.px(_NARROW), self.width() < self._look.px(_TIGHT)
+        if (narrow, tight) != (self._narrow, self._tight):
+            self._narrow, self._tight = narrow, tight
             self._show()
 
     # ---- doing -----------------------------------------------------------------------------------------------

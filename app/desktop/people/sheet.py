@@ -26,11 +26,19 @@ _ONE_COLUMN = 560
 
 
 class Sheet(QWidget):
-    """The sheet of one persona."""
+    """The sheet of one persona. `tight`: the portrait stands above the name and not beside it."""
 
-    def __init__(self, people: People, key: str, *, portrait_open: bool, portrait_toggled: Callable[[bool], object]):
+    def __init__(
+        self,
+        people: People,
+        key: str,
+        *,
+        tight: bool,
+        portrait_open: bool,
+        portrait_toggled: Callable[[bool], object],
+    ) -> None:
         super().__init__()
-        self._people, self.key, self._toggled = people, key, portrait_toggled
+        self._people, self.key, self._toggled, self._tight = people, key, portrait_toggled, tight
         self._refresh: list[Callable[[], object]] = []
         self._groups: list[GroupField] = []
         self._maker: PortraitMaker | None = None
@@ -66,7 +74,7 @@ class Sheet(QWidget):
         colours = ColourPicker(people, key)
         self._refresh.append(colours.show_now)
         words = column(name, role, quote, 4, self._on_map(), colours, None, spacing=look.px(2))
-        made = row(spacing=look.px(26))
+        made: QBoxLayout = column(spacing=look.px(8)) if self._tight else row(spacing=look.px(26))
         made.addWidget(face, 0, Qt.AlignmentFlag.AlignTop)
         made.addLayout(words, 1)
         return made
