@@ -14,7 +14,7 @@ from app.desktop.theme import RADIUS, Theme
 from app.project.mapping.cards import cell_items
 from app.words import tr
 from maps.layout.elements import MapLayout
-from maps.model import MapSlice
+from maps.model import LaneKind, MapSlice
 
 _ICON = 14.0
 
@@ -57,7 +57,7 @@ def _paint(
     painter.drawRoundedRect(box, reach, reach)
     if full or lane is None:
         return
-    words = {"touchpoints": tr("Touchpoint"), "emotions": tr("Feeling: 1 to 5")}.get(lane.kind, tr("Card"))
+    words = _word(lane.kind)
     room = box.width() - _ICON - 20.0
     words = fonts.metrics("small_strong").elidedText(words, Qt.TextElideMode.ElideRight, room)
     wide = fonts.metrics("small_strong").horizontalAdvance(words) + _ICON + 5.0
@@ -66,3 +66,19 @@ def _paint(
         painter, "plus", QRectF(QPointF(left, middle - _ICON / 2), QPointF(left + _ICON, middle + _ICON / 2)), theme.ink
     )
     write_at(painter, words, "small_strong", left + _ICON + 5.0, middle, theme.ink)
+
+
+def _word(kind: LaneKind) -> str:
+    """What comes into an empty cell of this kind of row."""
+    known = {
+        "touchpoints": tr("Touchpoint"),
+        "actions": tr("Action"),
+        "thoughts": tr("Thought"),
+        "emotions": tr("Feeling: 1 to 5"),
+        "pains": tr("Pain point"),
+        "opportunities": tr("Opportunity"),
+        "metrics": tr("KPI"),
+        "quotes": tr("Quote"),
+        "evidence": tr("Evidence"),
+    }
+    return known.get(kind, tr("Card"))

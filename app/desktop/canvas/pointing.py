@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent, QPainter
 
 from app.actions.registry import Menu
+from app.desktop.canvas.drift import Drift, pull
 from app.desktop.canvas.gestures.base import Pointer
 from app.desktop.canvas.gestures.feel import Feel
 from app.desktop.canvas.gestures.pan import Pan
@@ -15,6 +16,7 @@ from app.desktop.canvas.gestures.press import Press
 from app.desktop.canvas.gestures.tie import paint_handle
 from app.desktop.canvas.keyboard import KeyboardView
 from app.desktop.canvas.nearby import element_of, selection_of
+from app.desktop.canvas.room import Room
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sticky import shift_of
 from app.desktop.canvas.verbs import persona_in_focus
@@ -28,8 +30,6 @@ from maps.layout.elements import Element, Face, LinkLine, TouchCard
 from maps.layout.hits import edge_at, end_at, mood_at, on_handle
 from personas.problems import FootfallError
 
-_EDGE, _STEP = 28, 18
-"""Px from the edge of the view at which it moves along with a drag, and by how much."""
 _MENUS = {"cards": Menu.CARD, "touchpoints": Menu.CARD, "stages": Menu.STAGE, "lanes": Menu.LANE, "links": Menu.LINK}
 
 
@@ -42,7 +42,11 @@ class PointerView(KeyboardView):
 
     menu_wanted = Signal(str, QPoint)
     map_scene: MapScene
+    room: Room
+    drift: Drift
     _hovered: Element | None = None
+    _last: Pointer | None = None
+    _began_at = (0, 0)
     hovered_cell = Selection()
     """The empty cell under the pointer."""
 
@@ -80,24 +84,39 @@ class PointerView(KeyboardView):
         return QPointF(at.x() - dx if left else at.x(), at.y() - dy if top else at.y())
 
     def scroll_near_edge(self, screen: QPoint) -> None:
-        """Move the map when something is dragged to the edge of what is seen."""
-        port = self.viewport().rect()
-        dx = _STEP if screen.x() > port.right() - _EDGE else -_STEP if screen.x() < _EDGE else 0
-        dy = _STEP if screen.y() > port.bottom() - _EDGE else -_STEP if screen.y() < _EDGE else 0
-        if dx or dy:
-            self.scroll_by(dx, dy)
+        """Move the map, on and on, while something is dragged near the edge of what is seen."""
+        self.drift.feel(pull(self.viewport().rect(), screen))
+
+    def drifted(self, by: QPoint) -> None:
+        """The map moves under a hand that rests near its edge: the gesture goes on from there."""
+        if self._gesture is None or self._last is None:
+            self.drift.stop()
+            return
+        self.scroll_by(by.x(), by.y())
+        last = self._last
+        self._gesture.move(Pointer(last.screen, self.mapToScene(last.screen), last.button, last.keys))
 
     def preview(self, project: Project | None) -> None:
         """Draw the map as it is in this project; none: as it is."""
+        before = self.layout_now
         self._sheet.show_draft(map_slice(project, self._document.map_id) if project is not None else None)
+        if project is not None:
+            self.room.open(before, self.layout_now, self.camera.seen())
+        else:
+            self.room.shut()
 
     def fade(self, shares: Mapping[str, float]) -> None:
         """Show these elements with so much of their ink; all others whole."""
-        self.map_scene.lift({key: QPointF() for key in shares})
-        for key, share in shares.items():
-            item = self.map_scene.lifted(key)
-            if item is not None:
-                item.setOpacity(share)
+        self.room.fade(shares)
+
+    def settle(self, away: Mapping[str, QPointF]) -> None:
+        """Let these elements come to their places from so far away."""
+        self.room.slide(away)
+
+    @property
+    def opened(self) -> float:
+        """How far the room is open that what is dragged would take, 0 to 1."""
+        return self.room.share
 
     def repaint(self) -> None:  # type: ignore[override]  # Qt's takes a rectangle; a gesture paints where it likes
         """Paint anew what a gesture paints over the map."""
@@ -123,7 +142,8 @@ class PointerView(KeyboardView):
         """Begin the gesture that this press means."""
         self.close_writer(keep=True)
         self._by_keyboard = False
-        at = self._pointer(event)
+        self._began_at = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        at = self._last = self._pointer(event)
         element = self.element_at(at.screen)
         self._hover_cell(Selection())
         if event.button() is Qt.MouseButton.MiddleButton or (
@@ -137,7 +157,7 @@ class PointerView(KeyboardView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the gesture, or say what is under the pointer."""
-        at = self._pointer(event)
+        at = self._last = self._pointer(event)
         if self._gesture is not None:
             self._gesture.move(at)
             self._point()
@@ -148,12 +168,22 @@ class PointerView(KeyboardView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
+        self.drift.stop()
         if self._gesture is not None:
             gesture, self._gesture = self._gesture, None
             gesture.end(self._pointer(event))
         self._point()
         self._mark()
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc during a drag also gives back the view from which it began."""
+        dragging = self._gesture is not None and event.key() == Qt.Key.Key_Escape
+        super().keyPressEvent(event)
+        if dragging and self._gesture is None:
+            self.drift.stop()
+            self.horizontalScrollBar().setValue(self._began_at[0])
+            self.verticalScrollBar().setValue(self._began_at[1])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Write in what is under the pointer; on an edge its size is automatic again; on a curve's ground, feel."""

@@ -77,12 +77,20 @@ class Sheet(QObject):
     def reveal(self, selection: Selection) -> None:
         """Show every link of a touchpoint while it (or a feeling at it, or one of its links) is selected."""
         wanted = selection.record if selection.table == "touchpoints" and not selection.persona else ""
-        if selection.table == "links" and any(line.record == selection.record for line in self.revealed):
-            return
+        if selection.table == "links":
+            if any(line.record == selection.record for line in self.revealed):
+                return
+            wanted = self._hidden_from(selection.record)
         if wanted != self._shown_for:
             self._shown_for = wanted
             self._reveal()
             self.changed.emit()
+
+    def _hidden_from(self, link: str) -> str:
+        """The touchpoint that a link begins at, when the link itself is not among those that are drawn."""
+        record = self._document.project.links.get(link)
+        drawn = any(isinstance(one, LinkLine) for one in self.layout.of_record(link))
+        return "" if record is None or drawn else record.from_touchpoint
 
     def link_at(self, x: float, y: float) -> LinkLine | None:
         """The link whose line passes near a point of the map, a revealed one first."""

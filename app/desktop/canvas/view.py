@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from app.desktop.canvas.camera import STEP
 from app.desktop.canvas.cellmark import paint_cell
+from app.desktop.canvas.drift import Drift
 from app.desktop.canvas.gestures.feel import Feel
 from app.desktop.canvas.nearby import element_of, selection_of
 from app.desktop.canvas.pointing import PointerView
+from app.desktop.canvas.room import Room
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.sticky import paint_headers
@@ -53,6 +55,8 @@ class MapView(PointerView):
         self._more: More | None = None
         self.map_scene = MapScene(look.theme, sheet.images, self)
         self.setScene(self.map_scene)
+        self.room = Room(self.map_scene)
+        self.drift = Drift(self.drifted, self)
         self._dress()
         sheet.changed.connect(self._redraw)
         document.selection_changed.connect(self._selected)

@@ -77,6 +77,8 @@ class MapPage(QWidget):
         document.selection_changed.connect(self._selected)
         document.map_changed.connect(self._map_changed)
         document.changed.connect(self._refresh_traffic)
+        document.view_changed.connect(self._show_alone)
+        self._show_alone()
         document.changed.connect(self._count_comments)
         document.changed.connect(self._sum_up)
         self._count_comments()
@@ -206,6 +208,11 @@ class MapPage(QWidget):
         below = {key: Below(one.mood, one.pains) for key, one in found.items() if one is not None}
         if below != self.sheet.options.below:
             self.sheet.show_options(replace(self.sheet.options, below=below))
+
+    def _show_alone(self) -> None:
+        """One persona alone, or all that the map shows."""
+        alone = self._document.solo
+        self.sheet.show_options(replace(self.sheet.options, personas=(alone,) if alone else ()))
 
     def _map_changed(self) -> None:
         self._count_comments()

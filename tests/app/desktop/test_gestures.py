@@ -11,6 +11,7 @@ from app.desktop.document import Selection
 from app.project.mapping.items import cell_items
 from app.project.model import Project
 from maps.layout.elements import Face, TextCell
+from maps.layout.options import Sizes
 from tests.app.desktop.driver import Driver
 from tests.app.desktop.hand import ALT, CTRL, Hand
 
@@ -233,7 +234,9 @@ def test_two_clicks_on_the_ground_of_feelings_make_one(hand: Hand) -> None:
     assert persona not in driver.project.touchpoints[point].feelings
     before = driver.document.history.labels()
     driver.document.show_alone(persona)
-    hand.double_click(hand.at(face.centre.x, face.centre.y))
+    zero = next(one.rect.y for one in driver.view.layout_now.elements if one.id.endswith("/grid/0"))
+    column = next(one for one in driver.view.layout_now.stages if one.id == driver.project.touchpoints[point].stage)
+    hand.double_click(hand.at(column.x + 10, zero - face.value * Sizes.EMOTION_UNIT))
     made = driver.project.touchpoints[point].feelings[persona]
     assert made.value == pytest.approx(face.value, abs=0.15)
     assert len(driver.document.history.labels()) == len(before) + 1

@@ -56,7 +56,7 @@ class Board(Protocol):
         """Move the map by px of the screen."""
 
     def scroll_near_edge(self, screen: QPoint) -> None:
-        """Move the map when something is dragged to the edge of what is seen."""
+        """Move the map, on and on, while something is dragged near the edge of what is seen."""
 
     def say_problem(self, error: Exception) -> None:
         """Show what went wrong as one sentence."""
@@ -66,6 +66,13 @@ class Board(Protocol):
 
     def fade(self, shares: Mapping[str, float]) -> None:
         """Show these elements (by id) with so much of their ink; all others whole."""
+
+    def settle(self, away: Mapping[str, QPointF]) -> None:
+        """Let these elements (by id) come to their places from so far away."""
+
+    @property
+    def opened(self) -> float:
+        """How far the room is open that what is dragged would take, 0 to 1."""
 
     def repaint(self) -> None:
         """Paint anew what a gesture paints over the map."""

@@ -66,8 +66,15 @@ class Carry(Trial):
         return Qt.CursorShape.DragCopyCursor if self._copying else Qt.CursorShape.ClosedHandCursor
 
     def done(self) -> None:
-        """What was moved stays selected; of copies, the copies."""
-        self.board.document.choose(Selection(*one) for one in self._made or self._items)
+        """What was moved stays selected, of copies the copies; from the hand it slides into its place."""
+        chosen = [Selection(*one) for one in self._made or self._items]
+        self.board.document.choose(chosen)
+        away = {}
+        for one, ghost in zip(chosen, self._ghosts, strict=False):
+            placed = element_of(self.board.layout_now, one)
+            if placed is not None:
+                away[placed.id] = QPointF(ghost.rect.x - placed.rect.x, ghost.rect.y - placed.rect.y) + self._moved
+        self.board.settle(away)
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """The gaps, dashed; over them the cards on the hand."""
@@ -78,7 +85,9 @@ class Carry(Trial):
                 if gap is not None:
                     painter.setPen(pen(look.theme.ink2, 1.5, dash=(4.0, 3.0)))
                     painter.setBrush(colour(look.theme.marker_wash))
-                    painter.drawRoundedRect(rectf(gap.rect), float(RADIUS["card"]), float(RADIUS["card"]))
+                    room = rectf(gap.rect)
+                    room.setHeight(room.height() * self.board.opened)
+                    painter.drawRoundedRect(room, float(RADIUS["card"]), float(RADIUS["card"]))
         for ghost in self._ghosts[:_MOST]:
             middle = ghost.rect.centre
             painter.save()

@@ -51,7 +51,7 @@ class MoveSide(Trial):
     def paint(self, painter: QPainter, look: Look) -> None:
         """The stage or row that is on the hand, washed in the marker."""
         layout = self.board.layout_now
-        wash = colour(look.theme.marker_wash, 0.55)
+        wash = colour(look.theme.marker_wash, 0.35)
         for stage in layout.stages if self._stage else ():
             if stage.id == self._record:
                 painter.fillRect(QRectF(stage.x, 0.0, stage.width, layout.height), wash)

@@ -56,12 +56,24 @@ class _Line(Gesture):
         """The line, and a ring around the card it would lead to."""
         theme = look.theme
         x, y = self._fixed
-        bend = max(24.0, abs(self._hand.x() - x) * 0.5)
+        end, side = self._hand, -1.0
+        if self._over is not None:
+            rect = self._over.rect
+            behind = rect.centre.x < x and rect.right < x
+            end = QPointF(rect.right if behind else rect.x, rect.centre.y)
+            side = 1.0 if behind else -1.0
+        bend = min(160.0, max(24.0, abs(end.x() - x) * 0.5))
         path = QPainterPath(QPointF(x, y))
-        path.cubicTo(QPointF(x + bend, y), QPointF(self._hand.x() - bend, self._hand.y()), self._hand)
+        path.cubicTo(QPointF(x + bend, y), QPointF(end.x() + side * bend, end.y()), end)
         painter.setPen(pen(theme.ink, 2.0, dash=() if self._over is not None else (4.0, 3.0)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
+        tip = QPainterPath(end)
+        for step in (-4.5, 4.5):
+            tip.moveTo(end)
+            tip.lineTo(end.x() + side * 8.0, end.y() + step)
+        painter.setPen(pen(theme.ink, 2.0))
+        painter.drawPath(tip)
         if self._over is not None:
             painter.setBrush(colour(theme.marker, 0.25))
             painter.drawRoundedRect(rectf(self._over.rect), 10.0, 10.0)
