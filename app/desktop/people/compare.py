@@ -19,7 +19,7 @@ from app.desktop.people.library import field_title
 from app.desktop.people.portrait import Portrait
 from app.desktop.people.scales import Scale, factor_scale, sections, share_scale
 from app.project.people_lists import LISTS, lines
-from app.words import group, name, tr
+from app.words import group, name, plural, tr
 from app.words.names import Group
 from personas.model import Persona, trait
 from personas.provenance import Parameter
@@ -116,7 +116,9 @@ class CompareSheet(QWidget):
         )
 
     def _summary(self) -> str:
-        return tr("{count} things differ", count=self._differ) if self._differ else tr("Nothing differs")
+        if not self._differ:
+            return tr("Nothing differs")
+        return plural("{count} thing differs", "{count} things differ", self._differ, count=str(self._differ))
 
     def _persons(self) -> tuple[Persona, Persona]:
         return self._people.person(self._pair[0]), self._people.person(self._pair[1])
