@@ -132,6 +132,7 @@ class Host(QObject):
         made.showFullScreen()
         made.activateWindow()
         made.setFocus(Qt.FocusReason.OtherFocusReason)
+        made.say_keys()
 
     def _presented(self, held: QWidget | None) -> None:
         if self.presentation is None:

@@ -18,6 +18,7 @@ from app.desktop.theme import DARK, LIGHT, Theme
 from app.desktop.workshop.countdown import Countdown
 from app.desktop.workshop.facts import make_show
 from app.desktop.workshop.paint import paint_plate, paint_time
+from app.desktop.workshop.whisper import Whisper
 from app.words import tr
 from maps.layout.elements import Text
 from maps.layout.present.person import person_plate
@@ -25,6 +26,8 @@ from maps.layout.present.plate import Plate, sheet_size
 from maps.layout.present.show import Show, Stop, persona_stops, stage_stops
 from maps.layout.present.stage import stage_plate
 
+_HINT = 4000
+"""Ms the keys are shown for at the beginning."""
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
 
@@ -54,10 +57,16 @@ class Presentation(QWidget):
         studio.document_changed.connect(self.close)
         if studio.document is not None:
             studio.document.changed.connect(self.refresh)
+        self._whisper = Whisper(studio.look, self, lift=24.0)
         self.refresh()
         stops = self.stops
         self._places[False] = next((i for i, stop in enumerate(stops) if stop.stage == stage), 0)
         self.refresh()
+
+    def say_keys(self) -> None:
+        """Which keys lead it, for a few seconds."""
+        words = tr("Arrows go on and back. P: person by person. B: light or dark. T: timer. N: note. Esc leaves.")
+        self._whisper.say(words, stays=_HINT)
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 
@@ -130,7 +139,7 @@ class Presentation(QWidget):
         self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, space and page keys go on and back, Home and End to the ends; Esc leaves."""
+        """Arrows, space and page keys go on and back, Home and End to the ends; ? says all keys; Esc leaves."""
         key = event.key()
         if key in (Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_Q):
             self.close()
@@ -151,6 +160,8 @@ class Presentation(QWidget):
             self._timer.toggle(5.0)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._timer.add(1.0)
+        elif key in (Qt.Key.Key_Question, Qt.Key.Key_F1):
+            self.say_keys()
         elif key in (Qt.Key.Key_F8, Qt.Key.Key_N):
             self.note_wanted.emit()
         else:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.desktop.answer.sentences import when
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable, button, empty, label, row, scrolled
 from app.desktop.chrome.segments import Segments
@@ -204,8 +205,8 @@ class VotePage(QFrame):
     def _heading(self, looked: str) -> QHBoxLayout:
         found = self._document.project.rounds.get(looked)
         words = tr("So far") if is_open(self._document.project, looked) else tr("Result")
-        when = found.moment[:16].replace("T", " ") if found is not None else ""
-        return row(label(words, "heading"), None, label(when, "small"))
+        moment = when(found.moment) if found is not None else ""
+        return row(label(words, "heading"), None, label(moment, "small"))
 
     def _earlier(self, now: str, looked: str) -> None:
         """The other rounds, to be looked at again."""
@@ -218,12 +219,12 @@ class VotePage(QFrame):
         for key in others:
             found = project.rounds.get(key)
             dots = sum(one.dots for one in standings(project, key))
-            when = found.moment[:16].replace("T", " ") if found is not None else key
+            moment = when(found.moment) if found is not None else key
             about = _about(found.about) if found is not None else tr("From an older file")
             count = plural("{count} dot", "{count} dots", dots, count=dots)
-            made = button(look, f"{when}   {count}", partial(voting.look_at, key), role="row", name=f"round-{key}")
+            made = button(look, f"{moment}   {count}", partial(voting.look_at, key), role="row", name=f"round-{key}")
             made.setToolTip(about)
-            made.setAccessibleName(f"{about}, {when}, {count}")
+            made.setAccessibleName(f"{about}, {moment}, {count}")
             self._column.addWidget(made)
 
 

@@ -13,9 +13,9 @@ _STAYS = 2500
 class Whisper(QLabel):
     """At the foot of its parent, in the middle; it takes no clicks."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget, *, lift: float = 20.0) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._lift = look, lift
         theme = look.theme
         self.setObjectName("whisper")
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -26,17 +26,17 @@ class Whisper(QLabel):
         )
         self._end = QTimer(self)
         self._end.setSingleShot(True)
-        self._end.setInterval(_STAYS)
         self._end.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Show these words for a while."""
+    def say(self, words: str, *, stays: int = _STAYS) -> None:
+        """Show these words for a while (ms)."""
+        self._end.setInterval(stays)
         self.setText(words)
         self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - self._look.px(20))
+            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - self._look.px(self._lift))
         self.show()
         self.raise_()
         self._end.start()

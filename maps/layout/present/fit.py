@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,14 @@ WORDS: tuple[Step, ...] = (("present_sentence", 2), ("present_26", 3), ("present
 SMALL: tuple[Step, ...] = (("present_small", 1),)
 
 
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+
+
+def _words(text: str) -> list[str]:
+    """The parts that a line may end after: a space that does not break keeps an amount with its sign."""
+    return [part for part in _SPACES.split(text) if part]
+
+
 @dataclass(frozen=True)
 class Writer:
     """Breaks texts by a measure."""
@@ -32,11 +41,11 @@ class Writer:
 
     def fitted(self, words: str, width: float, steps: Sequence[Step]) -> tuple[str, Wrapped]:
         """The first step at which the text is whole, no word broken; else the smallest, cut at its end."""
-        words = " ".join(legible(words).split())
+        words = " ".join(_words(legible(words)))
         found = ("", Wrapped((), 0.0, 0.0))
         for role, lines in steps:
             found = (role, self.measure.wrap(words, role, width, lines))
-            if not found[1].elided and " ".join(found[1].lines).split() == words.split():
+            if not found[1].elided and _words(" ".join(found[1].lines)) == _words(words):
                 return found
         return found
 

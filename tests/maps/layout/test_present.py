@@ -142,6 +142,13 @@ def test_a_long_title_goes_down_the_ladder_before_it_is_cut() -> None:
     assert len(broken.lines) == 1, "a word is made smaller rather than broken"
 
 
+def test_an_amount_stays_with_its_sign() -> None:
+    for width in range(300, 700, 20):
+        text = Writer(Large()).put("95% between €\u202f900 and €\u202f1,900", (("present_sentence", 3),), 0, 0, width)
+        assert text is not None
+        assert not any(line.rstrip().endswith("€") for line in text.lines)
+
+
 def test_no_price_stands_without_its_interval() -> None:
     piece, traffic, _prices = shop(2)
     costs = costs_of(piece)
