@@ -27,14 +27,13 @@ from personas.model import Avatar, Persona
 from personas.problems import FootfallError
 
 _Choices = list[tuple[str, dict[str, int]]]
-_HAIR = "hair"
 _STYLES = (
-    mark_in(_HAIR, "long"), mark_in(_HAIR, "short"), mark_in(_HAIR, "in a bun"), mark_in(_HAIR, "with a fringe"),
-    mark_in(_HAIR, "curls"), mark_in(_HAIR, "at the sides"), mark_in(_HAIR, "a ponytail"), mark_in(_HAIR, "cropped"),
+    mark_in("hair", "long"), mark_in("hair", "short"), mark_in("hair", "in a bun"), mark_in("hair", "with a fringe"),
+    mark_in("hair", "curls"), mark_in("hair", "at the sides"), mark_in("hair", "a ponytail"), mark_in("hair", "cropped"),
 )  # fmt: skip
 _COLOURS = (
-    mark_in(_HAIR, "chestnut"), mark_in(_HAIR, "blond"), mark_in(_HAIR, "black"), mark_in(_HAIR, "copper"),
-    mark_in(_HAIR, "grey"), mark_in(_HAIR, "brown"),
+    mark_in("hair", "chestnut"), mark_in("hair", "blond"), mark_in("hair", "black"), mark_in("hair", "copper"),
+    mark_in("hair", "grey"), mark_in("hair", "brown"),
 )  # fmt: skip
 
 
@@ -165,9 +164,9 @@ class PortraitMaker(QWidget):
         held_name = next((one.objectName() for one in self.findChildren(Choice) if one.hasFocus()), "")
         empty(self._grid)
         skins: _Choices = [(tr("skin tone {count}", count=i + 1), {"skin": i}) for i in range(6)]
-        styles: _Choices = [(tr_in(_HAIR, words), {"hair": i, "scarf": False}) for i, words in enumerate(_STYLES)]
+        styles: _Choices = [(tr_in("hair", words), {"hair": i, "scarf": False}) for i, words in enumerate(_STYLES)]
         tints: _Choices = [
-            (tr_in(_HAIR, words), {"hair_colour": i, "scarf": False}) for i, words in enumerate(_COLOURS)
+            (tr_in("hair", words), {"hair_colour": i, "scarf": False}) for i, words in enumerate(_COLOURS)
         ]
         more: _Choices = [
             (tr("glasses"), {"glasses": not avatar.glasses}),
