@@ -28,7 +28,7 @@ _KEYS = frozenset(
 )
 """Texts that are keys and not words."""
 _AROUND = 36
-LIMIT = 400
+LIMIT = 200
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,11 @@ def aligned(before: MapSlice, after: MapSlice, comparison: Comparison) -> tuple[
     widths = [{stage.id: stage.width for stage in layout.stages} for layout in plain]
     keys = _keys(comparison)
     wide = [max(widths[0].get(one, 0.0), widths[1].get(other, 0.0)) for one, other in keys]
-    layouts = [
-        _laid_out(_widened(piece, {pair[side]: width for pair, width in zip(keys, wide, strict=True)}))
-        for side, piece in enumerate((left, right))
-    ]
+    layouts = []
+    for side, piece in enumerate((left, right)):
+        wanted = {pair[side]: width for pair, width in zip(keys, wide, strict=True)}
+        as_it_is = all(abs(widths[side].get(key, 0.0) - width) < 0.5 for key, width in wanted.items())
+        layouts.append(plain[side] if as_it_is else _laid_out(_widened(piece, wanted)))
     starts = [layout.stages[0].x if layout.stages else 0.0 for layout in layouts]
     sides = [
         Side(layout, tuple(key for key in piece.stages if key.startswith("stage-gap")), max(starts) - start)

@@ -10,6 +10,7 @@ from app.desktop.document import Document, Selection
 from app.desktop.look import Look
 from app.desktop.studio import Studio
 from app.project.edits import Edit
+from maps.layout.elements import MapLayout
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class PanelContext:
     def edit(self, make: Callable[[], Edit]) -> bool:
         """Make an edit and apply it; say why not when it does not hold."""
         return self.try_to(lambda: self.document.edit(make()))
+
+    def layout_now(self) -> MapLayout | None:
+        """The layout of the map that is shown, which is there already; none while the window is being made."""
+        frame = self.window.frame
+        return frame.map.sheet.layout if frame is not None and frame.map is not None else None
 
     def go_to(self, map_id: str, selection: Selection) -> None:
         """Show a map and something on it."""

@@ -163,7 +163,7 @@ class MapsPage(QFrame):
         look = context.look
         self._filling = False
         self.tree: QTreeWidget = _Tree(self)
-        self.thumbnails = Thumbnails(look, context.document, self)
+        self.thumbnails = Thumbnails(look, context.document, context.layout_now, self)
         self.thumbnails.made.connect(lambda _map: self.tree.viewport().update())
         self.tree.setObjectName("maps")
         self.tree.setAccessibleName(tr("Maps of the project"))

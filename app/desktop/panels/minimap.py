@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.view import MapView
 from app.desktop.look import Look
-from app.desktop.paint.maps import paint_map
+from app.desktop.panels.gradual import Gradual
 from app.words import tr
 
 _LARGEST = (208.0, 132.0)
 _MARGIN, _PAD = 14, 4.0
 _REST = 500
 """Milliseconds without a change before the picture is painted anew."""
-_DETAIL = 0.6
 _WHOLE = 1.02
 
 
@@ -32,6 +31,8 @@ class Minimap(QWidget):
         self.setToolTip(tr("Drag to look elsewhere"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._gradual = Gradual(self)
+        self._gradual.done.connect(self._painted)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_REST)
@@ -84,7 +85,7 @@ class Minimap(QWidget):
         self.setGeometry(corner.x() - size.width() - margin, corner.y() - size.height() - margin,
                          size.width(), size.height())  # fmt: skip
         self.raise_()
-        if self._picture is None and not self._later.isActive():
+        if self._picture is None and not (self._later.isActive() or self._gradual.busy):
             self._later.start(0)
         self.update()
 
@@ -93,6 +94,7 @@ class Minimap(QWidget):
             self.update()
 
     def _changed(self) -> None:
+        self._gradual.stop()
         self._later.start(_REST)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -110,14 +112,10 @@ class Minimap(QWidget):
             self._place()
             return
         layout, scale = self._sheet.layout, self._scale()
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(max(1, round(layout.width * scale * ratio)), max(1, round(layout.height * scale * ratio)))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(self._look.theme.canvas))
-        painter = QPainter(picture)
-        painter.scale(scale, scale)
-        paint_map(painter, layout, self._look.theme, zoom=_DETAIL, images=self._sheet.images, ground=False)
-        painter.end()
+        size = QSize(round(layout.width * scale), round(layout.height * scale))
+        self._gradual.begin(layout, size, scale, self.devicePixelRatioF(), self._look.theme, self._sheet.images)
+
+    def _painted(self, picture: QPixmap) -> None:
         self._picture = picture
         self._place()
 

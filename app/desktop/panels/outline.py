@@ -149,8 +149,7 @@ class OutlinePage(QFrame):
 
     def _open_first(self) -> None:
         """Stages are open to begin with; feelings and links of a card are not."""
-        for at in range(self._model.rowCount()):
-            self.tree.expand(self._model.index(at, 0))
+        self.tree.expandToDepth(0)
 
     def _follow(self, selection: Selection) -> None:
         """What is selected on the map is current here."""

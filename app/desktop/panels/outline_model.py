@@ -32,6 +32,7 @@ class OutlineModel(QAbstractItemModel):
         super().__init__(parent)
         self._rename = rename
         self._top: list[Node] = []
+        self._places: dict[Selection, Node] | None = None
 
     # ---- what the tree asks ----------------------------------------------------------------------------------
 
@@ -97,16 +98,17 @@ class OutlineModel(QAbstractItemModel):
 
     def find(self, selection: Selection) -> QModelIndex:
         """The place of what is selected; none when it is not in the outline."""
-        for node in self._walk(self._top):
-            if node.line.selection == selection:
-                return self._index_of(node)
-        return QModelIndex()
+        if self._places is None:
+            self._places = {node.line.selection: node for node in self._walk(self._top)}
+        node = self._places.get(selection)
+        return self._index_of(node) if node is not None else QModelIndex()
 
     def _walk(self, nodes: list[Node]) -> list[Node]:
         return [one for node in nodes for one in (node, *self._walk(node.below))]
 
     def show(self, lines: tuple[Line, ...], *, only: frozenset[str] | None = None) -> None:
         """Show these lines; with `only`, just those of these stages are given and the others stay."""
+        self._places = None
         if only is None:
             self._merge(self._top, lines, QModelIndex(), None)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -11,7 +12,7 @@ from app.desktop.canvas.words import map_words
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.desktop.measure import QtMeasure
-from app.desktop.paint.maps import paint_map
+from app.desktop.panels.gradual import Gradual
 from app.project.history import Notice
 from app.project.slices import map_slice
 from maps.layout.build import layout_map
@@ -23,8 +24,8 @@ SIZE = (88.0, 56.0)
 _REST, _NEXT = 700, 30
 """Milliseconds without a change before a picture is begun, and between two of them."""
 _MOST = 64
-_DETAIL = 0.6
-"""Detail as on a map half its size: what grows to stay legible on a small map would cover a picture this small."""
+_LARGE = 600
+"""Cards from which a map is laid out for its picture only once it is shown: that alone takes a noticeable moment."""
 
 
 class Thumbnails(QObject):
@@ -32,12 +33,16 @@ class Thumbnails(QObject):
 
     made = Signal(str)
 
-    def __init__(self, look: Look, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, look: Look, document: Document, layout_now: Callable[[], MapLayout | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._look, self._document = look, document
+        self._look, self._document, self._layout_now = look, document, layout_now
         self._kept: OrderedDict[str, tuple[MapSlice, QPixmap]] = OrderedDict()
         self._waiting: list[str] = []
-        self._half: tuple[str, MapSlice, MapLayout] | None = None
+        self._half: tuple[str, MapSlice] | None = None
+        self._gradual = Gradual(self)
+        self._gradual.done.connect(self._finished)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
@@ -60,40 +65,46 @@ class Thumbnails(QObject):
 
     def _noticed(self, _notice: Notice) -> None:
         """Somebody works: wait until he rests."""
-        if self._waiting or self._half is not None:
+        if self._gradual.busy and self._half is not None:
+            self._gradual.stop()
+            self._waiting.insert(0, self._half[0])
+            self._half = None
+        if self._waiting:
             self._timer.start(_REST)
 
     def _step(self) -> None:
-        """Half a picture: its layout, or the painting of it."""
-        if self._half is not None:
-            (map_id, piece, layout), self._half = self._half, None
-            self._keep(map_id, piece, self._painted(layout))
-        elif self._waiting:
-            map_id = self._waiting.pop(0)
-            if map_id in self._document.project.maps:
-                piece = map_slice(self._document.project, map_id)
-                held = self._kept.get(map_id)
-                if held is None or not _same(held[0], piece):
-                    layout = layout_map(piece, QtMeasure(), map_words(), LayoutOptions())
-                    self._half = (map_id, piece, layout)
-                else:
-                    self._kept[map_id] = (piece, held[1])
-        if self._waiting or self._half is not None:
+        """Begin the next picture; the painting goes on bit by bit."""
+        if self._gradual.busy or not self._waiting:
+            return
+        map_id = self._waiting.pop(0)
+        if map_id in self._document.project.maps and not self._begun(map_id) and self._waiting:
             self._timer.start(_NEXT)
 
-    def _painted(self, layout: MapLayout) -> QPixmap:
-        ratio = 2.0
-        wide, high = (self._look.px(one) for one in SIZE)
-        picture = QPixmap(round(wide * ratio), round(high * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(self._look.theme.canvas))
-        if layout.width > 0 and layout.height > 0:
-            zoom = max(wide / layout.width, min(high / layout.height, 0.12))
-            painter = QPainter(picture)
-            painter.scale(zoom, zoom)
-            paint_map(painter, layout, self._look.theme, zoom=_DETAIL, ground=False)
-            painter.end()
-        return picture
+    def _begun(self, map_id: str) -> bool:
+        """Begin the picture of a map; false when it needs none, or is too large to be laid out unasked."""
+        piece = map_slice(self._document.project, map_id)
+        held = self._kept.get(map_id)
+        if held is not None and _same(held[0], piece):
+            self._kept[map_id] = (piece, held[1])
+            return False
+        layout = self._layout_now() if map_id == self._document.map_id else None
+        if layout is None or layout.map != map_id:
+            if len(piece.touchpoints) + len(piece.cards) > _LARGE:
+                return False
+            layout = layout_map(piece, QtMeasure(), map_words(), LayoutOptions())
+        size = self._look.size(*SIZE)
+        wide, high = size.width(), size.height()
+        scale = max(wide / max(1.0, layout.width), min(high / max(1.0, layout.height), 0.12))
+        self._half = (map_id, piece)
+        self._gradual.begin(layout, size, scale, 2.0, self._look.theme)
+        return True
+
+    def _finished(self, picture: QPixmap) -> None:
+        if self._half is not None:
+            (map_id, piece), self._half = self._half, None
+            self._keep(map_id, piece, picture)
+        if self._waiting:
+            self._timer.start(_NEXT)
 
     def _keep(self, map_id: str, piece: MapSlice, picture: QPixmap) -> None:
         self._kept[map_id] = (piece, picture)
