@@ -9,6 +9,8 @@ from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent, QP
 
 from app.actions.registry import Menu
 from app.desktop.canvas.drift import Drift, pull
+from app.desktop.canvas.ends import end_at as end_at_paper
+from app.desktop.canvas.ends import end_tip, paint_ends
 from app.desktop.canvas.gestures.base import Pointer
 from app.desktop.canvas.gestures.feel import Feel
 from app.desktop.canvas.gestures.pan import Pan
@@ -49,6 +51,7 @@ class PointerView(KeyboardView):
     _began_at = (0, 0)
     hovered_cell = Selection()
     """The empty cell under the pointer."""
+    _over_end = ""
 
     def scroll_by(self, dx: int, dy: int) -> None:
         """Move the map by px of the screen, under a hand."""
@@ -125,6 +128,7 @@ class PointerView(KeyboardView):
     def paint_gesture(self, painter: QPainter) -> None:
         """What the hand does or could do, over the map."""
         look = PaintLook(self._look.theme, self.camera.zoom, self._sheet.images)
+        paint_ends(painter, self.layout_now, look, self.camera.seen(), self._over_end)
         if self._gesture is not None:
             self._gesture.paint(painter, look)
             return
@@ -146,6 +150,10 @@ class PointerView(KeyboardView):
         at = self._last = self._pointer(event)
         element = self.element_at(at.screen)
         self._hover_cell(Selection())
+        end = end_at_paper(self.layout_now, self.on_paper(at.screen)) if element is None else ""
+        if end and event.button() is Qt.MouseButton.LeftButton and not self._space:
+            self.asked.emit(end)
+            return
         if event.button() is Qt.MouseButton.MiddleButton or (
             self._space and event.button() is Qt.MouseButton.LeftButton
         ):
@@ -164,6 +172,11 @@ class PointerView(KeyboardView):
             return
         element = self.element_at(at.screen)
         self._hover(element)
+        over = end_at_paper(self.layout_now, self.on_paper(at.screen)) if element is None else ""
+        if over != self._over_end:
+            self._over_end = over
+            self.viewport().setToolTip(end_tip(over))
+            self.viewport().update()
         self._hover_cell(self._empty_cell(at.screen) if element is None else Selection())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from app.actions.registry import Menu
+from app.desktop.canvas.ends import ADD_LANE, ADD_STAGE, end_rects
 from app.desktop.document import Selection
 from app.project.mapping.items import cell_items
 from app.project.model import Project
 from maps.layout.elements import Face, TextCell
 from maps.layout.options import Sizes
 from tests.app.desktop.driver import Driver
-from tests.app.desktop.hand import ALT, CTRL, Hand
+from tests.app.desktop.hand import ALT, CTRL, NONE, Hand
 
 
 @pytest.fixture
@@ -262,11 +267,39 @@ def test_space_and_drag_moves_the_paper(hand: Hand) -> None:
     driver.view.zoom_by(2.0)
     place: Callable[[], object] = driver.view.place
     was = place()
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-
     QTest.keyPress(driver.view, Qt.Key.Key_Space)
     hand.drag(QPoint(500, 400), QPoint(380, 330))
     QTest.keyRelease(driver.view, Qt.Key.Key_Space)
     assert place() != was
     assert not hand.chosen()
+
+
+def test_the_plus_after_the_last_stage_and_below_the_last_row(hand: Hand) -> None:
+    driver = hand.driver
+    count = len(_stages(driver))
+    stage, row = (end_rects(driver.view.layout_now)[action].center() for action in (ADD_STAGE, ADD_LANE))
+    hand.click(hand.at(stage.x(), stage.y()))
+    driver.type("Tell it on").press("Return").press("Esc")
+    assert len(_stages(driver)) == count + 1
+    rows = len(driver.project.lanes)
+    driver.view.fit()
+    row = end_rects(driver.view.layout_now)[ADD_LANE].center()
+    hand.click(hand.at(row.x(), row.y()))
+    driver.type("Quotes").press("Return")
+    assert len(driver.project.lanes) == rows + 1
+
+
+def test_a_right_press_asks_for_the_menu_of_what_it_is_on(hand: Hand) -> None:
+    driver = hand.driver
+    asked: list[str] = []
+    driver.view.menu_wanted.disconnect()
+    driver.view.menu_wanted.connect(lambda kind, _where: asked.append(kind))
+    port = driver.view.viewport()
+    for at in (hand.on(driver.touchpoint("basket")), hand.at(*hand.header(_stages(driver)[0]).rect.centre)):
+        QApplication.sendEvent(port, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, port.mapToGlobal(at), NONE))
+    assert asked == ["card", "stage"]
+    assert driver.document.selection == Selection("stages", _stages(driver)[0])
+    for kind in Menu:
+        groups = driver.window.commands.menu_of(kind)
+        if kind in (Menu.CARD, Menu.STAGE, Menu.LANE, Menu.LINK, Menu.MAP):
+            assert groups, f"there is nothing in the menu {kind}"
