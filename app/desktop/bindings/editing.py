@@ -38,6 +38,12 @@ def bind(commands: Commands, window: Window) -> None:
     commands.bind("link", partial(_link, window))
     commands.bind("add_stage", partial(_add_stage, window))
     commands.bind("add_lane", partial(_add_lane, window))
+    commands.bind("add_stage_before", partial(_stage_before, window))
+    commands.bind("add_lane_above", partial(_add_lane, window, above=True))
+    commands.bind("stretch", partial(_do, window, partial(verbs.stretch, by=1)))
+    commands.bind("shrink", partial(_do, window, partial(verbs.stretch, by=-1)))
+    commands.bind("auto_size", partial(_do, window, verbs.size_by_itself))
+    commands.bind("edit_share", partial(_on_view, window, lambda view: view.write()))
     commands.bind("hide", partial(_do, window, _hide))
     commands.bind("show_hidden", partial(_do, window, _show))
     commands.bind("shortcuts", partial(_shortcuts, commands, window))
@@ -119,23 +125,40 @@ def _add_stage(window: Window) -> None:
     _on_view(window, lambda view: view.write())
 
 
-def _add_lane(window: Window) -> None:
+def _stage_before(window: Window) -> None:
+    """A stage to the left of the selected one, with its name ready to be typed over."""
+    document = window.studio.document
+    if document is None or document.selection.table != "stages":
+        return
+    order = siblings(document.project, "stages", document.map_id)
+    made = add_stage(document.project, document.map_id, order.index(document.selection.record), tr("New stage"))
+    document.edit(made.edit)
+    document.select(Selection("stages", made.id))
+    _on_view(window, lambda view: view.write())
+
+
+def _add_lane(window: Window, *, above: bool = False) -> None:
     """Ask by name what the row holds."""
     names = map_words().lanes
     entries = [
-        Entry(names[kind], tr("row"), LANES.get(kind, FALLBACK), partial(_do, window, partial(_row, kind=kind)))
+        Entry(
+            names[kind],
+            tr("row"),
+            LANES.get(kind, FALLBACK),
+            partial(_do, window, partial(_row, kind=kind, above=above)),
+        )
         for kind in LANE_KINDS
     ]
     Palette(window.studio.look, entries, window, tr("What does the row hold?"))
 
 
-def _row(document: Document, kind: LaneKind) -> None:
+def _row(document: Document, kind: LaneKind, above: bool) -> None:
     order = siblings(document.project, "lanes", document.map_id)
     chosen = document.selection
     below = chosen.lane or (chosen.record if chosen.table == "lanes" else "")
     if chosen.table == "cards":
         below = document.project.cards[chosen.record].lane
-    index = order.index(below) + 1 if below in order else None
+    index = order.index(below) + (0 if above else 1) if below in order else None
     made = add_lane(document.project, document.map_id, kind, index)
     document.edit(made.edit)
     document.select(Selection("lanes", made.id))

@@ -14,9 +14,9 @@ from app.desktop.document import Document, Selection
 from app.project.builders import set_field
 from app.project.edits import Edit, apply, compose
 from app.project.mapping import clipboard
-from app.project.mapping.cards import cell_items, duplicate, move_items, remove_items
+from app.project.mapping.cards import cell_items, duplicate, move_items, remove_items, set_span
 from app.project.mapping.feelings import remove_feeling, set_feeling
-from app.project.mapping.grid import add_stage, move_lane, move_stage, siblings
+from app.project.mapping.grid import add_stage, move_lane, move_stage, set_height, set_width, siblings
 from app.project.mapping.items import Item, record_of
 from app.project.mapping.pasting import lines_of, rows_of_text
 from app.words import tr
@@ -264,3 +264,17 @@ def _feeling_here(document: Document, mark: int) -> Edit | None:
     persona = persona_in_focus(document)
     points = [key for key in piece.in_stage(selection.record) if persona not in piece.touchpoints[key].feelings]
     return set_feeling(document.project, points[0], persona, mark - 3.0) if persona and points else None
+
+
+def stretch(document: Document, by: int) -> bool:
+    """Let the selected cards reach over so many stages more (or less)."""
+    cards = [(one.record, document.project.cards[one.record]) for one in document.chosen if one.table == "cards"]
+    steps = [set_span(document.project, key, max(1, card.span + by)) for key, card in cards]
+    return _do(document, compose(steps))
+
+
+def size_by_itself(document: Document) -> bool:
+    """Let the selected stages be as wide, and the rows as high, as what is in them asks for."""
+    size = {"stages": set_width, "lanes": set_height}
+    chosen = [one for one in document.chosen if one.table in size and not one.is_cell]
+    return _do(document, compose([size[one.table](document.project, one.record, None) for one in chosen]))
