@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from app.desktop.application import make_application
 from app.desktop.document import Selection
 from app.project.examples import new_from_framework
 from app.project.mapping.cards import cell_items
+from app.words import set_language
 from tests.app.desktop.driver import Driver
 
 
-def blank(driver: Driver) -> Driver:
-    driver.studio.begin(new_from_framework("blank", "en", personas=("danielle",), created=""))
-    driver.settle()
-    driver.view.setFocus()
-    driver.settle()
-    return driver
+@pytest.fixture(scope="module")
+def studio(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    """One window for all of these: each begins with a map of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOOTFALL_STATE", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("FOOTFALL_LANGUAGE", "")
+        make_application()
+        set_language("en")
+        made = Driver(QtBot(request), tmp_path_factory.mktemp("files"))
+        yield made
+        made.leave()
+
+
+@pytest.fixture
+def driver(studio: Driver) -> Driver:
+    """The blank map as it was before anything was done to it: all of that is taken back."""
+    if studio.studio.document is None:
+        studio.studio.begin(new_from_framework("blank", "en", personas=("danielle",), created=""))
+    studio.view.close_writer(keep=False)
+    while studio.document.history.undo_label is not None:
+        studio.document.undo()
+    studio.document.select(Selection())
+    studio.view.zoom_actual()
+    studio.view.setFocus()
+    studio.settle()
+    return studio
 
 
 def lane(driver: Driver, kind: str) -> str:
@@ -47,7 +73,7 @@ def at(driver: Driver, kind: str, number: int) -> Driver:
 
 
 def test_typing_begins_a_card_and_enter_the_next(driver: Driver) -> None:
-    at(blank(driver), "thoughts", 0).type("Which one?").press("Return").type("Too dear").press("Return").press("Return")
+    at(driver, "thoughts", 0).type("Which one?").press("Return").type("Too dear").press("Return").press("Return")
     assert cell(driver, "thoughts", 0) == ["Which one?", "Too dear"]
     assert driver.view.writer is None
     driver.press("Ctrl+Z").press("Ctrl+Z")
@@ -55,12 +81,12 @@ def test_typing_begins_a_card_and_enter_the_next(driver: Driver) -> None:
 
 
 def test_with_nothing_selected_the_first_cell_is_written_in(driver: Driver) -> None:
-    blank(driver).type("Advert").press("Return").press("Esc")
+    driver.type("Advert").press("Return").press("Esc")
     assert cell(driver, "touchpoints", 0) == ["Advert"]
 
 
 def test_letters_on_a_card_make_one_below_it_and_f2_edits(driver: Driver) -> None:
-    at(blank(driver), "pains", 1).type("Slow").press("Return").type("Dear").press("Return").press("Esc")
+    at(driver, "pains", 1).type("Slow").press("Return").type("Dear").press("Return").press("Esc")
     driver.press("Up").type("Between").press("Return").press("Esc")
     assert cell(driver, "pains", 1) == ["Slow", "Between", "Dear"]
     driver.press("F2").press("End").type(" lines").press("Return")
@@ -70,7 +96,7 @@ def test_letters_on_a_card_make_one_below_it_and_f2_edits(driver: Driver) -> Non
 
 
 def test_tab_goes_through_the_row_and_on_to_the_next(driver: Driver) -> None:
-    at(blank(driver), "actions", 0).type("a").press("Tab").type("b").press("Tab").type("c").press("Tab").type("d")
+    at(driver, "actions", 0).type("a").press("Tab").type("b").press("Tab").type("c").press("Tab").type("d")
     driver.press("Shift+Tab").type("c2").press("Ctrl+Return").type("t").press("Esc")
     assert [cell(driver, "actions", n) for n in range(3)] == [["a"], ["b"], ["c", "c2"]]
     assert cell(driver, "thoughts", 0) == ["d"]
@@ -78,7 +104,7 @@ def test_tab_goes_through_the_row_and_on_to_the_next(driver: Driver) -> None:
 
 
 def test_stages_are_named_and_made_by_tab(driver: Driver) -> None:
-    blank(driver).document.select(Selection("stages", stage(driver, 0)))
+    driver.document.select(Selection("stages", stage(driver, 0)))
     driver.type("First").press("Tab").type("Second").press("Tab").type("Third").press("Tab").type("Fourth")
     driver.press("Tab").press("Tab")
     piece = driver.document.piece
@@ -88,7 +114,6 @@ def test_stages_are_named_and_made_by_tab(driver: Driver) -> None:
 
 
 def test_a_map_without_stages_begins_with_one(driver: Driver) -> None:
-    blank(driver)
     for _ in range(3):
         driver.document.select(Selection("stages", stage(driver, 0)))
         driver.press("Delete")
@@ -99,7 +124,7 @@ def test_a_map_without_stages_begins_with_one(driver: Driver) -> None:
 
 
 def test_arrows_reach_empty_cells_and_headers(driver: Driver) -> None:
-    at(blank(driver), "actions", 0).press("Right")
+    at(driver, "actions", 0).press("Right")
     assert driver.document.selection == Selection("stages", stage(driver, 1), lane=lane(driver, "actions"))
     driver.press("Down")
     assert driver.document.selection.lane == lane(driver, "thoughts")
@@ -110,7 +135,7 @@ def test_arrows_reach_empty_cells_and_headers(driver: Driver) -> None:
 
 
 def test_esc_leaves_the_map_as_it_was(driver: Driver) -> None:
-    before = at(blank(driver), "actions", 0).project
+    before = at(driver, "actions", 0).project
     driver.type("never mind").press("Esc")
     assert driver.project is before
     assert driver.document.selection.is_cell
@@ -119,12 +144,12 @@ def test_esc_leaves_the_map_as_it_was(driver: Driver) -> None:
 
 
 def test_tab_leaves_the_map_when_nothing_is_selected(driver: Driver) -> None:
-    blank(driver).press("Tab")
+    driver.press("Tab")
     assert not driver.view.hasFocus()
 
 
 def test_delete_duplicate_and_the_clipboard(driver: Driver) -> None:
-    at(blank(driver), "thoughts", 0).type("one").press("Return").type("two").press("Return").press("Esc")
+    at(driver, "thoughts", 0).type("one").press("Return").type("two").press("Return").press("Esc")
     driver.press("Ctrl+D")
     assert cell(driver, "thoughts", 0) == ["one", "two", "two"]
     driver.press("Delete").press("Ctrl+A")
@@ -143,7 +168,7 @@ def test_delete_duplicate_and_the_clipboard(driver: Driver) -> None:
 
 def test_lines_and_blocks_are_pasted(driver: Driver) -> None:
     QGuiApplication.clipboard().setText("a\nb\nc")
-    at(blank(driver), "actions", 0).press("Ctrl+V")
+    at(driver, "actions", 0).press("Ctrl+V")
     assert cell(driver, "actions", 0) == ["a", "b", "c"]
     driver.press("Ctrl+Z")
     assert cell(driver, "actions", 0) == []
@@ -155,14 +180,14 @@ def test_lines_and_blocks_are_pasted(driver: Driver) -> None:
 
 def test_lines_pasted_into_a_card_that_is_still_empty_become_cards(driver: Driver) -> None:
     QGuiApplication.clipboard().setText("a\nb")
-    at(blank(driver), "actions", 0).press("Return").press("Ctrl+V")
+    at(driver, "actions", 0).press("Return").press("Ctrl+V")
     assert cell(driver, "actions", 0) == ["a", "b"]
     driver.press("F2").press("End").press("Ctrl+V").press("Return")
     assert cell(driver, "actions", 0) == ["a", "ba\nb"]
 
 
 def test_what_cannot_be_pasted_is_said_in_a_sentence(driver: Driver) -> None:
-    before = at(blank(driver), "actions", 0).project
+    before = at(driver, "actions", 0).project
     data = QMimeData()
     data.setText("x\n" * 2001)
     QGuiApplication.clipboard().setMimeData(data)
@@ -173,7 +198,7 @@ def test_what_cannot_be_pasted_is_said_in_a_sentence(driver: Driver) -> None:
 
 def test_stages_come_from_a_pasted_list(driver: Driver) -> None:
     QGuiApplication.clipboard().setText("Search\nChoose")
-    blank(driver).document.select(Selection("stages", stage(driver, 0)))
+    driver.document.select(Selection("stages", stage(driver, 0)))
     driver.press("Ctrl+V")
     piece = driver.document.piece
     assert piece is not None
@@ -181,7 +206,7 @@ def test_stages_come_from_a_pasted_list(driver: Driver) -> None:
 
 
 def test_marks_are_given_by_keys(driver: Driver) -> None:
-    at(blank(driver), "pains", 0).type("Slow").press("Return").press("Esc").press("Alt+5")
+    at(driver, "pains", 0).type("Slow").press("Return").press("Esc").press("Alt+5")
     assert [one.severity for one in driver.project.pains.values()] == [5]
     at(driver, "opportunities", 0).type("Faster").press("Return").press("Esc").press("Alt+4")
     assert [one.impact for one in driver.project.opportunities.values()] == [4]
@@ -191,7 +216,7 @@ def test_marks_are_given_by_keys(driver: Driver) -> None:
 
 
 def test_a_feeling_is_made_on_the_empty_curve_and_taken_off(driver: Driver) -> None:
-    at(blank(driver), "touchpoints", 1).type("Shop").press("Return").press("Esc")
+    at(driver, "touchpoints", 1).type("Shop").press("Return").press("Esc")
     at(driver, "emotions", 1).type("5")
     ((key, point),) = driver.project.touchpoints.items()
     ((persona, feeling),) = point.feelings.items()
@@ -205,7 +230,7 @@ def test_a_feeling_is_made_on_the_empty_curve_and_taken_off(driver: Driver) -> N
 
 
 def test_cards_stages_and_rows_are_moved_by_keys(driver: Driver) -> None:
-    at(blank(driver), "actions", 0).type("a").press("Return").type("b").press("Return").press("Esc")
+    at(driver, "actions", 0).type("a").press("Return").type("b").press("Return").press("Esc")
     driver.press("Ctrl+Shift+Up")
     assert cell(driver, "actions", 0) == ["b", "a"]
     driver.press("Ctrl+Shift+Right")
@@ -219,9 +244,7 @@ def test_cards_stages_and_rows_are_moved_by_keys(driver: Driver) -> None:
 
 
 def test_a_link_is_drawn_by_name(driver: Driver) -> None:
-    at(blank(driver), "touchpoints", 0).type("Advert").press("Tab").type("Shop").press("Tab").type("Till").press(
-        "Return"
-    )
+    at(driver, "touchpoints", 0).type("Advert").press("Tab").type("Shop").press("Tab").type("Till").press("Return")
     driver.press("Esc")
     source = next(key for key, one in driver.project.touchpoints.items() if one.title == "Advert")
     driver.document.select(Selection("touchpoints", source))
@@ -232,7 +255,7 @@ def test_a_link_is_drawn_by_name(driver: Driver) -> None:
 
 
 def test_a_row_is_added_by_name(driver: Driver) -> None:
-    at(blank(driver), "actions", 0).press("Ctrl+Alt+R").type("quote").press("Return")
+    at(driver, "actions", 0).press("Ctrl+Alt+R").type("quote").press("Return")
     piece = driver.document.piece
     assert piece is not None
     assert [row.kind for row in piece.lanes.values()][:3] == ["touchpoints", "actions", "quotes"]
@@ -240,7 +263,7 @@ def test_a_row_is_added_by_name(driver: Driver) -> None:
 
 
 def test_several_cards_are_selected_by_shift(driver: Driver) -> None:
-    at(blank(driver), "actions", 0).type("a").press("Return").type("b").press("Return").type("c").press("Return")
+    at(driver, "actions", 0).type("a").press("Return").type("b").press("Return").type("c").press("Return")
     driver.press("Esc")
     counts = [len(driver.press(keys).document.chosen) for keys in ("Shift+Up", "Shift+Up", "Shift+Down")]
     assert counts == [2, 3, 2]
@@ -249,7 +272,7 @@ def test_several_cards_are_selected_by_shift(driver: Driver) -> None:
 
 
 def test_letters_that_are_put_together_begin_a_card(driver: Driver) -> None:
-    at(blank(driver), "thoughts", 0)
+    at(driver, "thoughts", 0)
     assert driver.view.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
     event = QInputMethodEvent("", [])
     event.setCommitString("é")
@@ -264,7 +287,7 @@ def test_letters_that_are_put_together_begin_a_card(driver: Driver) -> None:
 
 
 def test_what_is_typed_stays_legible_from_far_off(driver: Driver) -> None:
-    at(blank(driver), "thoughts", 0).view.zoom_by(0.3)
+    at(driver, "thoughts", 0).view.zoom_by(0.3)
     driver.type("x")
     assert driver.view.writer is not None
     assert driver.view.writer.font().pixelSize() >= 11
@@ -272,7 +295,7 @@ def test_what_is_typed_stays_legible_from_far_off(driver: Driver) -> None:
 
 
 def test_an_empty_map_says_its_first_keys_until_something_stands_on_it(driver: Driver) -> None:
-    assert "Type to write a card" in blank(driver).view.first_keys.text()
+    assert "Type to write a card" in driver.view.first_keys.text()
     assert driver.view.first_keys.isVisible()
     driver.type("Shop").press("Return")
     assert not driver.view.first_keys.isVisible()
@@ -281,7 +304,7 @@ def test_an_empty_map_says_its_first_keys_until_something_stands_on_it(driver: D
 
 
 def test_undo_says_what_it_will_take_back(driver: Driver) -> None:
-    at(blank(driver), "thoughts", 0).type("x").press("Return").press("Esc")
+    at(driver, "thoughts", 0).type("x").press("Return").press("Esc")
     assert "add a card" in driver.find("undo", QWidget).toolTip()
     driver.press("Ctrl+Z")
     assert "add a card" in driver.find("redo", QWidget).toolTip()
