@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -17,6 +17,7 @@ from app.project.people import move_persona, share_of
 from app.words import language, percent, tr
 from maps.layout.context import PEOPLE_SLOTS
 from personas.library.reader import library_keys, library_persona, library_title
+from personas.model import Persona
 from personas.records import Language
 
 _WIDE = 296
@@ -81,11 +82,13 @@ class Gallery(QFrame):
         piece, project = people.document.piece, people.project
         weights = dict(piece.map.personas) if piece is not None else {}
         hidden = dict(piece.map.hidden_personas) if piece is not None else {}
-        state = (project.personas, project.images, weights, hidden, people.map_id, chosen, library)
+        order = in_order(project.personas)
+        faces = tuple(_face(key, project.personas[key]) for key in order)
+        slots = tuple(people.document.slots().items())
+        state = (faces, slots, project.images, weights, hidden, people.map_id, chosen, library)
         if state != self._state:
             self._state = state
             self._chosen, self._library = chosen, library
-            order = in_order(project.personas)
             self._here = [key for key in order if key in weights]
             self._elsewhere = [key for key in order if key not in weights]
             self._search.setVisible(len(order) >= _MANY or bool(self._search.text()))
@@ -155,7 +158,7 @@ class Gallery(QFrame):
             return
         self._list.addWidget(label(tr("In the library"), "strong"))
         for key in keys:
-            persona = library_persona(key, tongue).persona
+            persona = shipped(key, tongue)
             slot = persona.colour % PEOPLE_SLOTS
             shown = Row(key, persona, slot, "", persona.role, None, key == self._library)
             made = PersonRow(people.look, shown, partial(self.library_chosen.emit, key), movable=False)
@@ -233,6 +236,18 @@ class Gallery(QFrame):
     def _dragged(self, event: QDropEvent | QDragMoveEvent) -> str:
         key = bytes(event.mimeData().data(PERSON).data()).decode("ascii", "replace")
         return key if key in self._rows else ""
+
+
+def _face(key: str, persona: Persona) -> tuple[object, ...]:
+    """What a row shows of somebody: nothing else makes the rows anew."""
+    shown = persona.name, persona.role, persona.occupation, persona.avatar, persona.portrait, persona.colour
+    return key, *shown, persona.library
+
+
+@lru_cache(maxsize=16)
+def shipped(key: str, tongue: Language) -> Persona:
+    """Somebody of the library, read once."""
+    return library_persona(key, tongue).persona
 
 
 def library_language(people: People) -> Language:

@@ -29,7 +29,8 @@ from personas.problems import FootfallError
 _Choices = list[tuple[str, dict[str, int]]]
 _STYLES = (
     mark_in("hair", "long"), mark_in("hair", "short"), mark_in("hair", "in a bun"), mark_in("hair", "with a fringe"),
-    mark_in("hair", "curls"), mark_in("hair", "at the sides"), mark_in("hair", "a ponytail"), mark_in("hair", "cropped"),
+    mark_in("hair", "curls"), mark_in("hair", "at the sides"), mark_in("hair", "a ponytail"),
+    mark_in("hair", "cropped"),
 )  # fmt: skip
 _COLOURS = (
     mark_in("hair", "chestnut"), mark_in("hair", "blond"), mark_in("hair", "black"), mark_in("hair", "copper"),
