@@ -70,19 +70,16 @@ def test_the_panel_opens_where_it_was_and_takes_no_room_until_then(open_kettle: 
     driver.settle()
     assert driver.page.panel.shown
     assert driver.page.panel.current == "search"
-
-
-def test_escape_gives_the_keyboard_back_to_the_map(open_kettle: Driver) -> None:
-    open_kettle.press("Ctrl+Shift+O")
-    assert not open_kettle.view.hasFocus()
-    open_kettle.press("Escape")
-    assert open_kettle.view.hasFocus()
+    driver.press("Ctrl+Shift+O")
+    assert not driver.view.hasFocus()
+    driver.press("Escape")
+    assert driver.view.hasFocus()
 
 
 # ---- the outline ---------------------------------------------------------------------------------------------------
 
 
-def test_what_is_chosen_in_the_outline_is_selected_on_the_map_and_back(open_kettle: Driver) -> None:
+def test_the_outline_and_the_map_are_one_and_say_the_same(open_kettle: Driver) -> None:
     driver = open_kettle
     outline = page(driver, "outline")
     assert isinstance(outline, OutlinePage)
@@ -95,10 +92,6 @@ def test_what_is_chosen_in_the_outline_is_selected_on_the_map_and_back(open_kett
     driver.press("Return")
     assert driver.view.hasFocus()
     assert driver.document.selection.record == basket
-
-
-def test_the_outline_says_feelings_and_ways_in_words(open_kettle: Driver) -> None:
-    driver = open_kettle
     outline = page(driver, "outline")
     assert isinstance(outline, OutlinePage)
     basket = driver.touchpoint("basket")
@@ -109,6 +102,21 @@ def test_the_outline_says_feelings_and_ways_in_words(open_kettle: Driver) -> Non
     assert "leaves" in says
     person = next(iter(driver.project.touchpoints[basket].feelings))
     assert f"{driver.project.personas[person].name}: " in says
+    outline = page(driver, "outline")
+    assert isinstance(outline, OutlinePage)
+    basket = driver.touchpoint("basket")
+    person, was = next(iter(driver.project.touchpoints[basket].feelings.items()))
+    driver.document.select(Selection("touchpoints", basket, person))
+    driver.press("Ctrl+Down")
+    assert driver.project.touchpoints[basket].feelings[person].value == pytest.approx(max(-2.0, was.value - 0.5))
+    outline = page(driver, "outline")
+    assert isinstance(outline, OutlinePage)
+    link = next(iter(driver.project.links))
+    index = outline._model.find(Selection("links", link))
+    assert outline._model.setData(index, "12,5%")
+    assert driver.project.links[link].share.value == pytest.approx(0.125)
+    assert not outline._model.setData(index, "a lot")
+    assert "between 0% and 100%" in driver.says
 
 
 def test_the_outline_is_renamed_and_emptied_by_keys(open_kettle: Driver) -> None:
@@ -128,10 +136,6 @@ def test_the_outline_is_renamed_and_emptied_by_keys(open_kettle: Driver) -> None
     assert outline.tree.currentIndex().isValid()
     driver.document.undo()
     driver.until(lambda: outline._model.find(Selection("cards", card)).isValid())
-
-
-def test_the_outline_follows_an_edit_without_building_itself_anew(open_kettle: Driver) -> None:
-    driver = open_kettle
     outline = page(driver, "outline")
     assert isinstance(outline, OutlinePage)
     gone: list[int] = []
@@ -144,29 +148,6 @@ def test_the_outline_follows_an_edit_without_building_itself_anew(open_kettle: D
     driver.document.edit(made.edit)
     driver.until(lambda: outline._model.find(Selection("cards", made.id)).isValid())
     assert gone == []
-
-
-def test_a_feeling_is_raised_from_the_outline(open_kettle: Driver) -> None:
-    driver = open_kettle
-    outline = page(driver, "outline")
-    assert isinstance(outline, OutlinePage)
-    basket = driver.touchpoint("basket")
-    person, was = next(iter(driver.project.touchpoints[basket].feelings.items()))
-    driver.document.select(Selection("touchpoints", basket, person))
-    driver.press("Ctrl+Down")
-    assert driver.project.touchpoints[basket].feelings[person].value == pytest.approx(max(-2.0, was.value - 0.5))
-
-
-def test_a_share_is_typed_in_the_outline_as_people_write_it(open_kettle: Driver) -> None:
-    driver = open_kettle
-    outline = page(driver, "outline")
-    assert isinstance(outline, OutlinePage)
-    link = next(iter(driver.project.links))
-    index = outline._model.find(Selection("links", link))
-    assert outline._model.setData(index, "12,5%")
-    assert driver.project.links[link].share.value == pytest.approx(0.125)
-    assert not outline._model.setData(index, "a lot")
-    assert "between 0% and 100%" in driver.says
 
 
 # ---- maps ----------------------------------------------------------------------------------------------------------
@@ -211,17 +192,6 @@ def test_page_up_and_down_walk_through_the_maps_and_the_palette_knows_them(open_
     palette.leave()
 
 
-def test_maps_get_small_pictures_a_moment_later(open_kettle: Driver) -> None:
-    maps = page(open_kettle, "maps")
-    assert isinstance(maps, MapsPage)
-    open_kettle.until(lambda: maps.thumbnails.picture(MAP) is not None)
-    picture = maps.thumbnails.picture(MAP)
-    card = next(iter(open_kettle.project.cards))
-    open_kettle.document.set("cards", card, ("text",), "Other words, other picture", "text")
-    assert maps.thumbnails.picture(MAP) is picture
-    open_kettle.until(lambda: maps.thumbnails.picture(MAP) is not picture)
-
-
 def test_a_map_goes_out_as_a_file_and_comes_back_in(open_kettle: Driver) -> None:
     driver = open_kettle
     driver.picked.saving = driver.picked.opening = driver.folder / "one.footfall-map.json"
@@ -234,6 +204,14 @@ def test_a_map_goes_out_as_a_file_and_comes_back_in(open_kettle: Driver) -> None
     do(driver, "import_map")
     assert len(driver.project.maps) == 2
     assert driver.says
+    maps = page(driver, "maps")
+    assert isinstance(maps, MapsPage)
+    driver.until(lambda: maps.thumbnails.picture(MAP) is not None)
+    picture = maps.thumbnails.picture(MAP)
+    card = next(iter(driver.project.cards))
+    driver.document.set("cards", card, ("text",), "Other words, other picture", "text")
+    assert maps.thumbnails.picture(MAP) is picture
+    driver.until(lambda: maps.thumbnails.picture(MAP) is not picture)
 
 
 def test_a_template_is_kept_offered_and_removed(
@@ -276,10 +254,6 @@ def test_search_is_live_and_enter_goes_there(open_kettle: Driver) -> None:
     selected = driver.document.selection
     assert driver.project.cards[selected.record].text.startswith("Delivery cost shows")
     assert driver.view.hasFocus()
-
-
-def test_search_leads_to_a_persona_and_says_when_there_is_nothing(open_kettle: Driver) -> None:
-    driver = open_kettle
     driver.press("Ctrl+F")
     search = driver.page.panel.page("search")
     assert isinstance(search, SearchPage)
@@ -323,10 +297,6 @@ def test_a_comment_is_said_answered_and_resolved(open_kettle: Driver) -> None:
     driver.until(lambda: "Is this true" not in driver.texts(comments))
     driver.click("segment-resolved")
     assert "Is this true" in driver.texts(comments)
-
-
-def test_the_name_under_comments_is_remembered(open_kettle: Driver) -> None:
-    driver = open_kettle
     page(driver, "comments")
     driver.find("comment-author", QWidget).setFocus()
     driver.type("Noor")
@@ -384,10 +354,6 @@ def test_a_stage_is_gone_into_and_out_of(open_kettle: Driver) -> None:
     do(driver, "go_out")
     driver.press("Ctrl+Z")
     assert list(driver.project.maps) == [MAP]
-
-
-def test_what_a_sub_journey_says_stands_at_its_stage(open_kettle: Driver) -> None:
-    driver = open_kettle
     stage = list(map_slice(driver.project, MAP).stages)[1]
     driver.document.select(Selection("stages", stage))
     do(driver, "new_sub_journey")
