@@ -17,7 +17,7 @@ from app.desktop.look import Look
 from app.desktop.theme import CARD_COLOURS
 from app.words import MINUS, money, name, number, percent, sentence, tr
 from app.words.typed import typed_money, typed_number, typed_share, typed_time, written_time
-from personas.problems import FootfallError
+from personas.problems import Finding, FootfallError
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,13 @@ def money_in(currency: str) -> Unit:
 
 def said(error: FootfallError) -> str:
     """An error as one sentence."""
-    return sentence(error.findings[0]) if error.findings else str(error)
+    return spoken(error.findings[0]) if error.findings else str(error)
+
+
+def spoken(finding: Finding) -> str:
+    """A finding as a sentence that stands alone."""
+    words = sentence(finding)
+    return words[:1].upper() + words[1:]
 
 
 class Understood(LineField):

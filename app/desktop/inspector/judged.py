@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desktop.chrome.basics import button, column, icon_button, label, row
 from app.desktop.inspector.context import Column, Context
-from app.desktop.inspector.fields import NUMBER, Choice, Unit, number_field, plain_words, understood
+from app.desktop.inspector.fields import NUMBER, Choice, Unit, number_field, plain_words, spoken, understood
 from app.desktop.inspector.folds import folded
 from app.desktop.inspector.grounds import Place, parameter_row
 from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.inspector.rows import Dots, fact
 from app.desktop.inspector.touchpoint import choice_row, severity_dots
 from app.project.judging import Judged, friction_of, judged, leaving_by, tidy
-from app.words import group, name, number, percent, sentence, tr
+from app.words import group, name, number, percent, tr
 from app.words.typed import typed_amount, typed_share
 from maps.model import Opportunity
 from maps.scoring import DEFAULT, NAMES, read
@@ -143,7 +143,7 @@ def score_rows(context: Context, one: Judged) -> Rows:
     value = one.values["value"] or 0.0
     rows: Rows = [fact(look, tr("Value"), percent(value / 5, 0))]
     if one.problem is not None:
-        said = label(sentence(one.problem), "note", wrap=True)
+        said = label(spoken(one.problem), "note", wrap=True)
         said.setStyleSheet(f"color: {look.theme.ember};")
         rows.append(fact(look, tr("Score"), said))
     else:

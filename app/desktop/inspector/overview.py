@@ -12,7 +12,7 @@ from app.desktop.chrome.basics import button, column, label, row
 from app.desktop.chrome.switch import switch
 from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.feelings import people_on_map
-from app.desktop.inspector.fields import COUNT, NUMBER, SHARE, Choice, Unit, money_in, number_field
+from app.desktop.inspector.fields import COUNT, NUMBER, SHARE, Choice, Unit, money_in, number_field, spoken
 from app.desktop.inspector.folds import first_few, folded
 from app.desktop.inspector.grounds import Place, parameter_row
 from app.desktop.inspector.head import head
@@ -23,7 +23,7 @@ from app.desktop.inspector.sources import source_list
 from app.desktop.inspector.touchpoint import choice_row
 from app.desktop.portraits import picture_of
 from app.project.builders import in_order
-from app.words import group, name, number, percent, plural, sentence, tr
+from app.words import group, name, number, percent, plural, tr
 from app.words.typed import typed_amount
 from maps.layout.context import persona_slots
 from maps.model import MapSlice
@@ -235,7 +235,7 @@ def _findings(context: Context, into: Column) -> None:
 
     found = [one for one in findings(context.piece) if one.severity != "note"]
     if found:
-        lines: Rows = [label(sentence(one), "note", wrap=True) for one in found]
+        lines: Rows = [label(spoken(one), "note", wrap=True) for one in found]
         into.section(tr("Look at"), first_few(context, "more-findings", lines, _FEW, spacing=context.look.px(6)))
 
 

@@ -161,6 +161,14 @@ class MatrixPage(QFrame):
         self._head.addLayout(row(*picks, None, spacing=look.px(8)))
         formula = self._formula(piece)
         self._head.addLayout(row(label(tr("Score ="), "label"), formula, spacing=look.px(8)))
+        missing = count - len(self.plot.drawing.spots)
+        if missing:
+            words = plural(
+                "{count} is not drawn: its place on these axes is not known yet.",
+                "{count} are not drawn: their place on these axes is not known yet.",
+                missing, count=missing,
+            )  # fmt: skip
+            self._head.addWidget(label(words, "note", wrap=True))
 
     def _formula(self, piece: MapSlice) -> Noted:
         def take(words: str) -> str:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Pressable, column, label
+from app.desktop.inspector.fields import spoken
 from app.desktop.look import Look
 from app.desktop.measure import QtMeasure
 from app.desktop.paint.signs import paint_severity
 from app.project.judging import Judged, pains_ranked
-from app.words import money, name, number, sentence, tr
+from app.words import money, name, number, tr
 from maps.model import MapSlice
 
 _MEASURE = QtMeasure()
@@ -29,7 +30,7 @@ class Ranked(Pressable):
     ) -> None:
         super().__init__(look, 250, 44, act)
         self._rank, self._one, self._current = rank, one, current
-        self._under = sentence(one.problem) if one.problem is not None else status
+        self._under = spoken(one.problem) if one.problem is not None else status
         self._score = number(one.score, 2) if one.score is not None else "–"
         self.setObjectName(f"ranked-{one.card}")
         self.setAccessibleName(f"{rank}. {one.words}, {tr('Score')} {self._score}, {self._under}")

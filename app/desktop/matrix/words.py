@@ -26,7 +26,7 @@ def tick_words(axis: MatrixAxis, value: float, currency: str) -> str:
     if axis in ("value", "impact", "business"):
         return percent(value / 5, 0)
     if axis == "price":
-        return money(value, currency, 0)
+        return money(value, currency)
     return number(value, 0 if value == round(value) else 1)
 
 
