@@ -74,8 +74,20 @@ def _share(line: LinkLine, link: Link) -> Field:
     """The share of a link, over its figure or the middle of its line."""
     at = line.label.rect.centre if line.label is not None else _middle(line)
     place = Rect(at.x - 26.0, at.y - 10.0, 52.0, 20.0)
-    words = percent(link.share.value, 1)
+    words = share_words(link.share.value)
     return Field("links", line.record, ("share",), words, "share", place, "small", 20)
+
+
+def share_words(share: float) -> str:
+    """A share as it is typed: whole percents without a decimal."""
+    return percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-6 else 1)
+
+
+def other_shares(document: Document, link: str) -> float:
+    """What the other links take that leave the card this one leaves, 0 to 1."""
+    links = document.project.links
+    source = links[link].from_touchpoint
+    return sum(one.share.value for key, one in links.items() if key != link and one.from_touchpoint == source)
 
 
 def _middle(line: LinkLine) -> Point:
@@ -133,14 +145,9 @@ def commit(document: Document, field: Field, words: str) -> None:
 def _commit_share(document: Document, link: str, words: str) -> None:
     """Take "45%", "45" and ",45" as the same share; refused when more would leave a card than comes there."""
     value = typed_share(words)
-    record = document.project.links[link]
-    others = sum(
-        one.share.value
-        for key, one in document.project.links.items()
-        if key != link and one.from_touchpoint == record.from_touchpoint
-    )
+    others = other_shares(document, link)
     if value + others > 1.0 + 1e-9:
-        left = percent(max(0.0, 1.0 - others), 1)
+        left = share_words(max(0.0, 1.0 - others))
         words = tr(
             "The shares that leave a card cannot add up to more than 100%: {left} is left for this one.", left=left
         )

@@ -13,6 +13,7 @@ from app.desktop.canvas.editing import Field, commit, field_of, place_in
 from app.desktop.canvas.entry import Ghost, make, new_card, new_stage
 from app.desktop.canvas.gestures.write import Writer
 from app.desktop.canvas.keys import leave_for
+from app.desktop.canvas.leaving import Leaving
 from app.desktop.canvas.nearby import element_of
 from app.desktop.canvas.sheet import Sheet
 from app.desktop.canvas.sticky import shift_of
@@ -98,6 +99,8 @@ class Writing:
         writer.kept.connect(partial(self._wrote, writer))
         writer.given_up.connect(partial(self._wrote, writer, None))
         self.writer = writer
+        if field.label == "share":
+            Leaving(self._look, self._view.document, writer)
         return True
 
     def close(self, *, keep: bool) -> None:
