@@ -15,7 +15,6 @@ from app.desktop.chrome.basics import Painted, button, column, label, row
 from app.desktop.look import Look
 from app.desktop.paint.signs import paint_evidence
 from app.desktop.people.context import People
-from app.desktop.people.fields import sheet_style
 from app.desktop.people.groups import GroupField
 from app.desktop.people.traits import Drawer, Traits
 from app.words import name, tr
@@ -46,7 +45,6 @@ class Behaviour(QWidget):
         super().__init__()
         self._people, self._key, self._choose = people, key, choose
         look = people.look
-        self.setStyleSheet(sheet_style(look))
         self._drawer = Drawer(people)
         self._traits = Traits(people, key, self._drawer, folded)
         self._listens = GroupField(

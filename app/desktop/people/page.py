@@ -10,13 +10,13 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, column, empty, hairline, label, panel, row, scrolled
+from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.desktop.people.behaviour import Behaviour
 from app.desktop.people.compare import CompareSheet
 from app.desktop.people.context import People
-from app.desktop.people.fields import Block
+from app.desktop.people.fields import Block, sheet_style
 from app.desktop.people.gallery import Gallery, library_language
 from app.desktop.people.library import LibrarySheet
 from app.desktop.people.sheet import Sheet
@@ -71,6 +71,7 @@ class PersonasPage(QWidget):
         self._sheet: Sheet | None = None
         self._behaviour: Behaviour | None = None
         self.setAcceptDrops(True)
+        self.setStyleSheet(sheet_style(look))
         self.gallery = Gallery(self._people, self.wanted.emit)
         self.gallery.chosen.connect(self.show_persona)
         self.gallery.library_chosen.connect(self.show_library)
@@ -202,7 +203,7 @@ class PersonasPage(QWidget):
             return
         self._made = wanted
         self._sheet = self._behaviour = None
-        empty(self._body)
+        _cleared(self._body)
         if state.pair is not None:
             self._body.addWidget(scrolled(_held(self._side_by_side(state.pair), self._look.px(_WIDEST))), 1)
         elif state.library:
@@ -306,7 +307,7 @@ class PersonasPage(QWidget):
     def new(self) -> None:
         """A new persona, on the map that is shown; her name is typed next."""
         if self.take(add_persona(self._document.project, tr("New persona"), self._people.map_id)):
-            field = self.findChild(Block, "persona-name")
+            field = self._sheet.findChild(Block, "persona-name") if self._sheet is not None else None
             if field is not None:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 field.selectAll()
@@ -368,6 +369,15 @@ class PersonasPage(QWidget):
         picture = path.suffix.lower() in ENDINGS
         signal = self.picture_dropped if picture else self.file_dropped
         QTimer.singleShot(0, lambda: signal.emit(path))
+
+
+def _cleared(body: QHBoxLayout) -> None:
+    """Let go of what is shown. It keeps its parent until it is gone: taking it away would style it anew first."""
+    while (item := body.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _held(sheet: QWidget, widest: int) -> QFrame:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSizePolicy, QVB
 
 from app.desktop.chrome.basics import Elided, button, column, hairline, label, row
 from app.desktop.people.context import People
-from app.desktop.people.fields import Line, Lock, SourceField, block_field, sheet_style
+from app.desktop.people.fields import Line, Lock, SourceField, block_field
 from app.desktop.people.groups import GroupField
 from app.desktop.people.lists import ListField
 from app.desktop.people.portrait import ColourPicker, PortraitButton, PortraitMaker
@@ -44,7 +44,6 @@ class Sheet(QWidget):
         self._maker: PortraitMaker | None = None
         self._pairs: list[QBoxLayout] = []
         look = people.look
-        self.setStyleSheet(sheet_style(look))
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.drawer = Drawer(people)
