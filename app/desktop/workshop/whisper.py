@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.desktop.look import Look
@@ -27,16 +27,33 @@ class Whisper(QLabel):
         self._end = QTimer(self)
         self._end.setSingleShot(True)
         self._end.timeout.connect(self.hide)
+        parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle of its parent when that gets its size: a screen-filling one does so after it is shown."""
+        if watched is self.parentWidget() and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return False
+
+    def _settle(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        most = parent.width() - 2 * self._look.px(self._lift)
+        self.setWordWrap(False)
+        if self.sizeHint().width() > most:
+            self.setWordWrap(True)
+            self.resize(most, self.heightForWidth(most))
+        else:
+            self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - self._look.px(self._lift))
 
     def say(self, words: str, *, stays: int = _STAYS) -> None:
         """Show these words for a while (ms)."""
         self._end.setInterval(stays)
         self.setText(words)
-        self.adjustSize()
-        parent = self.parentWidget()
-        if parent is not None:
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - self._look.px(self._lift))
+        self._settle()
         self.show()
         self.raise_()
         self._end.start()
