@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.desktop.bindings import bind_all
+from app.desktop.bindings.people import is_persona_file, take_file
 from app.desktop.chrome.focus import FocusRing
 from app.desktop.chrome.inplace import LineField, TextField
 from app.desktop.chrome.strip import Strip
@@ -321,10 +322,11 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open it."""
+        """Open it; somebody from a persona file comes into the project that is open."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
         event.acceptProposedAction()
-        QTimer.singleShot(0, lambda: self.studio.open(path))
+        person = self.studio.document is not None and is_persona_file(path)
+        QTimer.singleShot(0, partial(take_file, self, path) if person else partial(self.studio.open, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """With changes that are not saved, ask in the strip and stay; else stop what runs and go."""

@@ -12,7 +12,7 @@ from app.desktop.portraits import read_picture
 from app.project.excerpts import dump_persona
 from app.project.people import import_persona, only_theirs, put_on_map, remove_persona, set_portrait, take_off_map
 from app.project.pictures import Picture
-from app.project.reading import LARGEST, too_large
+from app.project.reading import LARGEST, PERSONA_FORMAT, too_large
 from app.words import plural, tr
 from personas.problems import FootfallError
 
@@ -107,6 +107,15 @@ def take_file(window: Window, path: Path) -> None:
     if page.take(made):
         name = document.project.personas[made.id].name
         window.studio.say(tr("{name} is taken in from {file}.", name=name, file=path.name), grave=False)
+
+
+def is_persona_file(path: Path) -> bool:
+    """Whether a file says at its beginning that it holds one persona."""
+    try:
+        with path.open("rb") as file:
+            return PERSONA_FORMAT.encode("ascii") in file.read(400)
+    except OSError:
+        return False
 
 
 def _bytes_of(path: Path) -> bytes:
