@@ -115,14 +115,19 @@ def cut(document: Document) -> bool:
     return _do(document, remove_items(document.project, items, "cut"), *((after,) if after else ()))
 
 
+def _on_clipboard() -> QMimeData | None:
+    """What is on the clipboard; none where there is nothing yet."""
+    return QGuiApplication.clipboard().mimeData()
+
+
 def paste(document: Document, data: QMimeData | None = None) -> bool:
     """Put what is on the clipboard below the selected card, or into the selected cell; the new cards are selected.
 
     On the header of a stage, a text makes stages after it: one per line or per cell of a spreadsheet.
     """
-    data = data if data is not None else QGuiApplication.clipboard().mimeData()
+    data = data or _on_clipboard()
     piece = document.piece
-    if piece is None or not (data.hasText() or data.hasFormat(clipboard.MIME)):
+    if piece is None or data is None or not (data.hasText() or data.hasFormat(clipboard.MIME)):
         return False
     selection = document.selection
     cell = cell_of(piece, selection) if selection else first_cell(piece)
@@ -204,6 +209,8 @@ def shove(document: Document, way: Way) -> bool:
 
 def _beside(piece: MapSlice, cell: tuple[str, str], way: Way) -> tuple[str, str] | None:
     lanes, stages = lanes_of(piece), stages_of(piece)
+    if cell[0] not in lanes or cell[1] not in stages:
+        return None
     row, column = lanes.index(cell[0]), stages.index(cell[1])
     row += {"up": -1, "down": 1}.get(way, 0)
     column += {"left": -1, "right": 1}.get(way, 0)

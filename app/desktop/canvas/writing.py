@@ -167,7 +167,7 @@ class Writing:
         piece = self._view.document.piece
         if piece is None or cell is None:
             return False
-        if by > 0 and cell[0] == HEADS and cell[1] == stages_of(piece)[-1] and not empty_stage:
+        if by > 0 and cell[0] == HEADS and [cell[1]] == stages_of(piece)[-1:] and not empty_stage:
             return self.begin_stage(self._view.camera.zoom)
         following = beside(piece, cell, by)
         if following is not None:

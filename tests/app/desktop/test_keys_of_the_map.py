@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -12,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.application import make_application
 from app.desktop.document import Selection
+from app.project.check import check
 from app.project.examples import new_from_framework
 from app.project.mapping.cards import cell_items
+from app.project.mapping.grid import hide
 from app.words import set_language
 from tests.app.desktop.driver import Driver
 
@@ -308,3 +311,59 @@ def test_undo_says_what_it_will_take_back(driver: Driver) -> None:
     assert "add a card" in driver.find("undo", QWidget).toolTip()
     driver.press("Ctrl+Z")
     assert "add a card" in driver.find("redo", QWidget).toolTip()
+
+
+def test_a_card_that_is_being_written_has_its_place_already(driver: Driver) -> None:
+    at(driver, "pains", 0).type("one").press("Return").type("two").press("Return").press("Esc").press("Up")
+    before = driver.view.layout_now
+    project = driver.project
+    driver.type("a story that is so long that it takes more lines than one, and then some more of them")
+    drawn = [one for one in driver.view.layout_now.elements if one.table == "cards"]
+    assert len(drawn) == 3
+    assert driver.view.layout_now.height > before.height
+    assert driver.project is project
+    driver.press("Esc")
+    assert driver.view.layout_now == before
+
+
+KEYS = (
+    *("Return", "Tab", "Shift+Tab", "Esc", "Up", "Down", "Left", "Right", "F2", "Delete", "Ctrl+D", "Ctrl+X", "Ctrl+V"),
+    *("Ctrl+Return", "Shift+Return", "Shift+Down", "Ctrl+Shift+Up", "Ctrl+Shift+Right", "Ctrl+Shift+Down", "Alt+4"),
+    *("a", "3", "Ctrl+A", "Ctrl+Alt+Return"),
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_keys_are_pressed_can_be_taken_back(driver: Driver, seed: int) -> None:
+    rng = random.Random(seed)
+    before = driver.project
+    at(driver, "thoughts", 0)
+    hidden = lane(driver, "actions")
+    driver.document.edit(hide(driver.project, [("lanes", hidden)]))
+    for _ in range(80):
+        if not driver.view.hasFocus() and driver.view.writer is None:
+            driver.view.setFocus()
+        keys = rng.choice(KEYS)
+        if len(driver.project.cards) > 40:
+            driver.press("Ctrl+Z")
+        if len(keys) == 1:
+            driver.type(keys)
+        else:
+            driver.press(keys)
+    driver.view.close_writer(keep=True)
+    assert not [one for one in check(driver.project) if one.severity == "error"]
+    while driver.document.history.undo_label is not None:
+        driver.document.undo()
+    assert driver.project == before
+
+
+def test_a_card_in_a_hidden_row_is_left_alone_by_keys(driver: Driver) -> None:
+    at(driver, "actions", 0).type("a").press("Return").press("Esc")
+    chosen = driver.document.selection
+    driver.document.edit(hide(driver.project, [("lanes", lane(driver, "actions"))]))
+    before = driver.project
+    for keys in ("Ctrl+Shift+Right", "Ctrl+Shift+Down", "Tab", "F2", "Ctrl+Return"):
+        driver.document.select(chosen)
+        driver.view.setFocus()
+        driver.press(keys)
+    assert driver.project is before
