@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.project.builders import set_record
 from app.project.edits import Edit
@@ -14,6 +15,14 @@ from personas.problems import FootfallError
 
 MOST = 2000
 """Readings of one metric; more is a log and no series."""
+
+
+def day_of(text: str) -> date | None:
+    """The day that a key of a series names; None for one that is no day, such as a 31st of February from a file."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def read_value(unit: str, words: str) -> float:
@@ -53,10 +62,10 @@ def with_readings(project: Project, metric: str, readings: Mapping[str, Reading]
     """Add readings to a metric; those of the same dates are replaced, their sources kept."""
     record: Metric = project.metrics[metric]
     series = dict(record.series)
-    for date, reading in readings.items():
-        before = series.get(date)
+    for day, reading in readings.items():
+        before = series.get(day)
         kept = reading if before is None else reading.model_copy(update={"source": before.source})
-        series[date] = kept
+        series[day] = kept
     if len(series) > MOST:
         raise FootfallError(tr("A KPI keeps {count} readings at most.", count=MOST))
     changed = record.model_copy(update={"series": record.series.__class__(sorted(series.items()))})
@@ -68,6 +77,6 @@ def moved(project: Project, metric: str, old: str, new: str, label: str = "readi
     record = project.metrics[metric]
     if new in record.series and new != old:
         raise FootfallError(tr("There is a reading of that day already."))
-    series = {new if date == old else date: reading for date, reading in record.series.items()}
+    series = {new if day == old else day: reading for day, reading in record.series.items()}
     changed = record.model_copy(update={"series": record.series.__class__(sorted(series.items()))})
     return set_record(project, "metrics", metric, changed, label)

@@ -299,8 +299,11 @@ class ColourDots(Painted):
         self._name()
 
     def _name(self) -> None:
-        index = self._colours.index(self._colour) if self._colour in self._colours else 0
-        says = tr("Colour {index}", index=number(index)) if index else tr("No colour")
+        if self._colour in self._colours:
+            index = self._colours.index(self._colour)
+            says = tr("Colour {index}", index=number(index)) if index else tr("No colour")
+        else:
+            says = tr("Other colours")
         self.setAccessibleName(says)
         self.setToolTip(says)
 

@@ -17,7 +17,7 @@ from app.desktop.inspector.grounds import Place, mark_of, opened, source_choice
 from app.desktop.inspector.rows import fact
 from app.desktop.inspector.serieschart import SeriesChart
 from app.desktop.inspector.touchpoint import choice_row
-from app.project.series import moved, read_value, rows_of, with_readings
+from app.project.series import day_of, moved, read_value, rows_of, with_readings
 from app.words import group, name, number, plural, tr
 from app.words.typed import typed_amount, typed_date
 from maps.model import Metric, Reading
@@ -40,10 +40,10 @@ def unit_of(record: Metric, currency: str) -> Unit:
 
 def stale(record: Metric, today: date | None = None) -> int | None:
     """The age in days of the last reading when it is older than the metric allows."""
-    if not record.series:
+    last = max((day for key in record.series if (day := day_of(key)) is not None), default=None)
+    if last is None:
         return None
-    now = today or datetime.now(UTC).date()
-    age = (now - date.fromisoformat(max(record.series))).days
+    age = ((today or datetime.now(UTC).date()) - last).days
     return age if age > record.stale_days else None
 
 
@@ -54,7 +54,7 @@ def metric_sections(context: Context, into: Column, card: str) -> None:
     record = project.metrics[key]
     unit = unit_of(record, context.piece.map.currency)
     parts: Rows = []
-    if len(record.series) > 1:
+    if sum(day_of(day) is not None for day in record.series) > 1:
         parts.append(SeriesChart(look, record, unit))
     parts += _stale_words(record)
     parts.append(first_few(context, f"series-{key}", _readings(context, key, record, unit), _FEW))

@@ -12,6 +12,7 @@ from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted
 from app.desktop.inspector.fields import Unit
 from app.desktop.look import Look
+from app.project.series import day_of
 from app.words import tr
 from maps.model import Metric
 
@@ -23,7 +24,7 @@ class SeriesChart(Painted):
 
     def __init__(self, look: Look, record: Metric, unit: Unit) -> None:
         super().__init__(look, 268, 104)
-        self._days = sorted(record.series)
+        self._days = [day for day in sorted(record.series) if day_of(day) is not None]
         self._values = [record.series[day].value for day in self._days]
         self._goals = [
             record.target if record.series[day].target is None else record.series[day].target for day in self._days

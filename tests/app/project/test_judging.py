@@ -14,7 +14,7 @@ from app.project.examples import new_from_example
 from app.project.judging import FRICTION, judged, leaving_by, pains_ranked, ranked, tidy, weighed
 from app.project.mapping.links import leaving
 from app.project.model import Project
-from app.project.series import moved, rows_of, with_readings
+from app.project.series import day_of, moved, rows_of, with_readings
 from app.project.slices import map_slice
 from app.project.sources import add_source, uses
 from app.words import speaking
@@ -173,6 +173,11 @@ def test_readings_are_added_in_order_and_keep_their_sources(kettle: Project) -> 
     assert "2020-01-01" not in project.metrics[metric].series
     with pytest.raises(FootfallError, match="already"):
         moved(project, metric, "2020-02-01", day)
+
+
+def test_a_day_that_is_none_is_passed_over() -> None:
+    assert day_of("2026-02-28") is not None
+    assert day_of("2026-02-31") is None
 
 
 # ---- sources ---------------------------------------------------------------------------------------------------
