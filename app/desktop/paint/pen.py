@@ -80,7 +80,9 @@ def stroke(painter: QPainter, path: QPainterPath, line: QPen) -> None:
 
 
 def fill(painter: QPainter, path: QPainterPath, value: str, opacity: float = 1.0) -> None:
-    """Fill a path without a line around it."""
+    """Fill a path without a line around it; an empty one leaves no trace in a vector file either."""
+    if path.isEmpty():
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(colour(value, opacity)))
     painter.drawPath(path)
