@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
+from app.desktop.chrome.basics import column, hairline, panel, scrolled
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.desktop.people.behaviour import Behaviour
@@ -20,6 +20,7 @@ from app.desktop.people.fields import Block, sheet_style
 from app.desktop.people.gallery import Gallery, library_language
 from app.desktop.people.library import LibrarySheet
 from app.desktop.people.sheet import Sheet
+from app.desktop.people.surroundings import cleared, held, nobody_yet, toolbar
 from app.desktop.people.traits import first_folded
 from app.desktop.portraits import ENDINGS
 from app.project.builders import in_order
@@ -77,7 +78,7 @@ class PersonasPage(QWidget):
         self.gallery.library_chosen.connect(self.show_library)
         self.gallery.menu.connect(self._open_menu)
         self.gallery.asked.connect(self._asked)
-        self._tools = self._toolbar()
+        self._tools, self._compare = toolbar(look, self.wanted.emit)
         self._body = QHBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
@@ -102,21 +103,6 @@ class PersonasPage(QWidget):
         piece, slots = self._document.piece, self._document.slots()
         people = piece.personas if piece is not None else {}
         return tuple((slots[key], one.own_colour) for key, one in people.items() if one.own_colour)
-
-    def _toolbar(self) -> QFrame:
-        look = self._look
-        parts = [
-            button(look, words, partial(self.wanted.emit, action), icon=icon, role="quiet", name=action)
-            for action, words, icon in (
-                ("compare_personas", tr("Compare two"), "scales"),
-                ("export_persona", tr("Save as a file…"), "export"),
-                ("duplicate_persona", tr("Duplicate"), "copy"),
-                ("remove_persona", tr("Remove"), "trash"),
-            )
-        ]
-        self._compare = parts[0]
-        box = row(None, *parts, spacing=look.px(4), margins=(look.px(12), look.px(6), look.px(16), look.px(5)))
-        return panel(column(panel(box), hairline(), spacing=0), role="surface")
 
     # ---- what is looked at -----------------------------------------------------------------------------------
 
@@ -203,17 +189,17 @@ class PersonasPage(QWidget):
             return
         self._made = wanted
         self._sheet = self._behaviour = None
-        _cleared(self._body)
+        cleared(self._body)
         if state.pair is not None:
-            self._body.addWidget(scrolled(_held(self._side_by_side(state.pair), self._look.px(_WIDEST))), 1)
+            self._body.addWidget(scrolled(held(self._side_by_side(state.pair), self._look.px(_WIDEST))), 1)
         elif state.library:
             take = partial(self._asked, "add_shipped", state.library)
             sheet = LibrarySheet(self._people, state.library, library_language(self._people), take)
-            self._body.addWidget(scrolled(_held(sheet, self._look.px(_WIDEST))), 1)
+            self._body.addWidget(scrolled(held(sheet, self._look.px(_WIDEST))), 1)
         elif state.shown:
             self._make_sheet()
         else:
-            self._body.addWidget(self._nobody(), 1)
+            self._body.addWidget(nobody_yet(self._look, self.wanted.emit), 1)
 
     def _make_sheet(self) -> None:
         state, look = self.state, self._look
@@ -230,7 +216,7 @@ class PersonasPage(QWidget):
             both = panel(column(self._sheet, hairline(), self._behaviour, None, spacing=0), role="surface")
             self._body.addWidget(scrolled(both), 1)
             return
-        self._body.addWidget(scrolled(_held(self._sheet, look.px(_WIDEST))), 1)
+        self._body.addWidget(scrolled(held(self._sheet, look.px(_WIDEST))), 1)
         aside = panel(column(scrolled(self._behaviour)), name="inspector")
         aside.setFixedWidth(look.px(_RIGHT))
         self._body.addWidget(aside)
@@ -268,24 +254,6 @@ class PersonasPage(QWidget):
         else:
             self.state.pair = (key, right) if side == 0 else (left, key)
         self._show()
-
-    def _nobody(self) -> QFrame:
-        """The first persona is a press away."""
-        look = self._look
-        words = tr(
-            "A persona is one kind of visitor: what they want, what stops them, how they behave. Make your own, or "
-            "take one from the library at the left and change what does not fit."
-        )
-        new = button(look, tr("New persona"), partial(self.wanted.emit, "new_persona"), icon="plus", role="primary")
-        new.setObjectName("first-persona")
-        load = button(look, tr("From a file…"), partial(self.wanted.emit, "import_persona"), icon="file-arrow-down")
-        text = label(words, wrap=True)
-        text.setMaximumWidth(look.px(520))
-        inside = column(
-            None, label(tr("Who travels?"), "start"), text, 6, row(new, load, None, spacing=look.px(8)), None, None,
-            spacing=look.px(8), margins=(look.px(56), look.px(20), look.px(40), look.px(40)),
-        )  # fmt: skip
-        return panel(inside, role="surface")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where three columns do not stand beside one another, the behaviour comes below the sheet."""
@@ -369,21 +337,3 @@ class PersonasPage(QWidget):
         picture = path.suffix.lower() in ENDINGS
         signal = self.picture_dropped if picture else self.file_dropped
         QTimer.singleShot(0, lambda: signal.emit(path))
-
-
-def _cleared(body: QHBoxLayout) -> None:
-    """Let go of what is shown. It keeps its parent until it is gone: taking it away would style it anew first."""
-    while (item := body.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-
-
-def _held(sheet: QWidget, widest: int) -> QFrame:
-    """A sheet at the left of the room it has, no wider than one reads."""
-    sheet.setMaximumWidth(widest)
-    line = row(spacing=0)
-    line.addWidget(sheet, 1)
-    line.addStretch(0)
-    return panel(line, role="surface")
