@@ -23,6 +23,7 @@ def present_words() -> PresentWords:
         come_this_far=lambda here, start: tr(
             "{here} of {start} visitors a month come this far.", here=number(here), start=number(start)
         ),
+        begin_here=lambda start: tr("{start} visitors a month come this far.", start=number(start)),
         leave_here=tr("of them leave here"),
         votes=lambda given, of: plural("{count} vote of {of}", "{count} votes of {of}", given, count=given, of=of),
         part=lambda part, parts: tr("{part} of {parts}", part=part, parts=parts),

@@ -198,7 +198,8 @@ class Host(QObject):
         if self._note is not None and isValid(self._note):
             self._note.close()
         held = QApplication.focusWidget()
-        self._note = NoteField(self._studio.look, self._park, over or self._window)
+        look = over.look if isinstance(over, Presentation) else self._studio.look
+        self._note = NoteField(look, self._park, over or self._window)
         self._note.destroyed.connect(partial(_give_back, held))
         return self._note
 

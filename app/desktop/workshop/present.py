@@ -5,12 +5,14 @@ It changes nothing of the studio, so that Esc leaves exactly where one was.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.desktop.look import Look
 from app.desktop.own_colours import with_own_colours
 from app.desktop.portraits import picture_of
 from app.desktop.studio import Studio
@@ -57,7 +59,7 @@ class Presentation(QWidget):
         studio.document_changed.connect(self.close)
         if studio.document is not None:
             studio.document.changed.connect(self.refresh)
-        self._whisper = Whisper(studio.look, self, lift=24.0)
+        self._whisper: Whisper | None = None
         self.refresh()
         stops = self.stops
         self._places[False] = next((i for i, stop in enumerate(stops) if stop.stage == stage), 0)
@@ -65,6 +67,9 @@ class Presentation(QWidget):
 
     def say_keys(self) -> None:
         """Which keys lead it, for a few seconds."""
+        if self._whisper is not None:
+            self._whisper.deleteLater()
+        self._whisper = Whisper(self.look, self, lift=24.0)
         words = tr("Arrows go on and back. P: person by person. B: light or dark. T: timer. N: note. Esc leaves.")
         self._whisper.say(words, stays=_HINT)
 
@@ -75,6 +80,12 @@ class Presentation(QWidget):
         """Dark by default; B makes it light. High contrast stays what it is."""
         own = self._studio.look.theme
         return own if own.name == "contrast" else DARK if self._dark else LIGHT
+
+    @property
+    def look(self) -> Look:
+        """How what lies over a plate looks: in its theme, as much larger as the screen is."""
+        _width, _height, scale = sheet_size(self.width(), self.height())
+        return Look(self.theme, max(1.0, round(scale * 1.15, 2)))
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -140,32 +151,38 @@ class Presentation(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, space and page keys go on and back, Home and End to the ends; ? says all keys; Esc leaves."""
-        key = event.key()
-        if key in (Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_Q):
-            self.close()
-        elif key in _ON and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.go(1)
-        elif key in _BACK or key in _ON:
-            self.go(-1)
-        elif key == Qt.Key.Key_Home:
-            self.go(-len(self.stops))
-        elif key == Qt.Key.Key_End:
-            self.go(len(self.stops))
-        elif key == Qt.Key.Key_P:
-            self.by_person(not self._by_person)
-        elif key == Qt.Key.Key_B:
-            self._dark = not self._dark
-            self.update()
-        elif key == Qt.Key.Key_T:
-            self._timer.toggle(5.0)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._timer.add(1.0)
-        elif key in (Qt.Key.Key_Question, Qt.Key.Key_F1):
-            self.say_keys()
-        elif key in (Qt.Key.Key_F8, Qt.Key.Key_N):
-            self.note_wanted.emit()
+        key = Qt.Key(event.key())
+        backwards = key in _BACK or (key in _ON and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        if key in _ON or backwards:
+            self.go(-1 if backwards else 1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go(len(self.stops) * (1 if key == Qt.Key.Key_End else -1))
+        elif key in self._verbs:
+            self._verbs[key]()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _verbs(self) -> dict[Qt.Key, Callable[[], object]]:
+        """What single keys do besides going on and back."""
+        keys = Qt.Key
+        return {
+            keys.Key_Escape: self.close, keys.Key_F5: self.close, keys.Key_Q: self.close,
+            keys.Key_P: lambda: self.by_person(not self._by_person), keys.Key_B: self._other_ground,
+            keys.Key_T: lambda: self._timer.toggle(5.0), keys.Key_F6: lambda: self._timer.toggle(5.0),
+            keys.Key_Plus: lambda: self._timer.add(1.0), keys.Key_Equal: lambda: self._timer.add(1.0),
+            keys.Key_Question: self.say_keys, keys.Key_F1: self.say_keys, keys.Key_N: self._ask_note,
+            keys.Key_F8: self._ask_note,
+        }  # fmt: skip
+
+    def _other_ground(self) -> None:
+        self._dark = not self._dark
+        self.update()
+
+    def _ask_note(self) -> None:
+        if self._whisper is not None:
+            self._whisper.hide()
+        self.note_wanted.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click in the left third goes back, elsewhere on."""

@@ -22,6 +22,7 @@ class PresentWords:
     number: Callable[[float, bool], str]
     percent: Callable[[float], str]
     come_this_far: Callable[[float, float], str]
+    begin_here: Callable[[float], str]
     leave_here: str
     votes: Callable[[int, int], str]
     part: Callable[[int, int], str]

@@ -49,7 +49,9 @@ def _head(making: Making, stop: Stop, width: float) -> float:
     said = [show.words.part(stop.part, stop.parts)] if stop.parts > 1 else []
     here, start = show.visitors(stop.stage), show.visitors(show.stages[0])
     if here is not None and start is not None and start > 0:
-        said.insert(0, show.words.come_this_far(rounded(here), rounded(start)))
+        all_of_them = rounded(here) >= rounded(start)
+        far = show.words.begin_here(rounded(start)) if all_of_them else ""
+        said.insert(0, far or show.words.come_this_far(rounded(here), rounded(start)))
         making.figures = True
     sentence = show.writer.put(" · ".join(said), (("present_sentence", 1), ("present_small", 1)), LEFT, y + 10.0, width,
                                "ink2")  # fmt: skip

@@ -30,6 +30,7 @@ WORDS = PresentWords(
     number=lambda value, signed: f"{value:+,.0f}" if signed else f"{value:,.0f}",
     percent=lambda share: f"{share:.0%}",
     come_this_far=lambda here, start: f"{here:,.0f} of {start:,.0f} visitors a month come this far.",
+    begin_here=lambda start: f"All {start:,.0f} visitors a month come this far.",
     leave_here="of them leave here",
     votes=lambda given, of: f"{given} votes of {of}",
     part=lambda part, parts: f"{part} of {parts}",
