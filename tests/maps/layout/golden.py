@@ -1,4 +1,4 @@
-"""The stored layout of the sample map. ``python -m tests.maps.layout.golden`` writes it again after a wanted change."""
+"""The stored layouts of the sample maps. ``python -m tests.maps.layout.golden`` writes it again after a wanted change."""
 
 from __future__ import annotations
 
@@ -12,14 +12,22 @@ from maps.layout.geometry import Rect
 from maps.layout.options import LayoutOptions
 from tests.maps.layout import samples
 from tests.maps.layout.arithmetic import Arithmetic
+from tests.maps.layout.everything import everything
 
 GOLDEN = Path(__file__).with_name("shop.json")
+GOLDEN_EVERYTHING = Path(__file__).with_name("everything.json")
 
 
 def golden_layout() -> MapLayout:
     """The sample map with traffic and prices, measured by arithmetic."""
     piece, traffic, prices = samples.shop()
     return layout_map(piece, Arithmetic(), options=LayoutOptions(traffic=traffic, prices=prices))
+
+
+def golden_everything() -> MapLayout:
+    """The map that holds everything a map can hold."""
+    piece, options = everything()
+    return layout_map(piece, Arithmetic(), options=options)
 
 
 def as_plain(layout: MapLayout) -> dict[str, Any]:
@@ -39,12 +47,12 @@ def _rect(rect: Rect) -> list[float]:
 
 
 def main() -> None:
-    """Store the layout as it is now."""
-    lines = [
-        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in as_plain(golden_layout()).items()
-    ]
-    GOLDEN.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    """Store the layouts as they are now."""
+    for path, layout in ((GOLDEN, golden_layout()), (GOLDEN_EVERYTHING, golden_everything())):
+        lines = [
+            f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in as_plain(layout).items()
+        ]
+        path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
 if __name__ == "__main__":

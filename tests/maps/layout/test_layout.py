@@ -27,7 +27,7 @@ from maps.model import MapSlice
 from personas.records import FrozenMap
 from tests.maps.layout import samples
 from tests.maps.layout.arithmetic import Arithmetic
-from tests.maps.layout.golden import GOLDEN, as_plain, golden_layout
+from tests.maps.layout.golden import GOLDEN, GOLDEN_EVERYTHING, as_plain, golden_everything, golden_layout
 from tests.maps.layout.judge import assert_sound
 
 HOSTILE = {
@@ -73,6 +73,8 @@ def flooded(text: str, people: int = 2) -> MapSlice:
 def test_the_stored_layout_still_holds() -> None:
     stored = json.loads(Path(GOLDEN).read_text("utf-8"))
     assert as_plain(golden_layout()) == stored, "a wanted change? then: python -m tests.maps.layout.golden"
+    everything = json.loads(Path(GOLDEN_EVERYTHING).read_text("utf-8"))
+    assert as_plain(golden_everything()) == everything, "a wanted change? then: python -m tests.maps.layout.golden"
 
 
 @pytest.mark.parametrize("people", [0, 1, 2, 6, 8])
