@@ -18,6 +18,7 @@ from app.desktop.paint.people import paint_outline
 from app.desktop.paint.portrait import paint_portrait
 from app.desktop.people.context import People
 from app.desktop.people.fields import Line
+from app.desktop.theme import LIGHT
 from app.project.builders import set_field
 from app.project.edits import Edit, compose
 from app.project.model import Project
@@ -217,9 +218,10 @@ class ColourPicker(QWidget):
         super().__init__()
         self._people, self._key, self._slot = people, key, -1
         self._row = row(spacing=people.look.px(2))
-        self._own = Line("", tr("A colour of your own, such as #1268CC"), self._keep_own)
+        such = LIGHT.person(1).colour
+        self._own = Line("", tr("A colour of your own, such as {colour}", colour=such), self._keep_own)
         self._own.setObjectName("own-colour")
-        self._own.setPlaceholderText(tr("Own: {colour}", colour="#1268CC"))
+        self._own.setPlaceholderText(tr("Own: {colour}", colour=such))
         self._own.setFixedWidth(people.look.px(104))
         self.setLayout(row(self._holder(), self._own, None, spacing=people.look.px(6)))
         self.show_now()
