@@ -1,4 +1,4 @@
-"""The stored layouts of the sample maps. ``python -m tests.maps.layout.golden`` writes it again after a wanted change."""
+"""Stored layouts of the sample maps. ``python -m tests.maps.layout.golden`` writes them anew after a wanted change."""
 
 from __future__ import annotations
 
