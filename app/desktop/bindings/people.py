@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.desktop.commands import Commands
-from app.desktop.people.page import PersonasPage
-from app.desktop.portraits import read_picture
-from app.project.excerpts import dump_persona
-from app.project.people import import_persona, only_theirs, put_on_map, remove_persona, set_portrait, take_off_map
-from app.project.pictures import Picture
-from app.project.reading import LARGEST, PERSONA_FORMAT, too_large
 from app.words import plural, tr
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
     from app.desktop.document import Document
+    from app.desktop.people.page import PersonasPage
     from app.desktop.window import Window
+    from app.project.pictures import Picture
+
+_PERSONA_FILE = b"footfall-persona"
 
 
 def bind(commands: Commands, window: Window) -> None:
@@ -58,6 +56,8 @@ def _duplicate(window: Window) -> None:
 
 
 def _on_map(window: Window) -> None:
+    from app.project.people import put_on_map, take_off_map
+
     found = _page(window)
     if found is None or not found[0].map_id:
         return
@@ -69,6 +69,8 @@ def _on_map(window: Window) -> None:
 
 def _remove(window: Window) -> None:
     """Remove who is shown, and say what went along, with the way back."""
+    from app.project.people import only_theirs, remove_persona
+
     found = _page(window)
     if found is None or not found[1].shown:
         return
@@ -95,6 +97,8 @@ def _choose_file(window: Window) -> None:
 
 def take_file(window: Window, path: Path) -> None:
     """Take somebody in from a persona file; what is wrong with it is said, and nothing of it is taken then."""
+    from app.project.people import import_persona
+
     found = _page(window)
     if found is None:
         return
@@ -113,12 +117,14 @@ def is_persona_file(path: Path) -> bool:
     """Whether a file says at its beginning that it holds one persona."""
     try:
         with path.open("rb") as file:
-            return PERSONA_FORMAT.encode("ascii") in file.read(400)
+            return _PERSONA_FILE in file.read(400)
     except OSError:
         return False
 
 
 def _bytes_of(path: Path) -> bytes:
+    from app.project.reading import LARGEST, too_large
+
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -132,6 +138,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _save_as_file(window: Window) -> None:
     from app.actions.session import Session
+    from app.project.excerpts import dump_persona
 
     found = _page(window)
     if found is None or not found[1].shown:
@@ -161,6 +168,9 @@ def _choose_picture(window: Window) -> None:
 
 def take_picture(window: Window, path: Path) -> None:
     """Read a picture beside the window's own work, and give it to the persona that is shown now."""
+    from app.desktop.portraits import read_picture
+    from app.project.people import set_portrait
+
     found = _page(window)
     if found is None or not found[1].shown:
         return

@@ -10,14 +10,21 @@ from PySide6.QtGui import QColor, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from app.desktop.export import QtPainter
 from app.desktop.own_colours import contrast
+from app.desktop.people.lists import Grip
 from app.desktop.people.page import PersonasPage
+from app.desktop.people.rows import PERSON
 from app.desktop.people.slide import Slide
 from app.desktop.portraits import picture_of, read_picture
 from app.desktop.theme import DARK
+from app.formats.registry import for_path
+from app.formats.wish import Wish
+from app.project.builders import in_order
 from app.project.edits import apply
 from app.project.examples import new_from_example, new_from_framework
-from app.project.people import add_shipped
+from app.project.model import Project
+from app.project.people import add_shipped, set_portrait
 from app.project.people_lists import lines
 from personas.model import Persona
 from personas.problems import FootfallError
@@ -558,3 +565,45 @@ def test_an_own_colour_is_taken_when_it_can_be_seen_and_shows_everywhere(people:
     assert contrast(shown, DARK.canvas) >= 3
     driver.press("Ctrl+Z")
     assert driver.frame._look.theme == DARK
+
+
+def test_a_line_is_dragged_to_another_place(people: PeopleDriver) -> None:
+    driver = people.open().driver
+    before = [text for _, text in lines(people.person, "goals")]
+    grips = [one for one in driver.find("list-goals", QWidget).findChildren(Grip) if one.isVisible()]
+    start = grips[0].rect().center()
+    QTest.mousePress(grips[0], Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 4):
+        QTest.mouseMove(grips[0], start + QPoint(0, 12 * step))
+    QTest.mouseRelease(grips[0], Qt.MouseButton.LeftButton, pos=start)
+    driver.settle()
+    assert [text for _, text in lines(people.person, "goals")] == [before[1], before[0], before[2]]
+    assert people.steps() == 1
+
+
+def test_a_row_of_the_gallery_is_dropped_below_another(people: PeopleDriver) -> None:
+    driver = people.open().driver
+    gallery = people.page.gallery
+    below = driver.find(f"person-{JELLE}", QWidget)
+    data = QMimeData()
+    data.setData(PERSON, SAMIRA.encode())
+    at = QPointF(below.mapTo(gallery, QPoint(20, below.height() - 4)))
+    held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    gallery.dropEvent(QDropEvent(at, Qt.DropAction.MoveAction, data, *held))
+    driver.settle()
+    assert in_order(driver.project.personas) == [JELLE, SAMIRA]
+
+
+def test_pictures_stay_in_their_outline_in_a_vector_file_without_clipping(people: PeopleDriver) -> None:
+    driver = people.open().driver
+    for key in (SAMIRA, JELLE):
+        driver.document.edit(set_portrait(driver.project, key, read_picture(picture_file(driver.folder))))
+    drawing = sheet_picture(driver.project)
+    assert drawing.count("<image") == 2
+    assert "clip" not in drawing
+
+
+def sheet_picture(project: Project) -> str:
+    """The map as SVG."""
+    wish = Wish(project, QtPainter)
+    return for_path("map.svg").make(wish).decode()
