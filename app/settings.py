@@ -13,10 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from app.project.places import NAME
+from app.project.places import config_folder
 
 RECENT_KEPT = 12
 _LARGEST = 1_000_000
@@ -65,8 +64,7 @@ class Settings(BaseModel):
 
 def settings_path() -> Path:
     """The file the settings are kept in (FOOTFALL_CONFIG names another folder)."""
-    folder = os.environ.get("FOOTFALL_CONFIG")
-    return (Path(folder) if folder else platformdirs.user_config_path(NAME, appauthor=False)) / "settings.json"
+    return config_folder() / "settings.json"
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:

@@ -34,3 +34,13 @@ def key_of(path: Path | str) -> str:
 def stem_of(name: str) -> str:
     """The readable beginning of a name, safe on every disk."""
     return re.sub(r"[^A-Za-z0-9-]+", "-", name.split(".", maxsplit=1)[0])[:40] or "project"
+
+
+def config_folder() -> Path:
+    """Where the user's settings and templates are kept (FOOTFALL_CONFIG names another folder); not made here."""
+    folder = os.environ.get("FOOTFALL_CONFIG")
+    if folder:
+        return Path(folder)
+    import platformdirs
+
+    return platformdirs.user_config_path(NAME, appauthor=False)

@@ -22,9 +22,9 @@ from app.project.edits import apply, compose, rows_of
 from app.project.excerpts import load_map, map_excerpt
 from app.project.files import read_bytes, write_bytes
 from app.project.model import ImageData, Project
+from app.project.places import config_folder
 from app.project.reading import MAP_FORMAT, refused
 from app.project.renewal import added, fresh_names, renamed
-from app.settings import settings_path
 from maps.model import JourneyMap, Link, Metric, Touchpoint, World
 from personas.problems import FootfallError
 from personas.provenance import assumed
@@ -50,7 +50,7 @@ class Template:
 
 def template_folder() -> Path:
     """Where the user's own templates are kept; not made here."""
-    return settings_path().parent / "templates"
+    return config_folder() / "templates"
 
 
 # ---- out -----------------------------------------------------------------------------------------------------
