@@ -49,7 +49,7 @@ _PANEL: tuple[Action, ...] = (
         "keep_version",
         mark_in("action", "Keep a version"),
         mark_in("action", "Give the project as it is now a name to come back to."),
-        Place(Menu.FILE, 2, 0),
+        Place(Menu.FILE, 1, 2),
         "Ctrl+Alt+S",
         enabled="project",
     ),

@@ -13,6 +13,8 @@ from app.desktop.panels.gradual import Gradual
 from app.words import tr
 
 _LARGEST = (208.0, 132.0)
+_SHARE = 0.22
+"""The part of the view's width it takes at most."""
 _MARGIN, _PAD = 14, 4.0
 _REST = 500
 """Milliseconds without a change before the picture is painted anew."""
@@ -60,6 +62,7 @@ class Minimap(QWidget):
         """Px of the overview per px of the map."""
         layout = self._sheet.layout
         wide, high = (self._look.px(one) for one in _LARGEST)
+        wide = min(wide, round(self._view.width() * _SHARE))
         return min(wide / max(1.0, layout.width), high / max(1.0, layout.height))
 
     def sizeHint(self) -> QSize:

@@ -145,7 +145,7 @@ def _card(piece: MapSlice, key: str, lane: Lane) -> Line:
         dots = piece.pains[key].severity
         notes.insert(0, tr("severity {value} of 5", value=dots))
     whose = [piece.personas[one].name for one in card.personas if one in piece.personas]
-    detail = "" if dots else ", ".join(whose) or (notes[0] if notes else "")
+    detail = "" if dots else ", ".join(whose)
     return Line(
         Selection("cards", key), LANES.get(lane.kind, FALLBACK), words, detail,
         f"{kind}: {_joined(words, *notes, *whose)}", card.text, dots=dots,
