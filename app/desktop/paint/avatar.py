@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QTransform
@@ -16,7 +17,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QTransform
 from app.desktop.paint.pen import ROUND, fill, pen, stroke
 from app.desktop.paint.people import unit_outline
 from app.desktop.theme import Shape, Theme, mix
-from personas.model import Avatar
+
+if TYPE_CHECKING:
+    from personas.model import Avatar
 
 _GROUND, _NECK_SHADE, _SCARF_SHADE = 0.24, 0.14, 0.45
 

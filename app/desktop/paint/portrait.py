@@ -7,6 +7,7 @@ vector exports show what the screen shows. A ring in her colour takes the place 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
@@ -15,7 +16,9 @@ from app.desktop.paint.avatar import paint_avatar
 from app.desktop.paint.pen import pen, stroke, zoom_of
 from app.desktop.paint.people import outline_path
 from app.desktop.theme import Shape, Theme
-from personas.model import Persona
+
+if TYPE_CHECKING:
+    from personas.model import Persona
 
 _SIZES = (64, 128, 256, 512, 1024)
 _FROM_TOP = 0.35
