@@ -17,6 +17,8 @@ from maps.layout.elements import MapLayout
 from maps.model import LaneKind, MapSlice
 
 _ICON = 14.0
+_NEAR = 7.0
+"""Px around the plus and its word that are still theirs: a target for a hand."""
 
 
 def paint_cell(
@@ -39,6 +41,16 @@ def paint_cell(
         _paint(painter, over, piece, layout, theme, ground=False)
     if document.selection.is_cell:
         _paint(painter, document.selection, piece, layout, theme, ground=True)
+
+
+def on_plus(layout: MapLayout, piece: MapSlice, cell: Selection, at: QPointF) -> bool:
+    """Whether a point is on the plus of an empty cell or on the word beside it."""
+    place = place_of(layout, cell)
+    if place is None or cell.lane not in piece.lanes or cell_items(piece, cell.lane, cell.record):
+        return False
+    words = fonts.metrics("small_strong").horizontalAdvance(_word(piece.lanes[cell.lane].kind))
+    across = min(place.w, words + _ICON + 5.0) / 2 + _NEAR
+    return abs(place.centre.x - at.x()) <= across and abs(place.centre.y - at.y()) <= _ICON / 2 + _NEAR
 
 
 def _paint(

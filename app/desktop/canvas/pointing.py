@@ -128,13 +128,21 @@ class PointerView(KeyboardView):
     def paint_gesture(self, painter: QPainter) -> None:
         """What the hand does or could do, over the map."""
         look = PaintLook(self._look.theme, self.camera.zoom, self._sheet.images)
-        paint_ends(painter, self.layout_now, look, self.camera.seen(), self._over_end)
         if self._gesture is not None:
             self._gesture.paint(painter, look)
             return
         shown = self._hovered if isinstance(self._hovered, TouchCard) else self.selected_element()
         if isinstance(shown, TouchCard) and self.writer is None:
             paint_handle(painter, shown, look)
+
+    def paint_ends(self, painter: QPainter) -> None:
+        """Where the map goes on, over the headers that stay in view."""
+        look = PaintLook(self._look.theme, self.camera.zoom, self._sheet.images)
+        paint_ends(painter, self.layout_now, look, self.camera.seen(), self._over_end)
+
+    def begin_card(self) -> None:
+        """Open the editor for a new card in what is selected."""
+        self.write_new("")
 
     # ---- events ----------------------------------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnima
 from PySide6.QtWidgets import QApplication, QStyle
 
 from app.desktop.canvas.scene import MapScene
-from maps.layout.elements import MapLayout
+from maps.layout.elements import DropStub, Face, MapLayout
 from maps.layout.geometry import Rect
 
 OPEN_MS = 180
+_SLIDING = ("cards", "touchpoints")
 _MOST = 150
 """More than so many elements do not slide: they stand at once where they belong."""
 
@@ -50,7 +51,9 @@ class Room(QObject):
         away: dict[str, QPointF] = {}
         for element in after.elements:
             old = before.by_id.get(element.id)
-            if element.layer != "body" or not element.record or old is None or element.id in self._faded:
+            if element.table not in _SLIDING or isinstance(element, Face | DropStub):
+                continue
+            if old is None or element.id in self._faded:
                 continue
             now = self._away.get(element.id, QPointF()) * (1.0 - self.share)
             distance = QPointF(old.rect.x - element.rect.x, old.rect.y - element.rect.y) + now

@@ -208,6 +208,7 @@ class MapView(PointerView):
         )
         self.paint_gesture(painter)
         paint_headers(painter, self.layout_now, self.map_scene, self._look.theme, self.camera.seen())
+        self.paint_ends(painter)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Pixels of the body move; the headers stay, and what they were moved over is painted anew."""

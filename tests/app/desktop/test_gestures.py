@@ -303,3 +303,52 @@ def test_a_right_press_asks_for_the_menu_of_what_it_is_on(hand: Hand) -> None:
         groups = driver.window.commands.menu_of(kind)
         if kind in (Menu.CARD, Menu.STAGE, Menu.LANE, Menu.LINK, Menu.MAP):
             assert groups, f"there is nothing in the menu {kind}"
+
+
+def test_the_plus_of_an_empty_cell_begins_a_card(hand: Hand) -> None:
+    driver = hand.driver
+    lane = _lane(driver, "pains")
+    stage = next(key for key in _stages(driver) if not _cell(driver, lane, key))
+    hand.click(hand.cell(stage, lane) + QPoint(0, 1))
+    assert driver.view.writer is not None
+    driver.press("Esc")
+    hand.click(hand.low_in(stage, lane) - QPoint(0, 3))
+    assert driver.document.selection == Selection("stages", stage, lane=lane)
+    assert driver.view.writer is None
+    assert not driver.document.history.labels()
+
+
+def test_the_map_moves_on_under_a_hand_at_its_edge_and_esc_brings_it_back(hand: Hand) -> None:
+    driver = hand.driver
+    driver.view.zoom_actual()
+    card = _cell(driver, _lane(driver, "actions"), _stages(driver)[1])[0]
+    driver.document.select(Selection("cards", card))
+    driver.settle()
+    place = driver.view.place()
+    port = driver.view.viewport().rect()
+    hand.drag(hand.on(card), QPoint(port.right() - 3, port.center().y()), drop=False)
+    driver.until(lambda: driver.view.place()[1] > place[1] + 60)
+    driver.press("Esc")
+    assert driver.view.place() == place
+    hand.let_go(QPoint(port.right() - 3, port.center().y()))
+    assert driver.view.place() == place
+
+
+def test_the_menu_of_a_stage_and_a_link_does_what_it_says(hand: Hand) -> None:
+    driver = hand.driver
+    commands, stage = driver.window.commands, _stages(driver)[2]
+    driver.document.select(Selection("stages", stage))
+    assert commands.do("add_stage_before")
+    driver.type("Between").press("Return").press("Esc")
+    at = _stages(driver).index(stage)
+    assert driver.project.stages[_stages(driver)[at - 1]].title == "Between"
+    card = _cell(driver, _lane(driver, "actions"), stage)[0]
+    driver.document.select(Selection("cards", card))
+    assert commands.do("stretch")
+    assert driver.project.cards[card].span == 2
+    assert commands.do("shrink")
+    assert driver.project.cards[card].span == 1
+    link = next(iter(driver.project.links))
+    driver.document.select(Selection("links", link))
+    assert commands.do("edit_share")
+    assert driver.view.writer is not None

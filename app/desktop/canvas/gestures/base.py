@@ -74,6 +74,9 @@ class Board(Protocol):
     def opened(self) -> float:
         """How far the room is open that what is dragged would take, 0 to 1."""
 
+    def begin_card(self) -> None:
+        """Open the editor for a new card in what is selected."""
+
     def repaint(self) -> None:
         """Paint anew what a gesture paints over the map."""
 

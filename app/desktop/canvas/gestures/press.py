@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
+from app.desktop.canvas.cellmark import on_plus
 from app.desktop.canvas.gestures.band import Band
 from app.desktop.canvas.gestures.base import Board, Gesture, Pointer, far
 from app.desktop.canvas.gestures.carry import Carry
@@ -80,6 +81,9 @@ class Press(Gesture):
             self._drag.end(at)
         elif not self.start.adds:
             self.board.document.select(self._one)
+            here, piece = self.board.on_paper(at.screen), self.board.document.piece
+            if self._one.is_cell and piece is not None and on_plus(self.board.layout_now, piece, self._one, here):
+                self.board.begin_card()
 
     def cancel(self) -> None:
         """As it was before the press."""
