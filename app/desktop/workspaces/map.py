@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,7 +24,6 @@ from app.desktop.document import Document, Selection
 from app.desktop.inspector.panel import WIDTH as INSPECTOR_WIDTH
 from app.desktop.inspector.panel import Inspector
 from app.desktop.look import Look
-from app.desktop.matrix.page import MatrixPage
 from app.desktop.panels.panel import WIDTH as PANEL_WIDTH
 from app.desktop.panels.panel import SidePanel
 from app.desktop.pricing import Priced, card_words, tags
@@ -38,6 +38,9 @@ _SUMMED = frozenset({"stages", "maps", "touchpoints", "pains"})
 """Tables that what a sub-journey says depends on."""
 
 _LEAST_MAP = 340
+
+if TYPE_CHECKING:
+    from app.desktop.matrix.page import MatrixPage
 
 
 class MapPage(QWidget):
@@ -133,6 +136,8 @@ class MapPage(QWidget):
     def show_matrix(self, on: bool) -> None:
         """Show the opportunity matrix in the place of the canvas, or the canvas again."""
         if on and self.matrix is None:
+            from app.desktop.matrix.page import MatrixPage
+
             self.matrix = MatrixPage(self._look, self._document, self.problem.emit)
             self.matrix.left.connect(lambda: self.show_matrix(False))
             self.matrix.show_prices(self._priced)

@@ -165,3 +165,31 @@ def test_every_field_has_a_name_for_who_cannot_see_it(studio: Bench) -> None:
         and one.parentWidget() is not None and not one.focusProxy()
     ]  # fmt: skip
     assert nameless == []
+
+
+def test_sources_are_listed_with_their_uses(studio: Bench) -> None:
+    studio.document.select(Selection())
+    studio.settle()
+    shown = [one for one in studio.project.sources if studio.inspector.findChild(QWidget, f"source-{one}")]
+    assert 0 < len(shown) < len(studio.project.sources)
+    studio.click("more-sources")
+    source = next(iter(studio.project.sources))
+    studio.click(f"source-{source}")
+    assert studio.document.selection == Selection("sources", source)
+    assert "Used for" in studio.texts()
+    studio.click("back")
+    before = studio.project
+    studio.click("add-source")
+    assert len(studio.project.sources) == len(before.sources) + 1
+    one_step(studio, before)
+
+
+def test_the_lane_of_emotions_shows_who_can_be_seen_alone(studio: Bench) -> None:
+    show(studio, "lanes", first(studio.project.lanes, lambda lane: lane.kind == "emotions"))
+    persona = first(studio.piece.personas)
+    studio.click(f"solo-{persona}")
+    assert studio.document.solo == persona
+    studio.click(f"veil-{persona}")
+    assert persona in studio.project.maps[studio.document.map_id].hidden_personas
+    studio.document.undo()
+    assert persona not in studio.project.maps[studio.document.map_id].hidden_personas
