@@ -103,7 +103,7 @@ def save_template(project: Project, map_id: str, title: str, *, figures: bool, f
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message, reason = "the folder for templates cannot be made: {reason}.", error.strerror or str(error)
-        raise refused("no-folder", str(folder), message, "", reason=reason) from None
+        raise refused("template-folder", str(folder), message, "", reason=reason) from None
     stem = "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())[:60] or "map"
     path, count = folder / f"{stem}{ENDING}", 1
     while path.exists():
@@ -120,10 +120,14 @@ def own_templates(folder: Path | None = None) -> tuple[Template, ...]:
     for path in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
         try:
             if path.stat().st_size > LARGEST_TEMPLATE:
-                raise refused("too-large", path.name, "it is larger than any template.", "Remove it.")
+                raise refused("template-too-large", path.name, "it is larger than any template.", "Remove it.")
             small = sound_map(read_bytes(path), path.name)
         except (FootfallError, OSError) as error:
-            why = error if isinstance(error, FootfallError) else refused("disk", path.name, "it cannot be read.", "")
+            why = (
+                error
+                if isinstance(error, FootfallError)
+                else refused("template-unread", path.name, "it cannot be read.", "Remove it.")
+            )
             found.append(Template(path, path.name.removesuffix(ENDING), why=why))
             continue
         key = next(iter(small.maps))

@@ -11,6 +11,7 @@ from app.words.sentences_of_judging import OF_JUDGING
 from app.words.sentences_of_maps import OF_MAPS
 from app.words.sentences_of_people import OF_PEOPLE
 from app.words.sentences_of_rules import OF_RULES
+from app.words.sentences_of_structure import OF_STRUCTURE
 
 _OF_FILES: dict[str, tuple[str, ...]] = {
     # reading a file
@@ -223,6 +224,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     **OF_EDITING,
     **OF_MAPS,
     **OF_RULES,
+    **OF_STRUCTURE,
     **OF_PEOPLE,
     **OF_JUDGING,
 }
