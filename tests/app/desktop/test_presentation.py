@@ -7,10 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from app.desktop.document import Selection
+from app.desktop.pricing import Priced
 from app.desktop.workshop.present import Presentation
 from app.project.meeting import candidates
 from maps.layout.geometry import Rect
 from maps.layout.present.plate import Plate
+from tests.app.cli.test_prices import price_of
 from tests.app.desktop.driver import Driver
 
 
@@ -94,16 +96,28 @@ def test_a_price_never_stands_without_its_interval_and_votes_are_said(driver: Dr
     idea = candidates(driver.project, voting.round)[0]
     voting.give(idea)
     voting.close()
-    driver.studio.price()
-    driver.until(lambda: not driver.studio.running)
+    path = driver.folder / "priced.footfall.json"
+    driver.save_as(path)
+    driver.studio.priced = Priced(price_of(path))
     driver.document.select(Selection("cards", idea))
     driver.press("F5")
     assert "1 vote of 1" in shown(driver).texts()
+    key(driver, Qt.Key.Key_Home)
+    told = []
     for _ in shown(driver).stops:
-        said = shown(driver).texts()
-        assert said.count("€") == 0 or "95% between" in said
-        assert "Uncalibrated" in said
+        told.append(shown(driver).texts())
         key(driver, Qt.Key.Key_Right)
+    priced = [words for words in told if "−€" in words]
+    assert priced
+    assert all("95% between" in words and "Uncalibrated" in words for words in priced)
+    driver.studio.priced = Priced(price_of(path), stale=True)
+    driver.studio.answered.emit()
+    key(driver, Qt.Key.Key_Home)
+    stale = []
+    for _ in shown(driver).stops:
+        stale.append(shown(driver).texts())
+        key(driver, Qt.Key.Key_Right)
+    assert "before your last change" in " ".join(" ".join(stale).split())
     key(driver, Qt.Key.Key_Escape)
 
 
