@@ -96,15 +96,28 @@ def _remove(context: Context, key: str) -> None:
 
 
 def _used(context: Context, use: Use) -> LinkRow:
-    """A place that names the source; one on this map can be gone to."""
-    project, piece = context.document.project, context.piece
+    """A place that names the source, leading there: to its map, or to the persona."""
+    project = context.document.project
     record: Any = getattr(project, use.table)[use.id]
     table, key = (use.table, use.id) if use.table not in _OWNED else ("cards", record.card)
-    shown = table in _ON_MAP and key in getattr(piece, table)
     words = title_of(context, table, key)
-    made = LinkRow(context.look, words, _what(use), partial(context.select, table, key) if shown else tuple)
+    made = LinkRow(context.look, words, _what(use), partial(_lead, context, table, key))
     made.setObjectName(f"use-{use.id}-{'.'.join(use.path)}")
     return made
+
+
+def _lead(context: Context, table: str, key: str) -> None:
+    """Go to where a record can be seen; what has no place of its own stays where it is."""
+    project, document = context.document.project, context.document
+    if table == "personas":
+        context.show_persona(key)
+    elif table == "maps":
+        document.show_map(key)
+        document.select(Selection())
+    elif table in _ON_MAP:
+        record: Any = getattr(project, table)[key]
+        document.show_map(record.map)
+        document.select(Selection(table, key))
 
 
 def title_of(context: Context, table: str, key: str) -> str:
