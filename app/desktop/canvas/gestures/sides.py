@@ -51,13 +51,16 @@ class MoveSide(Trial):
     def paint(self, painter: QPainter, look: Look) -> None:
         """The stage or row that is on the hand, washed in the marker."""
         layout = self.board.layout_now
-        wash = colour(look.theme.marker_wash, 0.35)
+        wash, modes = colour(look.theme.marker_wash), QPainter.CompositionMode
+        dark = look.theme.name == "dark"
+        painter.setCompositionMode(modes.CompositionMode_Lighten if dark else modes.CompositionMode_Multiply)
         for stage in layout.stages if self._stage else ():
             if stage.id == self._record:
                 painter.fillRect(QRectF(stage.x, 0.0, stage.width, layout.height), wash)
         for band in layout.lanes if not self._stage else ():
             if band.id == self._record:
                 painter.fillRect(QRectF(0.0, band.y, layout.width, band.height), wash)
+        painter.setCompositionMode(modes.CompositionMode_SourceOver)
 
 
 class Resize(Trial):
