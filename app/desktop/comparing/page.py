@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -73,6 +73,24 @@ class _Painter(QStyledItemDelegate):
         draw.text(painter, 30, 18.5, draw.elided(one.head, "small", wide - 42), "small", theme.ink2)
         draw.text(painter, 30, 36.5, draw.elided(one.words, "body", wide - 42), "body", theme.ink)
         painter.restore()
+
+
+class _Chooser(QComboBox):
+    """A choice with a caret, so that it does not look like a name."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The choice, and the caret at its right."""
+        super().paintEvent(event)
+        side = self._look.px(12)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = QRectF(self.width() - side - self._look.px(9), (self.height() - side) / 2, side, side)
+        paint_icon(painter, "caret-down", at, self._look.theme.ink2)
+        painter.end()
 
 
 class ComparePage(QFrame):
@@ -152,7 +170,7 @@ class ComparePage(QFrame):
         self.lines.itemActivated.connect(self._open_line)
 
     def _chooser(self, name_of: str, says: str) -> QComboBox:
-        made = QComboBox()
+        made = _Chooser(self._look)
         made.setObjectName(name_of)
         made.setAccessibleName(says)
         made.setMinimumWidth(self._look.px(150))
