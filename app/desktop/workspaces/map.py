@@ -144,10 +144,11 @@ class MapPage(QWidget):
             self._left.addWidget(self.matrix, 1)
         if self.matrix is None:
             return
-        for widget in (self.view, self.bar):
-            widget.setVisible(not on)
-        self.matrix.setVisible(on)
+        coming, going = (self.matrix, self.view) if on else (self.view, self.matrix)
+        coming.show()
         (self.matrix.plot if on else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        going.hide()  # only now: a widget that is hidden with the keyboard takes it for a Tab
+        self.bar.setVisible(not on)
 
     # ---- overlays --------------------------------------------------------------------------------------------
 
@@ -281,7 +282,9 @@ class MapPage(QWidget):
     @property
     def _roomy(self) -> bool:
         """Whether both panels leave the map enough room."""
-        return self.width() >= self._look.px(PANEL_WIDTH + INSPECTOR_WIDTH + _LEAST_MAP)
+        look = self._look
+        switches = self.bar.overlays.sizeHint().width() + look.px(90)
+        return self.width() >= look.px(PANEL_WIDTH + INSPECTOR_WIDTH) + max(look.px(_LEAST_MAP), switches)
 
     def _make_room(self) -> None:
         """In a narrow window the panel at the left takes the place of the one at the right, and gives it back."""

@@ -148,3 +148,17 @@ def test_a_row_of_the_list_selects_on_the_map(driver: Driver, matrix: Plot) -> N
     assert not driver.page.matrix_shown
     assert driver.view.isVisible()
     assert driver.document.selection == Selection("cards", card)
+
+
+def test_going_there_and_back_leaves_what_is_selected(driver: Driver) -> None:
+    driver.open_kettle()
+    chosen = Selection("cards", next(key for key, card in driver.project.cards.items() if card.touchpoint is not None))
+    driver.document.select(chosen)
+    driver.view.setFocus()
+    driver.press("Ctrl+M")
+    assert driver.page.matrix_shown
+    assert driver.document.selection == chosen
+    driver.press("Escape")
+    assert not driver.page.matrix_shown
+    assert driver.view.hasFocus()
+    assert driver.document.selection == chosen
