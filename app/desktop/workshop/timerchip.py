@@ -65,8 +65,9 @@ class TimerChip(QAbstractButton):
         ground = theme.ink if over else theme.marker if near else theme.hover if self.underMouse() else theme.sunken
         ink = theme.on_ink if over else theme.on_marker if near else theme.ink
         draw.bar(painter, QRectF(0, 0, width, 32), ground, 16)
-        painter.setPen(QPen(QColor(theme.line), theme.hairline))
-        painter.drawRoundedRect(QRectF(1, 1, width - 2, 30), 15, 15)
+        if not near:
+            painter.setPen(QPen(QColor(theme.line), theme.hairline))
+            painter.drawRoundedRect(QRectF(1, 1, width - 2, 30), 15, 15)
         icon = {"paused": "pause", "over": "bell"}.get(timer.state, "timer")
         paint_icon(painter, icon, QRectF(9, 7.5, 17, 17), ink)
         draw.text(painter, 31, 22.5 if near else 20.5, timer.text, self._role, ink)

@@ -337,6 +337,8 @@ def test_the_pages_hold_in_a_room_in_dutch(driver: Driver) -> None:
             panel = driver.page.panel
             assert panel.mapTo(driver.page, QPoint(0, 0)).x() + panel.width() <= driver.page.width()
             assert driver.view.width() >= 300
+            switches = driver.page.bar.overlays
+            assert switches.width() >= switches.minimumSizeHint().width(), "the bar below the map has its room"
         assert driver.page.side_shown == (size[0] > 1280), "one gives way to the other where both are too many"
     driver.window.resize(1280, 720)
     driver.settle()
