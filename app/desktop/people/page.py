@@ -30,7 +30,7 @@ from app.words import tr
 from personas.library.reader import library_keys
 from personas.problems import FootfallError
 
-_RIGHT, _NARROW, _TIGHT, _WIDEST = 372, 1080, 840, 1180
+_RIGHT, _NARROW, _TIGHT, _WIDEST = 372, 1200, 840, 1180
 _SHOWN = {"personas", "maps", "images", "sources"}
 
 

@@ -22,7 +22,7 @@ from app.desktop.inspector.rows import ShareRow
 from app.desktop.look import Look
 from app.desktop.theme import THEMES, Theme
 from tests.app.desktop.colour_vision import contrast
-from tests.app.desktop.driver import Driver
+from tests.app.desktop.driver import Driver, clipped
 
 Place = Callable[[Driver], object]
 
@@ -212,3 +212,18 @@ def test_the_ring_goes_along_when_the_page_is_scrolled(driver: Driver) -> None:
     bar.setValue(bar.maximum() if bar.value() < bar.maximum() / 2 else 0)
     driver.settle()
     assert ring.around is None or not around.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize(("room", "width", "height"), [(1.25, 1440, 900), (1.5, 1280, 720)])
+def test_nothing_is_cut_off_in_a_larger_room(driver: Driver, room: float, width: int, height: int) -> None:
+    driver.studio.set_language("nl")
+    driver.studio.set_room(room)
+    driver.window.resize(width, height)
+    driver.settle()
+    assert clipped(driver) == [], "the start page"
+    driver.open_kettle()
+    for places in PLACES.values():
+        for place, show in places.items():
+            show(driver)
+            driver.settle()
+            assert clipped(driver) == [], place
