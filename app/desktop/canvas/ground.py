@@ -136,7 +136,8 @@ class Ground:
         """Paint the part ``exposed`` (layout px), moved by ``shift``; false when something stood in for it."""
         where = painter.worldTransform()
         zoom, ratio = where.m11(), painter.device().devicePixelRatioF()
-        if zoom != self._zoom or ratio != self._ratio:
+        zooming = zoom != self._zoom or ratio != self._ratio
+        if zooming:
             if self._tiles:
                 self._others, self._others_zoom = self._tiles, self._zoom
             self._tiles, self._zoom, self._ratio = {}, zoom, ratio
@@ -145,7 +146,7 @@ class Ground:
         seen = QRectF(exposed.x() * zoom, exposed.y() * zoom, exposed.width() * zoom, exposed.height() * zoom)
         seen.translate(-moved.x() * zoom, -moved.y() * zoom)
         wanted = list(_around(seen))
-        until = perf_counter() + _HURRY
+        until = perf_counter() + (0.0 if zooming and self._others else _HURRY)
         whole = True
         painter.save()
         painter.resetTransform()
@@ -155,11 +156,13 @@ class Ground:
         if missing and self.hurried and self._others:
             self._stand_in(painter, left, top, seen)
         for key in wanted:
-            if self.hurried and key not in self._tiles and (self._others or perf_counter() > until):
+            if self.hurried and key not in self._tiles and perf_counter() > until:
                 whole = False
             else:
                 painter.drawPixmap(QPointF(left + key[0] * SIDE, top + key[1] * SIDE), self._ready(key).pixels)
         painter.restore()
+        if whole:
+            self._others = {}
         self._forget(len(wanted))
         return whole
 

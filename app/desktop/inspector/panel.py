@@ -26,6 +26,8 @@ from app.project.history import Notice
 from app.words import tr
 
 WIDTH = 304
+_LARGE, _LARGE_RESTS = 400, 300
+"""What is said of a whole map of so many cards waits so many ms for the hand to rest: it looks at all of them."""
 _WHILE_DRAGGED = 90
 """Milliseconds between two fillings during a gesture."""
 
@@ -101,7 +103,11 @@ class Inspector(QFrame):
                 for persona, row in self._rows.items():
                     row.show_value(point.feelings[persona].value)
                 return
-        self._soon()
+        piece = self._document.piece
+        if not self._document.selection and piece is not None and len(piece.cards) > _LARGE:
+            self._later.start(_LARGE_RESTS)
+        else:
+            self._soon()
 
     def show_prices(self, priced: Priced | None) -> None:
         """Have prices of pain points beside what is selected, or none."""
