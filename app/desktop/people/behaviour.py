@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QWidget
 
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Painted, button, column, label, row
+from app.desktop.chrome.basics import Elided, Painted, button, column, label, row
 from app.desktop.look import Look
 from app.desktop.paint.signs import paint_evidence
 from app.desktop.people.context import People
@@ -56,9 +56,8 @@ class Behaviour(QWidget):
         )
         self._beside: QPushButton = button(look, "", self._ask, role="quiet", name="beside")
         how = tr("Drag a knob, or press a number to type it. Press a name to say what it rests on.")
-        listens = row(
-            label(tr("What they listen to"), "heading"), label(tr("against the average visitor"), "small"), None
-        )
+        listens = row(label(tr("What they listen to"), "heading"))
+        listens.addWidget(Elided(tr("against the average visitor"), "small"), 1)
         px = look.px
         self.setLayout(
             column(

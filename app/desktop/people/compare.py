@@ -83,11 +83,11 @@ class CompareSheet(QWidget):
     """Two people, field by field. `choose` asks for another at the left (0) or at the right (1)."""
 
     def __init__(
-        self, people: People, pair: tuple[str, str], *, only: bool, set_only: Callable[[bool], object],
+        self, people: People, pair: tuple[str, str], *, tight: bool, only: bool, set_only: Callable[[bool], object],
         choose: Callable[[int, QWidget], object], close: Callable[[], object],
     ) -> None:  # fmt: skip
         super().__init__()
-        self._people, self._pair, self._only = people, pair, only
+        self._people, self._pair, self._only, self._tight = people, pair, only, tight
         look = people.look
         self.setObjectName("compare")
         self.setProperty("role", "surface")
@@ -98,7 +98,7 @@ class CompareSheet(QWidget):
         self._place, self._differ = 0, 0
         for column_of, stretch in ((1, 0), (2, 3), (3, 3)):
             self._grid.setColumnStretch(column_of, stretch)
-        self._grid.setColumnMinimumWidth(1, look.px(116))
+        self._grid.setColumnMinimumWidth(1, look.px(76 if tight else 116))
         self._heads(choose)
         self._words()
         self._traits()
@@ -107,7 +107,8 @@ class CompareSheet(QWidget):
         summary = label(self._summary(), "note")
         self.setLayout(
             column(
-                row(label(tr("Side by side"), "heading"), summary, None, check, done, spacing=look.px(12)),
+                row(label(tr("Side by side"), "heading"), None, check, done, spacing=look.px(12)),
+                summary,
                 self._grid,
                 None,
                 spacing=look.px(16),
@@ -127,9 +128,11 @@ class CompareSheet(QWidget):
         people, look = self._people, self._people.look
         for side, key in enumerate(self._pair):
             person = people.person(key)
-            face = Portrait(look, 84)
+            face = Portrait(look, 48 if self._tight else 84)
             face.show_person(person, people.slot(key), people.picture(key))
-            pick = button(look, tr("Another"), lambda: None, icon="users", role="quiet", name=f"compare-{side}")
+            words = "" if self._tight else tr("Another")
+            pick = button(look, words, lambda: None, icon="users", role="quiet", name=f"compare-{side}")
+            pick.setToolTip(tr("Another"))
             pick.setAccessibleName(tr("Compare with somebody else than {name}", name=person.name))
             pick.clicked.connect(lambda *_, side=side, at=pick: choose(side, at))
             title = label(breakable(person.name, 12), "kpi", wrap=True)

@@ -59,10 +59,9 @@ class Details(QWidget):
         between_them, kind_row = QWidget(), QWidget()
         between_them.setLayout(row(self._low, label(tr("to"), "small"), self._high, spacing=look.px(6)))
         kind_row.setLayout(row(self._kind, None))
-        for place, (says, part) in enumerate(
-            ((tr("Between"), between_them), (tr("Rests on"), kind_row), (tr("Source"), self._source),
-             (tr("Note"), self._note))
-        ):  # fmt: skip
+        grid.addWidget(kind_row, 0, 0, 1, 2)
+        rows = ((tr("Between"), between_them), (tr("Source"), self._source), (tr("Note"), self._note))
+        for place, (says, part) in enumerate(rows, start=1):
             grid.addWidget(label(says, "small"), place, 0)
             grid.addWidget(part, place, 1)
         grid.setColumnStretch(1, 1)

@@ -20,7 +20,7 @@ from app.desktop.people.fields import Block, sheet_style
 from app.desktop.people.gallery import Gallery, library_language
 from app.desktop.people.library import LibrarySheet
 from app.desktop.people.sheet import Sheet
-from app.desktop.people.surroundings import cleared, held, nobody_yet, toolbar
+from app.desktop.people.surroundings import Toolbar, cleared, held, nobody_yet
 from app.desktop.people.traits import first_folded
 from app.desktop.portraits import ENDINGS
 from app.project.builders import in_order
@@ -78,7 +78,7 @@ class PersonasPage(QWidget):
         self.gallery.library_chosen.connect(self.show_library)
         self.gallery.menu.connect(self._open_menu)
         self.gallery.asked.connect(self._asked)
-        self._tools, self._compare = toolbar(look, self.wanted.emit)
+        self._tools = Toolbar(look, self.wanted.emit)
         self._body = QHBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
@@ -168,7 +168,7 @@ class PersonasPage(QWidget):
             state.library = ""
         self.gallery.show_people("" if state.library else state.shown, state.library)
         self._tools.setVisible(bool(state.shown) and not state.library)
-        self._compare.setVisible(len(people) > 1)
+        self._tools.set_state(alone=len(people) < 2, tight=self._tight)
         self._make()
         if self._sheet is not None:
             self._sheet.show_now((self.beside,) if self.beside else ())
@@ -180,7 +180,7 @@ class PersonasPage(QWidget):
         if state.pair is not None:
             project = document.project
             pair = (state.pair, state.only, *(project.personas[key] for key in state.pair), project.images)
-            wanted: tuple[object, ...] = ("pair", *pair)
+            wanted: tuple[object, ...] = ("pair", self._tight, *pair)
         elif state.library:
             wanted = ("library", state.library, document.map_id)
         else:
@@ -226,7 +226,13 @@ class PersonasPage(QWidget):
 
     def _side_by_side(self, pair: tuple[str, str]) -> CompareSheet:
         return CompareSheet(
-            self._people, pair, only=self.state.only, set_only=self._set_only, choose=self._choose, close=self.compare
+            self._people,
+            pair,
+            tight=self._tight,
+            only=self.state.only,
+            set_only=self._set_only,
+            choose=self._choose,
+            close=self.compare,
         )
 
     def _set_only(self, only: bool) -> None:

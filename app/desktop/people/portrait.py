@@ -118,9 +118,9 @@ class Choice(Pressable):
 class PortraitMaker(QWidget):
     """All choices of an avatar, and the picture from a file. Every press is one step and seen at once."""
 
-    def __init__(self, people: People, key: str, close: Callable[[], object]) -> None:
+    def __init__(self, people: People, key: str, close: Callable[[], object], *, tight: bool) -> None:
         super().__init__()
-        self._people, self._key, self._shown = people, key, None
+        self._people, self._key, self._shown, self._tight = people, key, None, tight
         look = people.look
         self.setObjectName("portrait-maker")
         box = QVBoxLayout(self)
@@ -185,8 +185,8 @@ class PortraitMaker(QWidget):
                 made.setObjectName(f"avatar-{next(iter(changes))}-{index}")
                 line.addWidget(made)
             line.addStretch(1)
-            self._grid.addWidget(label(title, "label"), place, 0)
-            self._grid.addLayout(line, place, 1)
+            self._grid.addWidget(label(title, "label"), 2 * place, 0)
+            self._grid.addLayout(line, 2 * place + self._tight, 0 if self._tight else 1, 1, 2 if self._tight else 1)
         again = self.findChild(Choice, held_name) if held_name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -261,7 +261,7 @@ class Sheet(QWidget):
             made.setParent(None)
             made.deleteLater()
         else:
-            self._maker = PortraitMaker(self._people, self.key, self.toggle_portrait)
+            self._maker = PortraitMaker(self._people, self.key, self.toggle_portrait, tight=self._tight)
             self._place.addWidget(self._maker)
             self._maker.show()
         self._toggled(self._maker is not None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.desktop.chrome.basics import button, column, hairline, label, panel, row
 from app.desktop.look import Look
@@ -14,19 +15,34 @@ from app.words import tr
 Act = Callable[[str], object]
 
 
-def toolbar(look: Look, act: Act) -> tuple[QFrame, QPushButton]:
-    """What can be done with the persona that is shown, and the button that compares her."""
-    parts = [
-        button(look, words, partial(act, action), icon=icon, role="quiet", name=action)
-        for action, words, icon in (
-            ("compare_personas", tr("Compare two"), "scales"),
-            ("export_persona", tr("Save as a file…"), "export"),
-            ("duplicate_persona", tr("Duplicate"), "copy"),
-            ("remove_persona", tr("Remove"), "trash"),
-        )
-    ]
-    box = row(None, *parts, spacing=look.px(4), margins=(look.px(12), look.px(6), look.px(16), look.px(5)))
-    return panel(column(panel(box), hairline(), spacing=0), role="surface"), parts[0]
+class Toolbar(QFrame):
+    """What can be done with the persona that is shown. Where there is no room for words, icons say it alone."""
+
+    def __init__(self, look: Look, act: Act) -> None:
+        super().__init__()
+        self._words = {
+            "compare_personas": (tr("Compare two"), "scales"),
+            "export_persona": (tr("Save as a file…"), "export"),
+            "duplicate_persona": (tr("Duplicate"), "copy"),
+            "remove_persona": (tr("Remove"), "trash"),
+        }
+        self._parts = {
+            action: button(look, words, partial(act, action), icon=icon, role="quiet", name=action)
+            for action, (words, icon) in self._words.items()
+        }
+        parts = self._parts.values()
+        box = row(None, *parts, spacing=look.px(4), margins=(look.px(12), look.px(6), look.px(16), look.px(5)))
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(column(panel(box), hairline(), spacing=0))
+
+    def set_state(self, *, alone: bool, tight: bool) -> None:
+        """Whether there is nobody to compare with, and whether there is room for words."""
+        for action, part in self._parts.items():
+            words = self._words[action][0]
+            part.setText("" if tight else f" {words}")
+            part.setToolTip(words if tight else "")
+        self._parts["compare_personas"].setVisible(not alone)
 
 
 def nobody_yet(look: Look, act: Act) -> QFrame:

@@ -1,123 +1,30 @@
-"""The personas workspace as somebody uses it: a persona made, filled in, slid, drawn, pictured, compared, passed on."""
+"""The personas workspace as somebody uses it: a persona made, filled in, slid, copied, compared."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from app.desktop.export import QtPainter
-from app.desktop.own_colours import contrast
 from app.desktop.people.lists import Grip
-from app.desktop.people.page import PersonasPage
 from app.desktop.people.rows import PERSON
 from app.desktop.people.slide import Slide
 from app.desktop.portraits import picture_of, read_picture
-from app.desktop.theme import DARK
-from app.formats.registry import for_path
-from app.formats.wish import Wish
 from app.project.builders import in_order
-from app.project.edits import apply
 from app.project.examples import new_from_example, new_from_framework
-from app.project.model import Project
-from app.project.people import add_shipped, set_portrait
+from app.project.people import add_shipped
 from app.project.people_lists import lines
 from personas.model import Persona
 from personas.problems import FootfallError
-from tests.app.desktop.driver import Driver, clipped
-
-SAMIRA, JELLE = "persona-samira00", "persona-jelle000"
-LONG = "Zorgverzekeringsvergelijkingsdeskundigenopleiding " * 6 + "女性が選ぶ 🙂 " + "ا" * 60
-
-
-class PeopleDriver:
-    """The verbs of this workspace."""
-
-    def __init__(self, driver: Driver) -> None:
-        self.driver = driver
-
-    def open(self) -> PeopleDriver:
-        self.driver.open_kettle()
-        return self.go()
-
-    def go(self) -> PeopleDriver:
-        self.driver.window.go("personas")
-        self.driver.settle()
-        return self
-
-    @property
-    def page(self) -> PersonasPage:
-        assert self.driver.frame.personas is not None
-        return self.driver.frame.personas
-
-    @property
-    def key(self) -> str:
-        return self.page.shown
-
-    @property
-    def person(self) -> Persona:
-        return self.driver.project.personas[self.key]
-
-    def fill(self, field: str, words: str) -> PeopleDriver:
-        """Click a field, type, Enter."""
-        widget = self.driver.find(field, QWidget)
-        widget.setFocus(Qt.FocusReason.MouseFocusReason)
-        if isinstance(widget, QPlainTextEdit | QLineEdit):
-            widget.selectAll()
-        self.driver.type(words).press("Return")
-        return self
-
-    def slider(self, name: str) -> Slide:
-        return self.driver.find(name, Slide)
-
-    def slide(self, name: str, by: float, *, drop: bool = True) -> PeopleDriver:
-        """Drag a knob by a part of its track."""
-        slide = self.slider(name)
-        left, right = slide.track()
-        start = QPoint(round(slide.x_of(slide.value.value)), 31 if name.startswith("trait") else 15)
-        end = start + QPoint(round((right - left) * by), 0)
-        QTest.mousePress(slide, Qt.MouseButton.LeftButton, pos=start)
-        for step in range(1, 5):
-            QTest.mouseMove(slide, start + (end - start) * step / 4)
-        if drop:
-            QTest.mouseRelease(slide, Qt.MouseButton.LeftButton, pos=end)
-        self.driver.settle()
-        return self
-
-    def click_at(self, slide: Slide, at: QPointF) -> PeopleDriver:
-        QTest.mouseClick(slide, Qt.MouseButton.LeftButton, pos=at.toPoint())
-        self.driver.settle()
-        return self
-
-    def drop(self, path: Path) -> PeopleDriver:
-        """Drop a file on the page."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        at = QPointF(self.page.rect().center())
-        held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        self.page.dropEvent(QDropEvent(at, Qt.DropAction.CopyAction, data, *held))
-        self.driver.settle()
-        return self
-
-    def steps(self) -> int:
-        return len(self.driver.document.history.labels())
+from tests.app.desktop.driver import Driver
+from tests.app.desktop.people import JELLE, SAMIRA, PeopleDriver, picture_file
 
 
 @pytest.fixture
 def people(driver: Driver) -> PeopleDriver:
     return PeopleDriver(driver)
-
-
-def picture_file(folder: Path, name: str = "face.jpg", size: tuple[int, int] = (900, 600)) -> Path:
-    image = QImage(*size, QImage.Format.Format_RGB32)
-    image.fill(QColor(40, 90, 160))
-    path = folder / name
-    assert image.save(str(path))
-    return path
 
 
 # ---- making and filling in ---------------------------------------------------------------------------------------
@@ -473,100 +380,6 @@ def test_two_are_compared_and_only_what_differs_is_left(people: PeopleDriver) ->
     assert driver.find("persona-name", QPlainTextEdit).toPlainText() == "Samira, copy"
 
 
-# ---- files of their own ------------------------------------------------------------------------------------------
-
-
-def test_a_persona_is_written_to_a_file_and_taken_in_elsewhere(people: PeopleDriver) -> None:
-    driver = people.open().driver
-    driver.picked.opening = picture_file(driver.folder)
-    driver.click("portrait").click("pick-picture").until(lambda: people.person.portrait)
-    old = people.person
-    path = driver.folder / "samira.persona.json"
-    driver.picked.saving = path
-    driver.click("export_persona")
-    assert path.exists()
-    assert "Samira is in" in driver.says
-    driver.document.history.mark_saved()
-    driver.studio.begin(new_from_framework("browse-search-choose-checkout-care", "en"))
-    people.go().drop(path)
-    new = people.person
-    assert "Samira is taken in from samira.persona.json" in driver.says
-    assert new.goals == old.goals
-    assert new.traits == old.traits
-    assert picture_of(driver.project, new) is not None
-    assert people.key in driver.project.maps[driver.document.map_id].personas
-    driver.picked.opening = path
-    driver.click("import_persona")
-    assert len(driver.project.personas) == 2
-
-
-def test_a_hostile_file_is_refused_and_nothing_happens(people: PeopleDriver) -> None:
-    driver = people.open().driver
-    before = driver.project
-    for name, words in (("x.json", "{}"), ("y.json", '{"format": "footfall-persona", "version": 1, "personas": 3}')):
-        path = driver.folder / name
-        path.write_text(words)
-        people.drop(path)
-        assert driver.says
-        assert driver.project == before
-
-
-# ---- how it holds ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("size", "theme"), [((1280, 720), "dark"), ((2560, 1440), "contrast")])
-def test_long_texts_hold_in_dutch_and_everything_has_a_name(
-    people: PeopleDriver, size: tuple[int, int], theme: str
-) -> None:
-    driver = people.driver
-    driver.studio.set_language("nl")
-    driver.studio.set_theme(theme)
-    driver.window.resize(*size)
-    project = new_from_example("kettle", "nl")
-    long = {"name": LONG, "role": LONG, "quote": LONG, "household": LONG, "income": LONG, "place": LONG}
-    persona = project.personas[SAMIRA].model_copy(update=long)
-    project = project.model_copy(update={"personas": project.personas.set(SAMIRA, persona)})
-    for _ in range(2):
-        project = apply(project, add_shipped(project, "henk", "nl", next(iter(project.maps))).edit)
-    driver.studio.begin(project)
-    people.go().driver.click("portrait")
-    for wanted in ("sheet", "library", "compare"):
-        if wanted == "library":
-            people.page.show_library("bas")
-        elif wanted == "compare":
-            people.page.show_persona(SAMIRA)
-            people.page.compare()
-        driver.settle()
-        assert clipped(driver) == [], wanted
-        nameless = [
-            type(one).__name__
-            for one in people.page.findChildren(QWidget)
-            if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus
-            and not (one.accessibleName() or getattr(one, "text", str)())
-        ]  # fmt: skip
-        assert nameless == []
-
-
-def test_an_own_colour_is_taken_when_it_can_be_seen_and_shows_everywhere(people: PeopleDriver) -> None:
-    driver = people.open().driver
-    people.fill("own-colour", "#FFF3B0")
-    assert "too pale" in driver.says
-    people.fill("own-colour", "red")
-    assert "is no colour" in driver.says
-    assert people.person.own_colour == ""
-    people.fill("own-colour", "7a1fa2")
-    assert people.person.own_colour == "#7A1FA2"
-    driver.settle()
-    slot = driver.document.slots()[SAMIRA]
-    assert driver.frame._look.theme.person(slot).colour == "#7A1FA2"
-    driver.studio.set_theme("dark")
-    driver.settle()
-    shown = driver.frame._look.theme.person(slot).colour
-    assert contrast(shown, DARK.canvas) >= 3
-    driver.press("Ctrl+Z")
-    assert driver.frame._look.theme == DARK
-
-
 def test_a_line_is_dragged_to_another_place(people: PeopleDriver) -> None:
     driver = people.open().driver
     before = [text for _, text in lines(people.person, "goals")]
@@ -592,18 +405,3 @@ def test_a_row_of_the_gallery_is_dropped_below_another(people: PeopleDriver) -> 
     gallery.dropEvent(QDropEvent(at, Qt.DropAction.MoveAction, data, *held))
     driver.settle()
     assert in_order(driver.project.personas) == [JELLE, SAMIRA]
-
-
-def test_pictures_stay_in_their_outline_in_a_vector_file_without_clipping(people: PeopleDriver) -> None:
-    driver = people.open().driver
-    for key in (SAMIRA, JELLE):
-        driver.document.edit(set_portrait(driver.project, key, read_picture(picture_file(driver.folder))))
-    drawing = sheet_picture(driver.project)
-    assert drawing.count("<image") == 2
-    assert "clip" not in drawing
-
-
-def sheet_picture(project: Project) -> str:
-    """The map as SVG."""
-    wish = Wish(project, QtPainter)
-    return for_path("map.svg").make(wish).decode()

@@ -51,8 +51,7 @@ def test_a_kind_is_named_whole(kind: Group, keys: tuple[str, ...]) -> None:
 
 
 def test_every_trait_with_a_single_number_has_a_name() -> None:
-    spreads = {key for key in _TRAITS if key.endswith("_spread")}
-    assert set(group("trait")) == set(_TRAITS) - spreads
+    assert set(group("trait")) == set(_TRAITS)
 
 
 def test_names_of_one_kind_differ() -> None:
