@@ -17,7 +17,7 @@ from app.desktop.inspector.grounds import Place, mark_of, opened, source_choice
 from app.desktop.inspector.rows import fact
 from app.desktop.inspector.serieschart import SeriesChart
 from app.desktop.inspector.touchpoint import choice_row
-from app.project.series import day_of, moved, read_value, rows_of, with_readings
+from app.formats.series import day_of, moved, read_value, rows_of, with_readings
 from app.words import group, name, number, plural, tr
 from app.words.typed import typed_amount, typed_date
 from maps.model import Metric, Reading

@@ -12,7 +12,7 @@ from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted
 from app.desktop.inspector.fields import Unit
 from app.desktop.look import Look
-from app.project.series import day_of
+from app.formats.series import day_of
 from app.words import tr
 from maps.model import Metric
 

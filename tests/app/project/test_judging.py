@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.formats.series import day_of, moved, rows_of, with_readings
 from app.project.builders import set_field
 from app.project.edits import apply
 from app.project.examples import new_from_example
 from app.project.judging import FRICTION, judged, leaving_by, pains_ranked, ranked, tidy, weighed
 from app.project.mapping.links import leaving
 from app.project.model import Project
-from app.project.series import day_of, moved, rows_of, with_readings
 from app.project.slices import map_slice
 from app.project.sources import add_source, uses
 from app.words import speaking
