@@ -12,7 +12,7 @@ from app.desktop.canvas.drift import Drift, pull
 from app.desktop.canvas.ends import end_at as end_at_paper
 from app.desktop.canvas.ends import end_tip, paint_ends
 from app.desktop.canvas.gestures.base import Pointer
-from app.desktop.canvas.gestures.feel import Feel
+from app.desktop.canvas.gestures.feel import Feel, who_feels
 from app.desktop.canvas.gestures.pan import Pan
 from app.desktop.canvas.gestures.press import Press
 from app.desktop.canvas.gestures.tie import paint_handle
@@ -21,7 +21,6 @@ from app.desktop.canvas.nearby import element_of, selection_of
 from app.desktop.canvas.room import Room
 from app.desktop.canvas.scene import MapScene
 from app.desktop.canvas.sticky import shift_of
-from app.desktop.canvas.verbs import persona_in_focus
 from app.desktop.document import Selection
 from app.desktop.paint.elements import Look as PaintLook
 from app.project.mapping.feelings import set_feeling
@@ -233,9 +232,10 @@ class PointerView(KeyboardView):
         """A feeling where a row of feelings is, else a card in the cell."""
         document, piece = self._document, self._document.piece
         mood = mood_at(self.layout_now, piece, here.x(), here.y()) if piece is not None else None
-        persona = persona_in_focus(document)
+        persona = who_feels(document, mood) if mood is not None else ""
         if mood is not None and persona:
-            document.edit(set_feeling(document.project, mood.touchpoint, persona, mood.value))
+            if persona not in document.project.touchpoints[mood.touchpoint].feelings:
+                document.edit(set_feeling(document.project, mood.touchpoint, persona, mood.value))
             document.select(Selection("touchpoints", mood.touchpoint, persona))
             return
         stage, lane = self.layout_now.cell_at(here.x(), here.y())

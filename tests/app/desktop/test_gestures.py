@@ -352,3 +352,22 @@ def test_the_menu_of_a_stage_and_a_link_does_what_it_says(hand: Hand) -> None:
     driver.document.select(Selection("links", link))
     assert commands.do("edit_share")
     assert driver.view.writer is not None
+
+
+def test_two_clicks_mean_who_has_no_feeling_there_and_change_nobody_elses(hand: Hand) -> None:
+    driver = hand.driver
+    second = list(driver.document.slots())[1]
+    point = next(key for key, one in driver.project.touchpoints.items() if len(one.feelings) == 2)
+    driver.document.select(Selection("touchpoints", point, second))
+    driver.view.setFocus()
+    driver.press("Delete")
+    before = driver.project
+    zero = next(one.rect.y for one in driver.view.layout_now.elements if one.id.endswith("/grid/0"))
+    face = driver.element(point, next(iter(driver.document.slots())))
+    at = hand.at(face.rect.centre.x, zero + 1.7 * Sizes.EMOTION_UNIT)
+    hand.double_click(at)
+    assert second in driver.project.touchpoints[point].feelings
+    others = {key: one for key, one in driver.project.touchpoints[point].feelings.items() if key != second}
+    assert others == dict(before.touchpoints[point].feelings)
+    assert driver.document.history.labels()[-1] == "add-feeling"
+    assert driver.document.selection == Selection("touchpoints", point, second)

@@ -9,7 +9,9 @@ from app.desktop.canvas.nearby import selection_of
 from app.desktop.document import Document
 from app.project.history import Mark
 from maps.layout.elements import Face
+from maps.layout.hits import Mood
 from maps.layout.options import Sizes
+from maps.model import Feeling, MapSlice
 from personas.problems import FootfallError
 
 STEP = 0.1
@@ -50,6 +52,38 @@ class Feel(Gesture):
         if self._mark is not None:
             self.board.document.bail(self._mark)
             self._mark = None
+
+
+def who_feels(document: Document, mood: Mood) -> str:
+    """Whose feeling is meant at a moment: who stands alone, else who has none there and whose curve passes nearest.
+
+    Where everybody has one, it is that of the nearest.
+    """
+    piece = document.piece
+    if piece is None:
+        return ""
+    if document.solo in piece.personas:
+        return document.solo
+    here = piece.touchpoints[mood.touchpoint].feelings
+    shown = [key for key in piece.personas if key not in piece.map.hidden_personas]
+    order = [key for stage in piece.stages for key in piece.in_stage(stage)]
+
+    def away(persona: str) -> float:
+        return abs(_passes(piece, order, persona, order.index(mood.touchpoint)) - mood.value)
+
+    return min([key for key in shown if key not in here] or shown, key=away, default="")
+
+
+def _passes(piece: MapSlice, order: list[str], persona: str, at: int) -> float:
+    """About how high a persona's curve passes a moment: between the feelings before and after it."""
+    felt = [(abs(i - at), i > at, one.value) for i, one in _felt(piece, order, persona)]
+    nearest = [min(side)[2] for after in (False, True) if (side := [one for one in felt if one[1] is after])]
+    return sum(nearest) / len(nearest) if nearest else 0.0
+
+
+def _felt(piece: MapSlice, order: list[str], persona: str) -> list[tuple[int, Feeling]]:
+    rows = ((i, piece.touchpoints[key].feelings.get(persona)) for i, key in enumerate(order))
+    return [(i, one) for i, one in rows if one is not None]
 
 
 def set_feeling(document: Document, touchpoint: str, persona: str, value: float, *, merge: str = "") -> None:
