@@ -21,6 +21,7 @@ from app.desktop.document import Selection
 from app.desktop.icons import paint_icon
 from app.desktop.panels.context import PanelContext
 from app.desktop.panels.line_painting import ground, own_ground
+from app.project.history import Notice
 from app.project.model import Project, TableName
 from app.project.search import LIMIT, Hit, Index, stands_on_map
 from app.words import mark_in, number, plural, tr, tr_in
@@ -160,8 +161,13 @@ class SearchPage(QFrame):
         top.addWidget(self._said)
         box.addLayout(top)
         box.addWidget(self.found, 1)
-        self._document.changed.connect(lambda _notice: self._later.start(400) if self.isVisible() else None)
+        self._document.changed.connect(self._noticed)
         self.search()
+
+    def _noticed(self, _notice: Notice) -> None:
+        """What was found may say something else by now; nobody is kept waiting for that."""
+        if self.isVisible() and self.field.text().strip():
+            self._later.start(400)
 
     def take_focus(self) -> None:
         """The keyboard comes to the field, its words ready to be replaced."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from app.desktop.document import Document
 from app.desktop.panels.comments import CommentsPage
 from app.desktop.panels.context import PanelContext
@@ -32,7 +34,7 @@ def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
     panel.add_page("search", tr("Search"), "magnifying-glass", partial(SearchPage, context))
     window.host.add_pages(panel, document)
     panel.add_page("comments", tr("Comments"), "chat-text", partial(CommentsPage, context))
-    count_comments(panel, document)
+    CommentCount(panel, document)
     panel.add_page("versions", tr("Versions"), "clock-counter-clockwise", partial(VersionsPage, context))
     kept = studio.settings.window
     panel.remember(kept.get(_PAGE, ""))
@@ -47,13 +49,20 @@ def fill_panel(panel: SidePanel, window: Window, document: Document) -> None:
     panel.switched.connect(remember)
 
 
-def count_comments(panel: SidePanel, document: Document) -> None:
-    """Say at the tab how many comments wait on the map that is shown."""
+class CommentCount(QObject):
+    """Says at the tab how many comments wait on the map that is shown. It goes with its panel."""
 
-    def count(notice: Notice | None = None) -> None:
-        if notice is None or any(line.table == "comments" for line in notice.touched):
-            panel.show_count("comments", sum(open_counts(document.project, document.map_id).values()))
+    def __init__(self, panel: SidePanel, document: Document) -> None:
+        super().__init__(panel)
+        self._panel, self._document = panel, document
+        document.changed.connect(self._noticed)
+        document.map_changed.connect(self._count)
+        self._count()
 
-    document.changed.connect(count)
-    document.map_changed.connect(count)
-    count()
+    def _noticed(self, notice: Notice) -> None:
+        if any(line.table == "comments" for line in notice.touched):
+            self._count()
+
+    def _count(self) -> None:
+        counts = open_counts(self._document.project, self._document.map_id)
+        self._panel.show_count("comments", sum(counts.values()))

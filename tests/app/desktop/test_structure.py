@@ -302,6 +302,14 @@ def test_a_comment_is_said_answered_and_resolved(open_kettle: Driver) -> None:
     driver.type("Noor")
     driver.press("Return")
     assert driver.studio.settings.author == "Noor"
+    driver.studio.set_theme("dark")
+    driver.settle()
+    again = driver.page.panel.page("comments")
+    assert isinstance(again, CommentsPage)
+    again.take_focus()
+    driver.type("Said in the dark")
+    driver.press("Return")
+    assert len(driver.project.comments) == 3
 
 
 # ---- versions ------------------------------------------------------------------------------------------------------
