@@ -107,8 +107,19 @@ def _started_by_ps(pid: int) -> str | None:
     try:
         said = subprocess.run(["/bin/ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, timeout=5, check=False)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
-        return ""
+        return _is_there(pid)
     return said.stdout.decode("utf-8", "replace").strip() or None
+
+
+def _is_there(pid: int) -> str | None:
+    """All that can be told where nothing says when a process began: whether there is one of this number."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return None
+    except OSError:
+        return ""
+    return ""
 
 
 def _started_on_windows(pid: int) -> str | None:  # pragma: no cover  # needs Windows

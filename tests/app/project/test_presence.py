@@ -1,5 +1,6 @@
 """Programs at one file see one another, and only those that live."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_a_program_is_its_number_and_its_beginning(monkeypatch: pytest.MonkeyPat
     assert not alive(stranger, 1_000.0)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="ps is not there")
+@pytest.mark.skipif(not Path("/bin/ps").exists(), reason="ps is not there")
 def test_where_there_is_no_proc_ps_is_asked() -> None:
     assert presence._started_by_ps(me().pid)
     assert presence._started_by_ps(2**22 + 1) is None
@@ -63,3 +64,14 @@ def test_without_a_place_for_notes_nothing_stops(tmp_path: Path) -> None:
     play(3, history, history.mark_saved, lambda _project: None, lambda _number: None)
     assert len(told) >= 1
     journal.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signal 0 ends a process there")
+def test_without_ps_there_is_still_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_ps(*_args: object, **_kwargs: object) -> None:
+        raise FileNotFoundError("ps")
+
+    monkeypatch.setattr(subprocess, "run", no_ps)
+    assert presence._started_by_ps(me().pid) == ""
+    assert presence._started_by_ps(2**22 + 1) is None
+    assert presence._started_by_ps(2**62) is None
