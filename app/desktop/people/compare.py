@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted, button, column, hairline, label, row
@@ -140,13 +140,18 @@ class CompareSheet(QWidget):
             self._grid.addLayout(head, 0, 2 + side)
         self._place = 1
 
+    def _title(self, title: str) -> QLabel:
+        made = label(breakable(title, 12) if self._tight else title, "label", wrap=True)
+        made.setFixedWidth(self._people.look.px(84 if self._tight else 132))
+        return made
+
     def _line(self, title: str, left: str, right: str, *, differs: bool) -> None:
         self._differ += differs
         if not differs and (self._only or not left):
             return
         state = "" if differs else "working"
         self._grid.addWidget(Mark(self._people.look, differs=differs), self._place, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(label(title, "label", wrap=True), self._place, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._title(title), self._place, 1, Qt.AlignmentFlag.AlignTop)
         for side, words in enumerate((left, right)):
             made = label(breakable(words) or "–", wrap=True, state=state)
             self._grid.addWidget(made, self._place, 2 + side, Qt.AlignmentFlag.AlignTop)
@@ -195,7 +200,7 @@ class CompareSheet(QWidget):
             return
         look, people = self._people.look, self._people
         self._grid.addWidget(Mark(look, differs=differs), self._place, 0)
-        self._grid.addWidget(label(title, "label", wrap=True), self._place, 1)
+        self._grid.addWidget(self._title(title), self._place, 1)
         figures = [scale.figure(one.value) if one is not None else "–" for one in (left, right)]
         both = tuple(
             (people.slot(key), one.value) for key, one in zip(self._pair, (left, right), strict=True) if one is not None

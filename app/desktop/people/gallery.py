@@ -64,8 +64,9 @@ class Gallery(QFrame):
         self._drop.setFixedHeight(look.px(3))
         self._drop.setStyleSheet(f"background: {look.theme.ink};")
         self._drop.hide()
-        new = button(look, tr("New persona"), partial(act, "new_persona"), icon="plus")
-        new.setObjectName("new_persona")
+        new = button(look, tr("New"), partial(act, "new_persona"), icon="plus", name="new_persona")
+        new.setAccessibleName(tr("New persona"))
+        new.setToolTip(tr("New persona"))
         load = button(look, tr("From a file…"), partial(act, "import_persona"), icon="file-arrow-down")
         load.setObjectName("import_persona")
         top = panel(column(row(new, load, spacing=look.px(6)), self._search, spacing=look.px(8),

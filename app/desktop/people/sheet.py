@@ -87,7 +87,7 @@ class Sheet(QWidget):
         share = Line("", tr("Share of visitors"), self._set_share)
         share.setObjectName("persona-share")
         share.setFixedWidth(people.look.px(64))
-        after = Elided(tr("of the visitors on this map"), "note")
+        after = Elided(tr("of the visitors"), "note")
         after.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         off = button(people.look, tr("Take off this map"), self._off, role="quiet", name="persona-off")
         on = button(people.look, tr("Put on this map"), self._on, icon="plus", name="persona-on")
