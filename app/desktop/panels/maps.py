@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -311,6 +311,14 @@ class MapsPage(QFrame):
             self._document.show_map(self.current)
             self._context.window.commands.do(action)
 
+    def put(self, map_id: str, beside: str, *, below: bool) -> None:
+        """Put a map before or behind another one."""
+        listed = [key for key in in_order(self._document.project.maps) if key != map_id]
+        if beside in listed:
+            at = listed.index(beside) + below
+            if self._context.edit(lambda: move_map(self._document.project, map_id, at)):
+                self.fill()
+
     def _moved(self, step: int) -> None:
         listed = in_order(self._document.project.maps)
         map_id = self.current
@@ -364,11 +372,22 @@ class MapsPage(QFrame):
 
 
 class _Tree(QTreeWidget):
-    """A tree that says its keys to the page."""
+    """A tree that says its keys to the page, and where a map was dropped."""
 
     def __init__(self, page: MapsPage) -> None:
         super().__init__()
         self._page = page
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(True)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The project moves the map; the tree is filled anew."""
+        target, held = self.itemAt(event.position().toPoint()), self.currentItem()
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if target is not None and held is not None and target is not held:
+            below = self.dropIndicatorPosition() is not QAbstractItemView.DropIndicatorPosition.AboveItem
+            self._page.put(str(held.data(0, _MAP)), str(target.data(0, _MAP)), below=below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the page first; arrows, typing and F2 are the tree's own."""

@@ -190,6 +190,12 @@ def test_page_up_and_down_walk_through_the_maps_and_the_palette_knows_them(open_
     palette = driver.window.open_palette()
     assert driver.project.maps[listed[1]].title in palette.names
     palette.leave()
+    maps = page(driver, "maps")
+    assert isinstance(maps, MapsPage)
+    maps.put(listed[0], listed[1], below=True)
+    assert in_order(driver.project.maps) == [listed[1], listed[0]]
+    driver.press("Alt+Up")
+    assert in_order(driver.project.maps) == listed
 
 
 def test_a_map_goes_out_as_a_file_and_comes_back_in(open_kettle: Driver) -> None:
