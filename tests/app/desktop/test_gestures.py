@@ -371,3 +371,30 @@ def test_two_clicks_mean_who_has_no_feeling_there_and_change_nobody_elses(hand: 
     assert others == dict(before.touchpoints[point].feelings)
     assert driver.document.history.labels()[-1] == "add-feeling"
     assert driver.document.selection == Selection("touchpoints", point, second)
+
+
+@pytest.mark.parametrize("what", ["stage", "row", "width", "height", "span", "feeling"])
+def test_esc_in_the_middle_leaves_all_as_it_was(hand: Hand, what: str) -> None:
+    driver, before = hand.driver, hand.driver.project
+    stages, lane = _stages(driver), _lane(driver, "actions")
+    stage, row = hand.header(stages[1]).rect, hand.header(lane).rect
+    card = driver.element(_cell(driver, lane, stages[1])[0]).rect
+    point = next(key for key, one in driver.project.touchpoints.items() if one.feelings)
+    face = driver.element(point, next(iter(driver.project.touchpoints[point].feelings))).rect
+    starts = {
+        "stage": stage.centre, "row": row.centre, "width": (stage.right - 1, stage.centre.y),
+        "height": (row.centre.x, row.bottom - 1), "span": (card.right - 2, card.centre.y), "feeling": face.centre,
+    }  # fmt: skip
+    start = hand.at(*starts[what])
+    hand.click(hand.on(driver.touchpoint("basket")))
+    drawn, chosen, place = driver.view.layout_now.elements, hand.chosen(), driver.view.place()
+    end = start + QPoint(140, 60)
+    hand.drag(start, end, drop=False)
+    assert driver.view.layout_now.elements != drawn, "it shows what it would do"
+    driver.press("Esc")
+    hand.let_go(end)
+    assert driver.project == before
+    assert driver.view.layout_now.elements == drawn
+    assert hand.chosen() == chosen
+    assert driver.view.place() == place
+    assert not driver.document.history.labels()

@@ -26,6 +26,7 @@ class Feel(Gesture):
         super().__init__(board, start)
         self._face = face
         self._mark: Mark | None = None
+        self._before = board.document.chosen
         board.document.select(selection_of(face))
 
     def move(self, at: Pointer) -> None:
@@ -48,10 +49,11 @@ class Feel(Gesture):
             self._mark = None
 
     def cancel(self) -> None:
-        """Put the face back where it was."""
+        """Put the face back where it was; selected is what was before."""
         if self._mark is not None:
             self.board.document.bail(self._mark)
             self._mark = None
+        self.board.document.choose(self._before)
 
 
 def who_feels(document: Document, mood: Mood) -> str:
