@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLineEdit,
     QMenu,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from app.desktop.chrome import draw
 from app.desktop.chrome.basics import button, row
-from app.desktop.icons import paint_icon
 from app.desktop.panels.context import PanelContext
-from app.desktop.panels.line_painting import ground, own_ground
+from app.desktop.panels.line_painting import own_ground
+from app.desktop.panels.map_rows import MAP, STAGE, MapPainter, about_map
 from app.desktop.panels.map_verbs import MapVerbs
-from app.desktop.panels.thumbnails import SIZE, Thumbnails, frame_picture
+from app.desktop.panels.thumbnails import Thumbnails
 from app.project.atlas import move_map
 from app.project.builders import in_order
 from app.project.history import Notice
-from app.project.model import Project
 from app.project.templates import own_templates
-from app.words import plural, tr
+from app.words import tr
 
 _OF_ONE: tuple[tuple[str, ...], ...] = (
     ("duplicate_map", "to_be_copy", "compare_maps"),
@@ -41,117 +36,6 @@ _OF_ONE: tuple[tuple[str, ...], ...] = (
     ("delete_map",),
 )
 """What can be done with one map, in groups: actions of the registry, which are about the map that is shown."""
-_MAP = Qt.ItemDataRole.UserRole
-_STAGE = Qt.ItemDataRole.UserRole + 1
-_ROW = 70.0
-
-
-class _Painter(QStyledItemDelegate):
-    """A picture, the title, and one line about the map."""
-
-    def __init__(self, context: PanelContext, page: MapsPage) -> None:
-        super().__init__(page)
-        self._context, self._page = context, page
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """A picture high."""
-        return self._context.look.size(100, _ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The picture with a bar beside it where the map is shown; title, and what it is."""
-        look, theme = self._context.look, self._context.look.theme
-        project, map_id = self._context.document.project, str(index.data(_MAP))
-        found = project.maps.get(map_id)
-        if found is None:
-            return
-        rect = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(rect.topLeft())
-        painter.scale(look.room, look.room)
-        wide = rect.width() / look.room
-        ground(painter, look, QRectF(0, 1, wide - 6, _ROW - 2), option, focus=self._page.tree.hasFocus())
-        small = min(SIZE[0], max(52.0, wide - 150.0))
-        sheet = QRectF(7, 7, small, SIZE[1])
-        frame_picture(painter, look, sheet, self._page.thumbnails.picture(map_id))
-        if map_id == self._context.document.map_id:
-            painter.fillRect(QRectF(2, 7, 3, SIZE[1]), QColor(theme.ink))
-        left, right = sheet.right() + 9, wide - 12.0
-        if map_id == project.project.main_map and len(project.maps) > 1:
-            paint_icon(painter, "star-fill", QRectF(right - 14, 11, 14, 14), theme.ink2)
-            right -= 19
-        lines = _two_lines(found.title or tr("Untitled"), right - left)
-        for at, line in enumerate(lines):
-            draw.text(painter, left, 22 + 16 * at, line, "body_strong", theme.ink)
-        below = _about(project, map_id, str(index.data(_STAGE) or ""))
-        for at, line in enumerate(below[: 3 - len(lines)]):
-            base = 24 + 16 * (len(lines) + at) - 2
-            draw.text(painter, left, base, draw.elided(line, "small", wide - 12 - left), "small", theme.ink2)
-        painter.restore()
-
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        """A field for the title."""
-        field = QLineEdit(parent)
-        field.setMaxLength(500)
-        field.setAccessibleName(tr("Name of the map"))
-        look = self._context.look
-        field.setStyleSheet(f"QLineEdit {{ height: {look.px(24)}px; padding: 0 4px; }}")
-        return field
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        """The title as it is."""
-        found = self._context.document.project.maps.get(str(index.data(_MAP)))
-        if isinstance(editor, QLineEdit) and found is not None:
-            editor.setText(found.title)
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, _model: object, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Another title."""
-        if isinstance(editor, QLineEdit) and editor.text().strip():
-            self._page.rename(str(index.data(_MAP)), editor.text().strip())
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Beside the picture."""
-        look = self._context.look
-        lead = look.px(min(SIZE[0], max(52.0, option.rect.width() / look.room - 150.0)) + 12)
-        editor.setGeometry(option.rect.adjusted(lead, look.px(5), -look.px(8), -look.px(37)))
-
-
-def _two_lines(words: str, width: float) -> list[str]:
-    """A title on two lines at most."""
-    if draw.width_of(words, "body_strong") <= width:
-        return [words]
-    parts, first = words.split(), ""
-    while parts and draw.width_of(f"{first} {parts[0]}".strip(), "body_strong") <= width:
-        first = f"{first} {parts.pop(0)}".strip()
-    if not first:
-        return [draw.elided(words, "body_strong", width)]
-    return [first, draw.elided(" ".join(parts), "body_strong", width)]
-
-
-def _about(project: Project, map_id: str, stage: str) -> list[str]:
-    """What stands under a title: of what it is a copy, or from where it is opened, and how large it is."""
-    found = project.maps[map_id]
-    lines = []
-    if found.maturity == "to-be":
-        original = project.maps.get(found.based_on or "")
-        lines.append(tr("To-be of {title}", title=original.title) if original is not None else tr("To-be"))
-    if stage in project.stages:
-        lines.append(tr("in {stage}", stage=project.stages[stage].title))
-    stages = sum(1 for one in project.stages.values() if one.map == map_id)
-    cards = sum(1 for table in (project.touchpoints, project.cards) for one in table.values() if one.map == map_id)
-    size = (
-        plural("{count} stage", "{count} stages", stages, count=stages),
-        plural("{count} card", "{count} cards", cards, count=cards),
-    )
-    return [*lines, ", ".join(size)]
 
 
 class MapsPage(QFrame):
@@ -172,7 +56,7 @@ class MapsPage(QFrame):
         own_ground(self.tree)
         self.tree.setIndentation(look.px(14))
         self.tree.setUniformRowHeights(True)
-        self.tree.setItemDelegate(_Painter(context, self))
+        self.tree.setItemDelegate(MapPainter(context, self))
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -216,7 +100,7 @@ class MapsPage(QFrame):
         """The tree as the project is now."""
         self._later.stop()
         self._filling = True
-        closed = {item.data(0, _MAP) for item in self._items() if item.childCount() and not item.isExpanded()}
+        closed = {item.data(0, MAP) for item in self._items() if item.childCount() and not item.isExpanded()}
         self.tree.clear()
         project = self._document.project
         opens: dict[str, list[tuple[str, str]]] = {}
@@ -230,7 +114,7 @@ class MapsPage(QFrame):
         for key in roots:
             self._add(None, key, "", opens, ())
         for item in self._items():
-            item.setExpanded(item.data(0, _MAP) not in closed)
+            item.setExpanded(item.data(0, MAP) not in closed)
         self._filling = False
         self._mark_current()
 
@@ -243,10 +127,10 @@ class MapsPage(QFrame):
         way: tuple[str, ...],
     ) -> None:
         item = QTreeWidgetItem()
-        item.setData(0, _MAP, map_id)
-        item.setData(0, _STAGE, stage)
+        item.setData(0, MAP, map_id)
+        item.setData(0, STAGE, stage)
         project = self._document.project
-        words = ", ".join([project.maps[map_id].title, *_about(project, map_id, stage)])
+        words = ", ".join([project.maps[map_id].title, *about_map(project, map_id, stage)])
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip(0, words)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -270,7 +154,7 @@ class MapsPage(QFrame):
     def _mark_current(self) -> None:
         """The map that is shown is current."""
         for item in self._items():
-            if item.data(0, _MAP) == self._document.map_id:
+            if item.data(0, MAP) == self._document.map_id:
                 self.tree.setCurrentItem(item)
                 break
         self.tree.viewport().update()
@@ -281,7 +165,7 @@ class MapsPage(QFrame):
     def current(self) -> str:
         """The map the keys are about."""
         item = self.tree.currentItem()
-        return str(item.data(0, _MAP)) if item is not None else ""
+        return str(item.data(0, MAP)) if item is not None else ""
 
     def rename(self, map_id: str, title: str) -> None:
         """Another title."""
@@ -289,7 +173,7 @@ class MapsPage(QFrame):
 
     def _show(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._filling:
-            self._document.show_map(str(item.data(0, _MAP)))
+            self._document.show_map(str(item.data(0, MAP)))
 
     def handled(self, event: QKeyEvent) -> bool:
         """Enter shows, Delete removes, Alt with up and down moves."""
@@ -387,7 +271,7 @@ class _Tree(QTreeWidget):
         event.accept()
         if target is not None and held is not None and target is not held:
             below = self.dropIndicatorPosition() is not QAbstractItemView.DropIndicatorPosition.AboveItem
-            self._page.put(str(held.data(0, _MAP)), str(target.data(0, _MAP)), below=below)
+            self._page.put(str(held.data(0, MAP)), str(target.data(0, MAP)), below=below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the page first; arrows, typing and F2 are the tree's own."""
