@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from app.actions.all import ACTIONS
 from app.desktop.canvas import verbs
 from app.desktop.canvas.gestures.feel import set_feeling
-from app.desktop.canvas.keytable import KEYS, Handler, Key, name_of, typed_text
+from app.desktop.canvas.keytable import Handler, Key, name_of, typed_text
 from app.desktop.canvas.nearby import Way, neighbour, next_feeling, selection_of
 from app.desktop.canvas.spots import first_spot, is_face, spot_of, spots
 from app.desktop.canvas.walk import cell_of, last_in
@@ -170,29 +170,29 @@ def _line(group: str, words: str, shown: str, *handlers: tuple[str, Handler]) ->
 
 
 ON_MAP: Final[tuple[Key[dict[str, Handler]], ...]] = (
-    _line("write", mark_in(KEYS, "Write a new card below, or in the empty cell"), "A…Z"),
-    _line("write", mark_in(KEYS, "Edit what is selected"), "", ("Return", _edit), ("F2", _edit)),
-    _line("go", mark_in(KEYS, "To the next card, cell or header"), "← ↑ → ↓", *_arrows(go)),
-    _line("go", mark_in(KEYS, "To the next stage; after the last one a new stage"), "", ("Tab", partial(_step, 1))),
-    _line("go", mark_in(KEYS, "To the stage before"), "", ("Shift+Tab", partial(_step, -1))),
-    _line("go", mark_in(KEYS, "To the next row"), "", ("Ctrl+Return", _down)),
-    _line("go", mark_in(KEYS, "Select one more"), "Shift+← ↑ → ↓", *_arrows(extend, "Shift+")),
-    _line("go", mark_in(KEYS, "From a feeling on to the cards"), "Ctrl+← ↑ → ↓", *_arrows(leave_for, "Ctrl+")),
-    _line("go", mark_in(KEYS, "Let go; then Tab leaves the map"), "", ("Esc", _out)),
+    _line("write", mark_in("keys", "Write a new card below, or in the empty cell"), "A…Z"),
+    _line("write", mark_in("keys", "Edit what is selected"), "", ("Return", _edit), ("F2", _edit)),
+    _line("go", mark_in("keys", "To the next card, cell or header"), "← ↑ → ↓", *_arrows(go)),
+    _line("go", mark_in("keys", "To the next stage; after the last one a new stage"), "", ("Tab", partial(_step, 1))),
+    _line("go", mark_in("keys", "To the stage before"), "", ("Shift+Tab", partial(_step, -1))),
+    _line("go", mark_in("keys", "To the next row"), "", ("Ctrl+Return", _down)),
+    _line("go", mark_in("keys", "Select one more"), "Shift+← ↑ → ↓", *_arrows(extend, "Shift+")),
+    _line("go", mark_in("keys", "From a feeling on to the cards"), "Ctrl+← ↑ → ↓", *_arrows(leave_for, "Ctrl+")),
+    _line("go", mark_in("keys", "Let go; then Tab leaves the map"), "", ("Esc", _out)),
     _line(
         "judge",
-        mark_in(KEYS, "Move the card, the stage or the row"),
+        mark_in("keys", "Move the card, the stage or the row"),
         "Ctrl+Shift+← ↑ → ↓",
         *_arrows(_shove, "Ctrl+Shift+"),
     ),
     _line(
         "judge",
-        mark_in(KEYS, "How bad it is, how much it brings, how it feels"),
+        mark_in("keys", "How bad it is, how much it brings, how it feels"),
         "Alt+1…5",
         *((f"Alt+{mark}", partial(_judge, mark)) for mark in range(1, verbs.MARKS + 1)),
     ),
-    _line("judge", mark_in(KEYS, "On a curve: from angry to delighted"), "1…5"),
-    _line("judge", mark_in(KEYS, "On a curve: better or worse; with Shift more"), "↑ ↓"),
+    _line("judge", mark_in("keys", "On a curve: from angry to delighted"), "1…5"),
+    _line("judge", mark_in("keys", "On a curve: better or worse; with Shift more"), "↑ ↓"),
 )
 _BY_KEY: Final[dict[str, Handler]] = {key: act for line in ON_MAP for key, act in line.does.items()}
 _ACTION_KEYS: Final[dict[str, str]] = {key: one.id for one in ACTIONS if one.on_map for key in one.keys}

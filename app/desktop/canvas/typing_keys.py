@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from PySide6.QtGui import QKeyEvent
 
-from app.desktop.canvas.keytable import KEYS, Key, name_of
+from app.desktop.canvas.keytable import Key, name_of
 from app.words import mark_in
 
 Then = Literal["", "next", "right", "left", "down", "up"]
@@ -14,12 +14,12 @@ Then = Literal["", "next", "right", "left", "down", "up"]
 Meaning = Then | Literal["break", "give up"]
 
 WHILE_TYPING: Final[tuple[Key[Meaning], ...]] = (
-    Key(("Return",), mark_in(KEYS, "Keep it and write the next card"), "write", "next"),
-    Key(("Tab",), mark_in(KEYS, "Keep it and go to the next stage"), "write", "right"),
-    Key(("Shift+Tab",), mark_in(KEYS, "Keep it and go to the stage before"), "write", "left"),
-    Key(("Ctrl+Return",), mark_in(KEYS, "Keep it and go to the next row"), "write", "down"),
-    Key(("Shift+Return",), mark_in(KEYS, "A new line in the same card"), "write", "break"),
-    Key(("Esc",), mark_in(KEYS, "Give up what was typed"), "write", "give up"),
+    Key(("Return",), mark_in("keys", "Keep it and write the next card"), "write", "next"),
+    Key(("Tab",), mark_in("keys", "Keep it and go to the next stage"), "write", "right"),
+    Key(("Shift+Tab",), mark_in("keys", "Keep it and go to the stage before"), "write", "left"),
+    Key(("Ctrl+Return",), mark_in("keys", "Keep it and go to the next row"), "write", "down"),
+    Key(("Shift+Return",), mark_in("keys", "A new line in the same card"), "write", "break"),
+    Key(("Esc",), mark_in("keys", "Give up what was typed"), "write", "give up"),
 )
 _BY_KEY: Final = {key: line.does for line in WHILE_TYPING for key in line.keys}
 _ARROWS: Final[dict[str, Then]] = {"Left": "left", "Right": "right", "Up": "up", "Down": "down"}
