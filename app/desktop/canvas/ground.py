@@ -151,7 +151,8 @@ class Ground:
         painter.save()
         painter.resetTransform()
         missing = [key for key in wanted if key not in self._tiles]
-        if len(missing) > 2 and not self.hurried:
+        even = (SIDE * ratio).is_integer()  # else the tiles cannot be cut without a seam
+        if len(missing) > 2 and even and not self.hurried:
             self._paint_at_once(missing)
         if missing and self.hurried and self._others:
             self._stand_in(painter, left, top, seen)
