@@ -26,6 +26,8 @@ SIDE = 256
 _ROOM = 10.0
 """Px around an element for its ring, its badge and its shadow."""
 _SHELF = 320.0
+_ZOOM_ON = 0.1
+"""Seconds after a step of the zoom in which nothing is painted: the next step would have it painted for nothing."""
 _HURRY = 0.01
 """Seconds that painting missing tiles may take in a frame while the camera moves."""
 
@@ -59,6 +61,7 @@ class Ground:
         self._tiles: Tiles = {}
         self._others: Tiles = {}
         self._zoom, self._others_zoom, self._ratio = 1.0, 1.0, 1.0
+        self._zoomed = 0.0
         self.touched: tuple[str, ...] = ()
         """Ids of the elements that the last `show` brought, changed or took away."""
         self.hurried = False
@@ -146,7 +149,9 @@ class Ground:
         seen = QRectF(exposed.x() * zoom, exposed.y() * zoom, exposed.width() * zoom, exposed.height() * zoom)
         seen.translate(-moved.x() * zoom, -moved.y() * zoom)
         wanted = list(_around(seen))
-        until = perf_counter() + (0.0 if zooming and self._others else _HURRY)
+        now = perf_counter()
+        self._zoomed = now if zooming else self._zoomed
+        until = now + (0.0 if self._others and now - self._zoomed < _ZOOM_ON else _HURRY)
         whole = True
         painter.save()
         painter.resetTransform()
