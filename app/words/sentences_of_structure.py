@@ -15,5 +15,10 @@ OF_STRUCTURE: dict[str, tuple[str, ...]] = {
         "with {size} MB more the project would be too large.",
         "Remove an older version first, or save the project under another name.",
     ),
+    "no-journal": ("there is nothing in it that can be brought back.",),
+    "no-base": (
+        "the file was changed or removed, and no copy of how it was can be found.",
+        "Put the file back as it was, and start Footfall again.",
+    ),
     "empty-comment": ("a comment has to say something.", "Type a few words."),
 }

@@ -134,6 +134,14 @@ class TopBar(QFrame):
         self._on_map, self._whole_title, self._above = True, "", ""
         self._search = SearchField(look)
         self._search.pressed.connect(lambda: self.action.emit("palette"))
+        self._present = QPushButton(tr("Present"))
+        self._present.setObjectName("present")
+        self._present.setIcon(look.icon("presentation", "ink"))
+        self._present.setIconSize(look.size(16, 16))
+        words = tr("Present")
+        self._present.setToolTip(f"{words}  F5")
+        self._present.setAccessibleName(words)
+        self._present.clicked.connect(lambda *_: self.action.emit("present"))
         self._run = QPushButton(tr("Run"))
         self._run.setProperty("role", "primary")
         self._run.setObjectName("run")
@@ -174,6 +182,7 @@ class TopBar(QFrame):
         box.addSpacing(look.px(8))
         box.addWidget(self._left)
         box.addWidget(self._search)
+        box.addWidget(self._present)
         box.addWidget(self._run)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -201,6 +210,7 @@ class TopBar(QFrame):
             return
         for given in range(5):
             self._search.set_compact(given > 0)
+            self._present.setText("" if given > 0 else " " + tr("Present"))
             self.chips.set_compact(given > 1)
             for tool in self._zoom_tools:
                 tool.setVisible(self._on_map and given <= 2)
@@ -243,7 +253,7 @@ class TopBar(QFrame):
     def show_map_tools(self, *, shown: bool) -> None:
         """Zoom and chips belong to the map only."""
         self._on_map = shown
-        for tool in (*self._zoom_tools, self._fit, self.chips, self._parting):
+        for tool in (*self._zoom_tools, self._fit, self.chips, self._parting, self._present):
             tool.setVisible(shown)
         self._back.setVisible(shown and bool(self._above))
         self._make_room()

@@ -33,7 +33,8 @@ class Ranked(Pressable):
         self._under = spoken(one.problem) if one.problem is not None else status
         self._score = number(one.score, 2) if one.score is not None else "–"
         self.setObjectName(f"ranked-{one.card}")
-        self.setAccessibleName(f"{rank}. {one.words}, {tr('Score')} {self._score}, {self._under}")
+        says = tr("Score")
+        self.setAccessibleName(f"{rank}. {one.words}, {says} {self._score}, {self._under}")
         self.setToolTip(f"{one.words}\n{self._under}")
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
@@ -76,7 +77,8 @@ class PainLine(Pressable):
     ) -> None:
         super().__init__(look, 250, 34, act)
         self._words, self._severity, self._price, self._current = words, severity, price, current
-        self.setAccessibleName(f"{words}, {tr('Severity')} {severity} {price}".strip())
+        says = tr("Severity")
+        self.setAccessibleName(f"{words}, {says} {severity} {price}".strip())
         self.setToolTip(words)
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:

@@ -98,5 +98,6 @@ class Behaviour(QWidget):
         alone = len(self._people.project.personas) < 2
         self._beside.setVisible(not alone)
         who = draw.elided(self._people.person(beside).name, "body_value", 140) if beside else ""
-        self._beside.setText(f"{tr('beside {name}', name=who)}  ▾" if beside else f"{tr('beside nobody')}  ▾")
+        words = tr("beside {name}", name=who) if beside else tr("beside nobody")
+        self._beside.setText(f"{words}  ▾")
         self._beside.setAccessibleName(tr("Who is shown on the same tracks"))

@@ -82,6 +82,6 @@ def _costs(studio: Studio, piece: MapSlice) -> Mapping[str, Cost]:
         low, high = (amount(end, currency) for end in interval)
         words = tr("a month, 95% between {low} and {high}", low=low, high=high)
         if priced.stale:
-            words = f"{words}. {tr('From before your last change.')}"
+            words += ". " + tr("From before your last change.")
         found[one.card] = Cost(mean, amount(-mean, currency), words)
     return found

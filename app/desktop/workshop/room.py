@@ -26,7 +26,7 @@ class RoomCard(Pressable):
         self._room, self._title, self._note = room, title, note
         self.setObjectName(f"room-{room:g}")
         self.setFixedWidth(look.px(190 + 60 * (room - 1.0) * 2))
-        self.setAccessibleName(f"{title}, {percent(room, 0)}. {note}" + (f", {tr('now')}" if self._now else ""))
+        self.setAccessibleName(f"{title}, {percent(room, 0)}. {note}" + (", " + tr("now") if self._now else ""))
 
     @property
     def _now(self) -> bool:

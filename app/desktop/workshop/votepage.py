@@ -31,7 +31,7 @@ class VoterRow(Pressable):
         super().__init__(look, 240, 30, act)
         self._name, self._left, self._of, self._current = name, left, of, current
         said = plural("{count} dot left", "{count} dots left", left, count=left)
-        self.setAccessibleName(f"{name}, {said}" + (f", {tr('now')}" if current else ""))
+        self.setAccessibleName(f"{name}, {said}" + (", " + tr("now") if current else ""))
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Name at the left; dots at the right, those that are given away hollow."""
