@@ -28,7 +28,7 @@ _ROOM = 10.0
 _SHELF = 320.0
 _ZOOM_ON = 0.1
 """Seconds after a step of the zoom in which nothing is painted: the next step would have it painted for nothing."""
-_HURRY = 0.01
+_HURRY = 0.005
 """Seconds that painting missing tiles may take in a frame while the camera moves."""
 
 
