@@ -4,6 +4,10 @@ from __future__ import annotations
 
 OF_EDITING: dict[str, tuple[str, ...]] = {
     "no-cards-here": ("this row holds feelings, not cards.", "Choose a cell of another row."),
+    "share-over": (
+        "the shares that leave a card cannot add up to more than 100%: {left} is left for this one.",
+        "Lower another one first.",
+    ),
     "no-copy": ("only cards and touchpoints can be copied.", "Choose cards."),
     "touchpoint-stays": ("a touchpoint stays in the row of touchpoints.", "Choose another stage of that row."),
     "touchpoints-only": ("the row of touchpoints holds touchpoints only.", "Choose another row."),

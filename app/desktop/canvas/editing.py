@@ -9,13 +9,12 @@ from app.desktop.document import Document
 from app.project.edits import Path
 from app.project.mapping.links import set_share
 from app.project.mapping.pasting import tidy
-from app.words import percent, tr
+from app.words import percent
 from app.words.typed import typed_share
 from maps.layout.elements import Element, Face, LaneHeader, LinkLine, MetricCell, StageHeader, Text
 from maps.layout.geometry import Point, Rect
 from maps.layout.words import MapWords
 from maps.model import Feeling, Link, Touchpoint
-from personas.problems import FootfallError
 
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
@@ -83,13 +82,6 @@ def share_words(share: float) -> str:
     return percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-6 else 1)
 
 
-def other_shares(document: Document, link: str) -> float:
-    """What the other links take that leave the card this one leaves, 0 to 1."""
-    links = document.project.links
-    source = links[link].from_touchpoint
-    return sum(one.share.value for key, one in links.items() if key != link and one.from_touchpoint == source)
-
-
 def _middle(line: LinkLine) -> Point:
     points = line.path.sampled(4.0)
     return points[len(points) // 2] if points else line.rect.centre
@@ -143,13 +135,7 @@ def commit(document: Document, field: Field, words: str) -> None:
 
 
 def _commit_share(document: Document, link: str, words: str) -> None:
-    """Take "45%", "45" and ",45" as the same share; refused when more would leave a card than comes there."""
-    value = typed_share(words)
-    others = other_shares(document, link)
-    if value + others > 1.0 + 1e-9:
-        left = share_words(max(0.0, 1.0 - others))
-        words = tr(
-            "The shares that leave a card cannot add up to more than 100%: {left} is left for this one.", left=left
-        )
-        raise FootfallError(words)
-    document.edit(set_share(document.project, link, value))
+    """Take "45%", "45" and "45,0 %" as the same share; refused when more would leave a card than comes there."""
+    edit = set_share(document.project, link, typed_share(words))
+    if edit:
+        document.edit(edit)

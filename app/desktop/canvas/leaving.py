@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
-from app.desktop.canvas.editing import other_shares, share_words
+from app.desktop.canvas.editing import share_words
 from app.desktop.canvas.gestures.write import Writer
 from app.desktop.document import Document
 from app.desktop.look import Look
+from app.project.mapping.links import beside
 from app.words import tr
 from app.words.typed import typed_share
 from personas.problems import FootfallError
@@ -22,7 +23,7 @@ class Leaving(QLabel):
     def __init__(self, look: Look, document: Document, writer: Writer) -> None:
         super().__init__(writer.parentWidget())
         self._look, self._writer = look, writer
-        self._others = other_shares(document, writer.field.record)
+        self._others = beside(document.project, writer.field.record)
         self.setObjectName("leaving")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

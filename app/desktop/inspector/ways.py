@@ -12,10 +12,10 @@ from app.desktop.inspector.context import Column, Context
 from app.desktop.inspector.fields import SHARE, Choice, number_field
 from app.desktop.inspector.rows import EvidenceMark, ShareRow, fact
 from app.project.mapping.links import add_link, leaving
+from app.project.mapping.links import set_share as share_edit
 from app.words import tr
 from maps.model import Touchpoint
 from personas.problems import FootfallError
-from personas.provenance import Parameter
 
 
 def ways_section(context: Context, into: Column, key: str, point: Touchpoint) -> None:
@@ -51,9 +51,11 @@ def ways_section(context: Context, into: Column, key: str, point: Touchpoint) ->
 
 
 def set_share(context: Context, link: str, value: float | None) -> None:
-    """A share as typed. A typed number is the team's own: assumed."""
+    """A share as typed. FootfallError when more would leave the card than comes there."""
     if value is not None:
-        context.document.set("links", link, ("share",), Parameter(value=value), "share")
+        edit = share_edit(context.document.project, link, value)
+        if edit:
+            context.document.edit(edit)
 
 
 def _go(document: Document, link: str) -> None:

@@ -70,9 +70,25 @@ def _scaled(share: Parameter, value: float) -> Parameter:
 
 
 def set_share(project: Project, link: str, value: float, label: str = "share") -> Edit:
-    """Set the share of a link, 0 to 1; its kind and source stay."""
-    share = _scaled(known(project, "links", link).share, max(0.0, min(1.0, value)))
-    return set_field(project, "links", link, ("share",), share, label)
+    """Set the share of a link by hand, 0 to 1: it is the team's own figure then, an assumption.
+
+    Refused when more would leave the card than comes there.
+    """
+    record = known(project, "links", link)
+    left = max(0.0, 1.0 - beside(project, link))
+    if value > left + 1e-9:
+        message = "the shares that leave a card cannot add up to more than 100%: {left} is left for this one."
+        written = f"{left * 100:.3g}%"
+        raise refused("share-over", f"links.{link}.share", message, "Lower another one first.", left=written)
+    if abs(value - record.share.value) < 1e-12:
+        return Edit(label)
+    return set_field(project, "links", link, ("share",), Parameter(value=max(0.0, value)), label)
+
+
+def beside(project: Project, link: str) -> float:
+    """What the other links of the same card take of its views."""
+    source = known(project, "links", link).from_touchpoint
+    return sum(one.share.value for key, one in project.links.items() if key != link and one.from_touchpoint == source)
 
 
 def reconnect(

@@ -137,7 +137,13 @@ def test_links_that_cannot_be_are_refused() -> None:
     assert (moved.links[link].from_touchpoint, moved.links[link].to_touchpoint) == (b, c)
     assert moved.links[link].share == project.links[link].share
     assert not reconnect(project, link, target=b)
-    assert done(project, set_share(project, link, 1.7)).links[link].share.value == 1.0
+    assert done(project, set_share(project, link, 0.8)).links[link].share.value == 0.8
+    with pytest.raises(Refused, match="100%"):
+        set_share(project, link, 1.7)
+    measured = project.links[link].share.model_copy(update={"kind": "measured"})
+    project = apply(project, set_field(project, "links", link, ("share",), measured))
+    assert not set_share(project, link, 0.5), "the same figure is no change"
+    assert done(project, set_share(project, link, 0.4)).links[link].share.kind == "assumed"
 
 
 def test_feelings_are_kept_within_their_scale() -> None:
