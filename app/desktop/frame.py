@@ -357,7 +357,7 @@ class Frame:
             self._look, answer, moment, stale=stale,
             arms=arms_compared(finished.result) if finished is not None and answer is not None else (),
             runs=kept_runs(document.project), choose_arm=self._choose_arm, choose_run=self._choose_run,
-            run=lambda: self._act("run"), prices=self._prices(document),
+            run=lambda: self._act("run"), prices=partial(self._prices, document),
         )  # fmt: skip
         current = self.window.place == "simulate"
         if self._simulate is not None:

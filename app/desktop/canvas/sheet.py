@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,6 +12,7 @@ from app.desktop.canvas.words import map_words
 from app.desktop.document import Document, Selection
 from app.desktop.measure import QtMeasure
 from app.project.history import Notice
+from app.project.pictures import decoded
 from maps.layout.build import layout_map
 from maps.layout.elements import LinkLine, MapLayout
 from maps.layout.memory import Memory
@@ -132,4 +132,5 @@ class Sheet(QObject):
         for key in self.images.keys() - rows.keys():
             del self.images[key]
         for key in rows.keys() - self.images.keys():
-            self.images[key] = QImage.fromData(base64.b64decode(rows[key].png, validate=False))
+            data = decoded(rows[key])  # a stranger's file may hold anything: only the PNG that it says it holds is read
+            self.images[key] = QImage.fromData(data, "PNG") if data is not None else QImage()

@@ -50,6 +50,7 @@ class Host(QObject):
         self._note: NoteField | None = None
         self.voting.changed.connect(self._show_dots)
         window.studio.document_changed.connect(self._document_changed)
+        self._document_changed()
 
     @property
     def document(self) -> Document | None:
@@ -81,7 +82,7 @@ class Host(QObject):
         panel.add_page("guide", tr("Nine steps"), "path", lambda: GuidePage(look, document, self.do_step, offers))
         panel.add_page(
             "votes", tr("Dot voting"), "circles-three",
-            lambda: VotePage(look, document, self.voting, self._window.show_on_map),
+            lambda: VotePage(look, document, self.voting, self._window.show_on_map, self._window.take_keyboard),
         )  # fmt: skip
         panel.add_page(
             "parking", tr("Parking lot"), "push-pin", lambda: ParkingPage(look, document, self._edit, self.put_note)

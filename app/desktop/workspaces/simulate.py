@@ -40,10 +40,9 @@ class SimulatePage(QWidget):
         choose_arm: Callable[[str], object],
         choose_run: Callable[[str], object],
         run: Callable[[], object],
-        prices: QLayout | None = None,
+        prices: Callable[[], QLayout | None] = lambda: None,
     ) -> None:
         super().__init__()
-        self._prices = prices
         self._look, self._answer, self._moment, self._stale = look, answer, moment, stale
         self._narrow = False
         self._box = QHBoxLayout(self)
@@ -61,7 +60,7 @@ class SimulatePage(QWidget):
         inside = QWidget()
         inside.setLayout(self._middle)
         self._box.addWidget(scrolled(inside), 1)
-        self._facts = self._beside(answer)
+        self._facts = self._beside(answer, prices())
         self._column = scrolled(self._facts)
         self._column.setFixedWidth(look.px(_RIGHT))
         self._box.addWidget(self._column)
@@ -215,15 +214,15 @@ class SimulatePage(QWidget):
         note = tr("lift in pp, 95%") if answer.rate else tr("lift, 95%")
         return self._part(tr("For whom"), note, Forest(self._look, answer, _WIDE, segments=True))
 
-    def _beside(self, answer: Answer) -> QFrame:
+    def _beside(self, answer: Answer, prices: QLayout | None) -> QFrame:
         look = self._look
         margins = (look.px(20), look.px(20), look.px(20), look.px(20))
         box = column(
             label(tr("What it costs, a month"), "heading"), 4, cost_rows(look, answer), 16, spacing=4, margins=margins
         )
-        if self._prices is not None:
+        if prices is not None:
             box.addWidget(label(tr("What pain points cost"), "heading"))
-            box.addLayout(self._prices)
+            box.addLayout(prices)
             box.addSpacing(look.px(16))
         if answer.warnings:
             box.addWidget(label(tr("Look twice"), "heading"))
