@@ -83,7 +83,7 @@ EDITING_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Draw a link from the selected touchpoint: type where it leads."),
         Place(Menu.EDIT, 4, 1),
         "Ctrl+L",
-        enabled="card",
+        enabled="touchpoint",
         also=(Place(Menu.CARD, 2, 0),),
         on_map=True,
     ),
@@ -112,7 +112,7 @@ EDITING_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Add a stage before this one"),
         mark_in("action", "A new stage to the left of the selected one."),
         Place(Menu.EDIT, 6, 0),
-        enabled="selected",
+        enabled="stage",
         also=(Place(Menu.STAGE, 1, 1),),
     ),
     studio_action(
@@ -120,7 +120,7 @@ EDITING_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Add a row above…"),
         mark_in("action", "A new row above the selected one: type what it holds."),
         Place(Menu.EDIT, 6, 1),
-        enabled="selected",
+        enabled="row",
         also=(Place(Menu.LANE, 1, 1),),
     ),
     studio_action(
@@ -144,7 +144,7 @@ EDITING_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Size by itself"),
         mark_in("action", "Let the selected stage be as wide, or the row as high, as what is in it asks for."),
         Place(Menu.EDIT, 6, 4),
-        enabled="selected",
+        enabled="side",
         also=(Place(Menu.STAGE, 3, 0), Place(Menu.LANE, 3, 0)),
     ),
     studio_action(
@@ -152,7 +152,7 @@ EDITING_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Change the share"),
         mark_in("action", "Write on the selected link how many of the views take it."),
         Place(Menu.EDIT, 4, 2),
-        enabled="selected",
+        enabled="link",
         also=(Place(Menu.LINK, 0, 0),),
     ),
     studio_action(
@@ -160,7 +160,7 @@ EDITING_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Hide"),
         mark_in("action", "Hide the selected stage or row; all that is in it stays."),
         Place(Menu.EDIT, 5, 2),
-        enabled="selected",
+        enabled="side",
         also=(Place(Menu.STAGE, 2, 0), Place(Menu.LANE, 2, 0)),
     ),
     studio_action(

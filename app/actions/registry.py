@@ -52,10 +52,13 @@ class Place:
     order: int
 
 
-Rule = Literal["always", "project", "saved", "undo", "redo", "idle", "running", "map", "selected", "card", "person"]
+Rule = Literal[
+    "always", "project", "saved", "undo", "redo", "idle", "running",
+    "map", "selected", "card", "touchpoint", "stage", "row", "side", "link", "person",
+]  # fmt: skip
 """When an action can be used: a project is open; it has a file; there is something to undo, to redo; nothing runs; a
-run can be stopped; a map is shown; something on it is selected; a card or touchpoint is selected; somebody's sheet is
-shown."""
+run can be stopped; a map is shown; something on it is selected: a card or touchpoint, a touchpoint, a stage, a row, a
+stage or row, a link; somebody's sheet is shown."""
 
 
 @dataclass(frozen=True)

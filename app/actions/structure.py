@@ -44,6 +44,10 @@ _PANEL: tuple[Action, ...] = (
         Place(Menu.EDIT, 2, 0),
         "Ctrl+Alt+M",
         enabled="map",
+        also=(
+            *(Place(menu, 8, 0) for menu in (Menu.CARD, Menu.STAGE, Menu.LANE, Menu.LINK)),
+            Place(Menu.MAP, 0, 2),
+        ),
     ),
     studio_action(
         "keep_version",

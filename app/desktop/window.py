@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _LEAST = (960, 600)
 _FIRST = (1440, 900)
+_TABLES: dict[str, set[str]] = {
+    "card": {"cards", "touchpoints"}, "touchpoint": {"touchpoints"}, "stage": {"stages"}, "row": {"lanes"},
+    "side": {"stages", "lanes"}, "link": {"links"},
+}  # fmt: skip
+"""What must be selected for the rules that ask for something of a kind."""
 
 
 class Window(QMainWindow):
@@ -170,7 +175,7 @@ class Window(QMainWindow):
         document = self.studio.document
         if rule in ("project", "saved"):
             return document is not None
-        if rule in ("map", "selected", "card"):
+        if rule in ("map", "selected") or rule in _TABLES:
             return document is not None and self._on_the_map(rule, document)
         if rule == "person":
             return self.frame is not None and self.frame.personas is not None and bool(self.frame.personas.shown)
@@ -185,11 +190,11 @@ class Window(QMainWindow):
         return True
 
     def _on_the_map(self, rule: str, document: Document) -> bool:
-        """The rules that ask for a map, for something selected on it, or for a card."""
+        """The rules that ask for a map, for something selected on it, or for something of a kind."""
         if not document.map_id:
             return False
         tables = {one.table for one in document.chosen if not one.is_cell}
-        return rule == "map" or bool(tables & {"cards", "touchpoints"} if rule == "card" else tables)
+        return rule == "map" or bool(tables & _TABLES[rule] if rule in _TABLES else tables)
 
     def _show_state(self) -> None:
         document = self.studio.document
@@ -285,6 +290,12 @@ class Window(QMainWindow):
             self.frame.map.show_matrix(False)
             self.studio.document.select(selection)
             self.frame.map.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the map, where that is what is shown."""
+        shown = self.frame.map if self.frame is not None else None
+        if self.place == "map" and shown is not None and shown.view.isVisible():
+            shown.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- the window's own events -----------------------------------------------------------------------------
 

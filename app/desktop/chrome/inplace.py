@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.desktop.look import Look
 
@@ -24,7 +24,7 @@ def inplace_style(look: Look) -> str:
         f"{both.format(':!focus:!hover')} {{ border-radius: 0; border-bottom: 1px dotted {theme.track}; }}"
         f'QLineEdit[role="inplace"] {{ height: {look.px(22)}px; }}'
         f'QLineEdit[role="inplace"][small="true"] {{ font-size: {look.px(12)}px; color: {theme.ink2}; }}'
-         'QLineEdit[role="inplace"][value="true"] { font-weight: 500; }'
+        'QLineEdit[role="inplace"][value="true"] { font-weight: 500; }'
         + both.format('[strong="true"]')
         + " { font-weight: 600; }"
         + both.format('[large="true"]')
@@ -100,7 +100,7 @@ class LineField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.setText(self._kept)
             self._mark("")
-            self.clearFocus()
+            _let_go(self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.settle()
             self.selectAll()
@@ -193,7 +193,7 @@ class TextField(QPlainTextEdit):
         """Enter keeps, with Shift it breaks the line; Esc puts back what was there."""
         if event.key() == Qt.Key.Key_Escape:
             self.setPlainText(self._kept)
-            self.clearFocus()
+            _let_go(self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
             event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
@@ -213,3 +213,11 @@ class TextField(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.settle()
+
+
+def _let_go(field: QWidget) -> None:
+    """Leave a field. The keyboard goes to the map where that is shown, so that the next key is not lost."""
+    field.clearFocus()
+    take = getattr(field.window(), "take_keyboard", None)
+    if take is not None:
+        take()

@@ -85,6 +85,8 @@ class MapVerbs:
             return copy_map(project, here, title, to_be=True, label="to-be")
 
         self._make(make)
+        if self._window.strip.words == _no_copy():
+            self._window.strip.clear()  # there is one now
 
     def compare(self) -> None:
         """The map that is shown beside the one it belongs with: what it is a copy of, or its first copy."""
@@ -95,7 +97,7 @@ class MapVerbs:
         others = relatives(document.project, here)
         if not others:
             make = (tr("Make a to-be copy"), lambda: self._window.commands.do("to_be_copy"))
-            self._window.studio.say(tr("This map has no copy to be compared with yet."), make, grave=False)
+            self._window.studio.say(_no_copy(), make, grave=False)
             return
         original = document.project.maps[here].based_on
         pair = (others[0], here) if original == others[0] else (here, others[0])
@@ -164,14 +166,10 @@ class MapVerbs:
             if others:
                 document.show_map((parents or others)[0])
             document.edit(edit)
-            undo = (tr("Undo"), lambda: self._undone(document, gone))
-            self._window.studio.say(tr("{title} is removed.", title=title or tr("The map")), undo, grave=False)
+            words = tr("{title} is removed.", title=title or tr("The map"))
+            self._window.studio.say_done(words, lambda: document.show_map(gone))
 
         self._try(act)
-
-    def _undone(self, document: Document, map_id: str) -> None:
-        self._window.commands.do("undo")
-        document.show_map(map_id)
 
     def make_main(self) -> None:
         """Let the map that is shown open first."""
@@ -258,3 +256,7 @@ class MapVerbs:
     def _new_instead(self, stage: str) -> None:
         """A new map in the place of what the stage opened before."""
         self._make(lambda project, _here: new_sub_journey(project, stage, language()))
+
+
+def _no_copy() -> str:
+    return tr("This map has no copy to be compared with yet.")

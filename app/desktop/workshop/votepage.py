@@ -77,11 +77,19 @@ class RankRow(Pressable):
 
 
 class VotePage(QFrame):
-    """`choose` shows something on the map."""
+    """`choose` shows something on the map; `to_map` gives the map the keyboard, for dots are given there."""
 
-    def __init__(self, look: Look, document: Document, voting: Voting, choose: Callable[[Selection], object]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        document: Document,
+        voting: Voting,
+        choose: Callable[[Selection], object],
+        to_map: Callable[[], object],
+    ) -> None:
         super().__init__()
         self._look, self._document, self._voting, self._choose = look, document, voting, choose
+        self._to_map = to_map
         self._wish: tuple[About, int, int, bool] = ("pains", 3, 6, True)
         self.setObjectName("votes")
         self._column = QVBoxLayout()
@@ -149,7 +157,12 @@ class VotePage(QFrame):
 
     def _start(self) -> None:
         about, dots, many, private = self._wish
-        self._voting.start(about, dots, many, private=private)
+        self._then_map(partial(self._voting.start, about, dots, many, private=private))
+
+    def _then_map(self, act: Callable[[], object]) -> None:
+        """Do it; its button is gone then, and the keyboard must not fall to whatever stands next."""
+        act()
+        self._to_map()
 
     # ---- the open round --------------------------------------------------------------------------------------
 
@@ -177,8 +190,9 @@ class VotePage(QFrame):
         self._column.addWidget(name)
         if found.private:
             self._column.addWidget(label(tr("Nobody sees the dots until you close the round."), "note", wrap=True))
-        close = button(look, tr("Close and show"), voting.close, name="vote-close")
-        away = button(look, tr("Throw away"), partial(voting.throw_away, now), role="quiet", name="vote-throw")
+        close = button(look, tr("Close and show"), partial(self._then_map, voting.close), name="vote-close")
+        throw = partial(self._then_map, partial(voting.throw_away, now))
+        away = button(look, tr("Throw away"), throw, role="quiet", name="vote-throw")
         self._column.addLayout(row(close, None, away))
 
     # ---- results ---------------------------------------------------------------------------------------------

@@ -1,0 +1,67 @@
+"""The keyboard stays where a hand expects it, and nothing is offered that would do nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions.registry import Menu
+from app.desktop.document import Selection
+from tests.app.desktop.driver import Driver
+
+
+def usable(driver: Driver) -> set[str]:
+    return {one.action.id for one in driver.window.commands if one.enabled}
+
+
+def test_a_round_of_votes_leaves_the_keyboard_on_the_map(driver: Driver) -> None:
+    driver.open_kettle().press("F7")
+    driver.click("vote-start")
+    assert driver.view.hasFocus(), "dots are given on the map"
+    driver.click("vote-close")
+    assert driver.view.hasFocus(), "what is typed next must not land in a field that stands beside it"
+    driver.click("vote-start").click("vote-throw")
+    assert driver.view.hasFocus()
+
+
+def test_escape_in_the_inspector_gives_the_map_the_keyboard_again(driver: Driver) -> None:
+    driver.open_kettle()
+    before = driver.project
+    card = driver.touchpoint("details")
+    driver.click_on(card)
+    driver.find(f"touchpoints.{card}.title", QWidget).setFocus()
+    driver.type("half a word").press("Escape")
+    assert driver.project == before
+    assert driver.view.hasFocus()
+    driver.press("F2").type("Who and where").press("Return")
+    assert driver.project.touchpoints[card].title == "Who and where"
+
+
+def test_only_what_would_do_something_is_offered(driver: Driver) -> None:
+    driver.open_kettle()
+    project = driver.project
+    card = next(iter(project.cards))
+    for chosen, can in (
+        (Selection("touchpoints", driver.touchpoint("basket")), {"link"}),
+        (Selection("cards", card), set()),
+        (Selection("links", next(iter(project.links))), {"edit_share"}),
+        (Selection("stages", next(iter(project.stages))), {"hide", "auto_size", "add_stage_before"}),
+        (Selection("lanes", next(iter(project.lanes))), {"hide", "auto_size", "add_lane_above"}),
+    ):
+        driver.document.select(chosen)
+        several = {"link", "edit_share", "hide", "auto_size", "add_stage_before", "add_lane_above"}
+        assert usable(driver) & several == can, chosen
+
+
+def test_a_comment_can_be_made_on_whatever_is_under_the_hand(driver: Driver) -> None:
+    driver.open_kettle()
+    for menu in (Menu.CARD, Menu.STAGE, Menu.LANE, Menu.LINK, Menu.MAP):
+        offered = [one.action.id for group in driver.window.commands.menu_of(menu) for one in group]
+        assert "comment" in offered, menu
+
+
+def test_a_copy_that_is_made_answers_that_there_was_none(driver: Driver) -> None:
+    driver.open_kettle().press("Ctrl+Shift+C")
+    assert driver.says
+    driver.window.commands.do("to_be_copy")
+    driver.settle()
+    assert driver.says == ""
