@@ -5,7 +5,7 @@ Everything on the screen listens to one `Document` and changes the project throu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -155,6 +155,16 @@ class Document(QObject):
     def undo(self) -> None:
         """Take the last step back."""
         self.history.undo()
+
+    def way_back(self) -> Callable[[], bool]:
+        """What takes the last step back, also later: it does nothing and answers False once another step followed."""
+        then = self.history.mark()
+
+        def take_back() -> bool:
+            now = self.history.mark()
+            return (now.depth, now.below) == (then.depth, then.below) and self.history.undo()
+
+        return take_back
 
     def redo(self) -> None:
         """Do it again."""

@@ -144,6 +144,21 @@ class Studio(QObject):
         """Show what went wrong as one sentence."""
         self.say(said(error))
 
+    def say_done(self, words: str, then: Callable[[], object] = lambda: None) -> None:
+        """Show what was done just now, with the way back; `then` follows once that was gone."""
+        document = self.document
+        if document is None:
+            return
+        take_back = document.way_back()
+
+        def undo() -> None:
+            if document is self.document and take_back():
+                then()
+            else:
+                self.say(tr("You changed other things since. Ctrl+Z takes those back first."), grave=False)
+
+        self.say(words, (tr("Undo"), undo), grave=False)
+
     # ---- documents -------------------------------------------------------------------------------------------
 
     def open_asked(self) -> None:

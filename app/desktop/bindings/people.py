@@ -86,7 +86,7 @@ def _remove(window: Window) -> None:
         along = plural("So is {count} card that was only theirs.", "So are {count} cards that were only theirs.", cards,
                        count=str(cards))  # fmt: skip
         words = f"{words} {along}"
-    window.studio.say(words, (tr("Undo"), lambda: window.commands.do("undo")), grave=False)
+    window.studio.say_done(words)
 
 
 def _choose_file(window: Window) -> None:

@@ -109,9 +109,8 @@ class VersionsPage(QFrame):
         """The project as it was then: an edit like any other."""
         document = self._document
         if self._context.edit(lambda: bring_back(document.project, read())):
-            undo = (tr("Undo"), lambda: self._context.window.commands.do("undo"))
             words = tr("The project is as it was in {title}. Comments, votes and runs stay.", title=title)
-            self._context.studio.say(words, undo, grave=False)
+            self._context.studio.say_done(words)
 
     # ---- showing ---------------------------------------------------------------------------------------------
 

@@ -80,3 +80,21 @@ def test_a_picture_that_is_none_is_not_read_and_the_map_is_shown(driver: Driver,
     assert driver.page.sheet.images["image-stranger"].isNull()
     driver.document.undo()
     assert "image-stranger" not in driver.project.images
+
+
+def test_the_way_back_that_is_offered_takes_back_what_it_says_and_nothing_else(driver: Driver) -> None:
+    driver.open_kettle()
+    here, whole = driver.document.map_id, driver.project
+    driver.window.commands.do("duplicate_map")
+    driver.window.commands.do("delete_map")
+    driver.answer("Undo")
+    assert len(driver.project.maps) == 2
+    driver.window.commands.do("delete_map")
+    driver.document.set("maps", here, ("title",), "Another kettle", "text")
+    driver.answer("Undo")
+    assert driver.project.maps[here].title == "Another kettle"
+    assert len(driver.project.maps) == 1
+    assert "Ctrl+Z" in driver.says
+    for _ in range(3):
+        driver.press("Ctrl+Z")
+    assert driver.project == whole
