@@ -240,7 +240,7 @@ class Frame:
         from app.project.examples import new_from_framework
 
         try:
-            self.studio.begin(new_from_framework(key, language()))
+            self.studio.begin(new_from_framework(key, language(), title=tr("New map") if key == "blank" else ""))
         except FootfallError as error:
             self.studio.say_error(error)
 

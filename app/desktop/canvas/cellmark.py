@@ -69,7 +69,7 @@ def _paint(
     painter.drawRoundedRect(box, reach, reach)
     if full or lane is None:
         return
-    words = _word(lane.kind)
+    words = missing(piece, selection.record) if lane.kind == "emotions" else _word(lane.kind)
     room = box.width() - _ICON - 20.0
     words = fonts.metrics("small_strong").elidedText(words, Qt.TextElideMode.ElideRight, room)
     wide = fonts.metrics("small_strong").horizontalAdvance(words) + _ICON + 5.0
@@ -80,13 +80,19 @@ def _paint(
     write_at(painter, words, "small_strong", left + _ICON + 5.0, middle, theme.ink)
 
 
+def missing(piece: MapSlice, stage: str) -> str:
+    """What comes into an empty cell of a row of feelings: a feeling, once there is somebody, and a moment to feel."""
+    if all(key in piece.map.hidden_personas for key in piece.personas):
+        return tr("First add people")
+    return tr("Feeling: 1 to 5") if piece.in_stage(stage) else tr("First a touchpoint")
+
+
 def _word(kind: LaneKind) -> str:
     """What comes into an empty cell of this kind of row."""
     known = {
         "touchpoints": tr("Touchpoint"),
         "actions": tr("Action"),
         "thoughts": tr("Thought"),
-        "emotions": tr("Feeling: 1 to 5"),
         "pains": tr("Pain point"),
         "opportunities": tr("Opportunity"),
         "metrics": tr("KPI"),

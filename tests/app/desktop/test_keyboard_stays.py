@@ -5,7 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.actions.registry import Menu
+from app.desktop.canvas.cellmark import missing
 from app.desktop.document import Selection
+from app.project.examples import add_library_persona
+from app.project.mapping.cards import add_card
+from app.project.slices import map_slice
 from tests.app.desktop.driver import Driver
 
 
@@ -65,3 +69,17 @@ def test_a_copy_that_is_made_answers_that_there_was_none(driver: Driver) -> None
     driver.window.commands.do("to_be_copy")
     driver.settle()
     assert driver.says == ""
+
+
+def test_an_empty_row_of_feelings_says_what_comes_first(driver: Driver) -> None:
+    driver.click("framework-blank")
+    piece = driver.document.piece
+    assert piece is not None
+    assert piece.map.title == "New map"
+    stage = next(iter(piece.stages))
+    assert missing(piece, stage) == "First add people"
+    driver.document.edit(add_library_persona(driver.project, "bas", "en", driver.document.map_id))
+    assert missing(map_slice(driver.project), stage) == "First a touchpoint"
+    lane = next(key for key, row in piece.lanes.items() if row.kind == "touchpoints")
+    driver.document.edit(add_card(driver.project, lane, stage, "Website").edit)
+    assert missing(map_slice(driver.project), stage) == "Feeling: 1 to 5"
