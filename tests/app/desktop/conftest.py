@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.application import make_application
@@ -20,4 +21,5 @@ def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     made = Driver(qtbot, tmp_path)
     yield made
     made.leave()
+    QGuiApplication.clipboard().clear()  # the offscreen one outlives Python, and what Python put there must not
     set_language("en")
