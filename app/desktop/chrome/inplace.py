@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -41,6 +41,22 @@ def _is_for_the_project(event: QEvent, *, changed: bool) -> bool:
     if changed or event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
+class EmptyField(QObject):
+    """Undo and redo belong to the project while nothing stands in a field: a note is parked, the next key undoes."""
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__(field)
+        self._field = field
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave their keys to the window."""
+        if watched is self._field and _is_for_the_project(event, changed=bool(self._field.text())):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class LineField(QLineEdit):

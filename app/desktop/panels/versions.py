@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.answer.sentences import when
 from app.desktop.chrome.basics import Elided, button, column, empty, hairline, icon_button, label, row, scrolled
-from app.desktop.chrome.inplace import LineField, inplace_style
+from app.desktop.chrome.inplace import EmptyField, LineField, inplace_style
 from app.desktop.panels.context import PanelContext
 from app.project.history import Notice
 from app.project.model import Project
@@ -43,6 +43,7 @@ class VersionsPage(QFrame):
         self.field.setPlaceholderText(tr("Name this version"))
         self.field.setAccessibleName(tr("Name this version"))
         self.field.setMaxLength(500)
+        EmptyField(self.field)
         self.field.returnPressed.connect(self.keep)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(look.px(16), look.px(8), look.px(14), look.px(12))

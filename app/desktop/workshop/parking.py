@@ -10,6 +10,7 @@ from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import button, column, empty, icon_button, label, row, scrolled
+from app.desktop.chrome.inplace import EmptyField
 from app.desktop.document import Document
 from app.desktop.look import Look
 from app.desktop.workshop.hands import NOTE
@@ -77,6 +78,7 @@ class ParkingPage(QFrame):
         self.field = QLineEdit()
         self.field.setObjectName("parking-new")
         self.field.setMaxLength(2000)
+        EmptyField(self.field)
         self.field.setPlaceholderText(tr("Type a note, Enter parks it"))
         self.field.setAccessibleName(tr("New note"))
         self.field.returnPressed.connect(self._add)

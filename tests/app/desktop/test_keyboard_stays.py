@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.actions.registry import Menu
 from app.desktop.canvas.cellmark import missing
@@ -83,3 +83,17 @@ def test_an_empty_row_of_feelings_says_what_comes_first(driver: Driver) -> None:
     lane = next(key for key, row in piece.lanes.items() if row.kind == "touchpoints")
     driver.document.edit(add_card(driver.project, lane, stage, "Website").edit)
     assert missing(map_slice(driver.project), stage) == "Feeling: 1 to 5"
+
+
+def test_undo_reaches_the_project_from_an_empty_field(driver: Driver) -> None:
+    driver.open_kettle()
+    card = driver.touchpoint("details")
+    was = driver.project.touchpoints[card].title
+    for action, words in (("keep_version", "Before lunch"), ("parking", "Ask legal")):
+        driver.window.commands.do(action)
+        driver.type(words).press("Return")
+        driver.document.set("touchpoints", card, ("title",), "Changed", "text")
+        driver.settle()
+        assert isinstance(QApplication.focusWidget(), QLineEdit), "the field waits for the next one"
+        driver.press("Ctrl+Z")
+        assert driver.project.touchpoints[card].title == was, action
