@@ -133,4 +133,4 @@ class Sheet(QObject):
             del self.images[key]
         for key in rows.keys() - self.images.keys():
             data = decoded(rows[key])  # a stranger's file may hold anything: only the PNG that it says it holds is read
-            self.images[key] = QImage.fromData(data, "PNG") if data is not None else QImage()
+            self.images[key] = QImage.fromData(data) if data is not None else QImage()
