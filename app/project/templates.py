@@ -13,6 +13,7 @@ import hashlib
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from app.project.atlas import OF_A_MAP, MadeMap, order_after, phases_for
@@ -116,25 +117,31 @@ def save_template(project: Project, map_id: str, title: str, *, figures: bool, f
 def own_templates(folder: Path | None = None) -> tuple[Template, ...]:
     """The user's templates by title. One that cannot be read is listed with the reason, and harms no other."""
     folder = folder or template_folder()
-    found = []
-    for path in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
-        try:
-            if path.stat().st_size > LARGEST_TEMPLATE:
-                raise refused("template-too-large", path.name, "it is larger than any template.", "Remove it.")
-            small = sound_map(read_bytes(path), path.name)
-        except (FootfallError, OSError) as error:
-            why = (
-                error
-                if isinstance(error, FootfallError)
-                else refused("template-unread", path.name, "it cannot be read.", "Remove it.")
-            )
-            found.append(Template(path, path.name.removesuffix(ENDING), why=why))
-            continue
-        key = next(iter(small.maps))
-        stages = sorted(small.stages.items(), key=lambda one: (one[1].order, one[0]))
-        cards = len(small.touchpoints) + len(small.cards)
-        found.append(Template(path, small.maps[key].title, tuple(row.title for _key, row in stages), cards))
+    found = [_listed(path) for path in (sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ())]
     return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.path.name)))
+
+
+def _listed(path: Path) -> Template:
+    try:
+        stamp = path.stat()
+        if stamp.st_size > LARGEST_TEMPLATE:
+            raise refused("template-too-large", path.name, "it is larger than any template.", "Remove it.")
+        return _looked_at(path, stamp.st_mtime_ns, stamp.st_size)
+    except FootfallError as error:
+        why = error
+    except OSError:
+        why = refused("template-unread", path.name, "it cannot be read.", "Remove it.")
+    return Template(path, path.name.removesuffix(ENDING), why=why)
+
+
+@lru_cache(maxsize=256)
+def _looked_at(path: Path, _changed: int, _size: int) -> Template:
+    """A sound template; proving it takes a noticeable moment, so it is done once for each state of its file."""
+    small = sound_map(read_bytes(path), path.name)
+    key = next(iter(small.maps))
+    stages = sorted(small.stages.items(), key=lambda one: (one[1].order, one[0]))
+    cards = len(small.touchpoints) + len(small.cards)
+    return Template(path, small.maps[key].title, tuple(row.title for _key, row in stages), cards)
 
 
 def remove_template(path: Path) -> bytes:

@@ -166,12 +166,6 @@ class Voting(QObject):
         self._voter = voter
         self._tell()
 
-    def next_voter(self) -> None:
-        """The next one's turn."""
-        everybody = self.voters
-        place = everybody.index(self._voter) if self._voter in everybody else -1
-        self.let_vote(everybody[(place + 1) % len(everybody)])
-
     def left(self, voter: str = "") -> int:
         """How many dots somebody has left, by default whose turn it is."""
         document = self.document

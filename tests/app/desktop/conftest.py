@@ -15,6 +15,7 @@ from tests.app.desktop.driver import Driver
 @pytest.fixture
 def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     monkeypatch.setenv("FOOTFALL_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("FOOTFALL_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("FOOTFALL_LANGUAGE", "")
     make_application()
     set_language("en")
