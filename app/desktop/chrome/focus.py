@@ -61,7 +61,7 @@ class FocusRing(QWidget):
             self.hide()
             return
         self._around = now
-        self._watched = [now, *(inside for area in areas if (inside := area.widget()) is not None)]
+        self._watched = [now, *_holders(now)]
         for watched in self._watched:
             watched.installEventFilter(self)
         self._settle()
@@ -74,7 +74,7 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it moves, and vanish with it."""
         if watched in self._watched and watched is not self._around:
-            if event.type() is QEvent.Type.Move:  # it was scrolled
+            if event.type() is QEvent.Type.Move:  # it was scrolled, or something above it came or went
                 self._settle()
         elif watched is self._around:
             if event.type() in (QEvent.Type.Hide, QEvent.Type.Destroy):
@@ -82,6 +82,7 @@ class FocusRing(QWidget):
             elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
                 self._settle()
             elif event.type() is QEvent.Type.MouseButtonPress:
+                self._around = None
                 self.hide()
         return False
 
@@ -105,6 +106,15 @@ class FocusRing(QWidget):
         reach = RADIUS["button"] + _GAP
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), reach, reach)
         painter.end()
+
+
+def _holders(widget: QWidget) -> list[QWidget]:
+    """All that holds a widget and moves it along, the window left out."""
+    found, parent = [], widget.parentWidget()
+    while parent is not None and not parent.isWindow():
+        found.append(parent)
+        parent = parent.parentWidget()
+    return found
 
 
 def _areas(widget: QWidget) -> list[QScrollArea]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.actions.registry import Menu
 from app.desktop.canvas.cellmark import missing
+from app.desktop.chrome.focus import FocusRing
 from app.desktop.document import Selection
 from app.project.examples import add_library_persona
 from app.project.mapping.cards import add_card
@@ -97,3 +99,18 @@ def test_undo_reaches_the_project_from_an_empty_field(driver: Driver) -> None:
         assert isinstance(QApplication.focusWidget(), QLineEdit), "the field waits for the next one"
         driver.press("Ctrl+Z")
         assert driver.project.touchpoints[card].title == was, action
+
+
+def test_the_focus_ring_follows_what_moves_when_the_strip_closes(driver: Driver) -> None:
+    driver.open_kettle().window.go("personas")
+    driver.window.say("Something to know.", grave=False)
+    driver.settle()
+    driver.find("new_persona", QWidget).setFocus()
+    driver.press("Tab")
+    ring, held = driver.window.findChild(FocusRing), QApplication.focusWidget()
+    assert ring is not None
+    assert held is not None
+    assert ring.around is held
+    driver.window.strip.clear()
+    driver.settle()
+    assert ring.geometry().center().y() == pytest.approx(held.mapTo(driver.window, held.rect().center()).y(), abs=1)
