@@ -37,7 +37,8 @@ def inplace_style(look: Look) -> str:
     )
 
 
-def _is_for_the_project(event: QEvent, *, changed: bool) -> bool:
+def is_for_the_project(event: QEvent, *, changed: bool) -> bool:
+    """Whether a key is undo or redo in a field in which nothing has been typed yet: the project's then."""
     if changed or event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
@@ -53,7 +54,7 @@ class EmptyField(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave their keys to the window."""
-        if watched is self._field and _is_for_the_project(event, changed=bool(self._field.text())):
+        if watched is self._field and is_for_the_project(event, changed=bool(self._field.text())):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
@@ -125,7 +126,7 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo belong to the project until something has been typed."""
-        if _is_for_the_project(event, changed=self.text().strip() != self._kept):
+        if is_for_the_project(event, changed=self.text().strip() != self._kept):
             event.ignore()
             return False
         return super().event(event)
@@ -219,7 +220,7 @@ class TextField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo belong to the project until something has been typed."""
-        if _is_for_the_project(event, changed=self.toPlainText().strip() != self._kept):
+        if is_for_the_project(event, changed=self.toPlainText().strip() != self._kept):
             event.ignore()
             return False
         return super().event(event)

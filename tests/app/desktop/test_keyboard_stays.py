@@ -114,3 +114,19 @@ def test_the_focus_ring_follows_what_moves_when_the_strip_closes(driver: Driver)
     driver.window.strip.clear()
     driver.settle()
     assert ring.geometry().center().y() == pytest.approx(held.mapTo(driver.window, held.rect().center()).y(), abs=1)
+
+
+def test_undo_in_the_empty_editor_that_enter_opened_takes_back_the_last_card(driver: Driver) -> None:
+    driver.open_kettle()
+    piece = driver.document.piece
+    assert piece is not None
+    lane = next(key for key, one in piece.lanes.items() if one.kind == "thoughts")
+    driver.document.select(Selection("stages", next(iter(piece.stages)), lane=lane))
+    driver.view.setFocus()
+    count = len(driver.project.cards)
+    driver.type("Wrong").press("Return")
+    assert driver.view.writer is not None
+    assert len(driver.project.cards) == count + 1
+    driver.press("Ctrl+Z")
+    assert len(driver.project.cards) == count
+    assert driver.view.writer is None

@@ -5,13 +5,14 @@ What follows a kept text is the canvas's to decide: the editor only says which w
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextBlock, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.desktop import fonts
 from app.desktop.canvas.editing import Field
 from app.desktop.canvas.typing_keys import Then, while_typing
+from app.desktop.chrome.inplace import is_for_the_project
 from app.desktop.look import Look
 from app.project.mapping.clipboard import MIME
 from app.words import tr
@@ -81,6 +82,14 @@ class Writer(QPlainTextEdit):
         if lines != self._lines:
             self._lines = lines
             self.grown.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the project while a new card is still empty: Ctrl+Z means the card before."""
+        typed = self.field.draft is None or bool(self.toPlainText().strip())
+        if is_for_the_project(event, changed=typed):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key means while typing: see the table of keys; the rest is typed."""
