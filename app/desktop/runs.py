@@ -153,6 +153,6 @@ def matters(notice: Notice) -> bool:
 
 
 def _moves_a_pain(notice: Notice, card: Touched) -> bool:
-    """Whether a card's change is one of where, or for whom, it hurts; adding and removing is the pain point's matter."""
+    """Whether a card's change says where, or for whom, it hurts; adding and removing is the pain point's own."""
     felt = bool(card.fields & {"touchpoint", "personas"})
     return felt and any(pain.card == card.id for pain in notice.after.pains.values())

@@ -134,14 +134,7 @@ class TopBar(QFrame):
         self._on_map, self._whole_title, self._above = True, "", ""
         self._search = SearchField(look)
         self._search.pressed.connect(lambda: self.action.emit("palette"))
-        self._present = QPushButton(tr("Present"))
-        self._present.setObjectName("present")
-        self._present.setIcon(look.icon("presentation", "ink"))
-        self._present.setIconSize(look.size(16, 16))
-        words = tr("Present")
-        self._present.setToolTip(f"{words}  F5")
-        self._present.setAccessibleName(words)
-        self._present.clicked.connect(lambda *_: self.action.emit("present"))
+        self._present = self._presenter()
         self._run = QPushButton(tr("Run"))
         self._run.setProperty("role", "primary")
         self._run.setObjectName("run")
@@ -154,6 +147,17 @@ class TopBar(QFrame):
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._compose()
         self.show_running(None)
+
+    def _presenter(self) -> QPushButton:
+        """The way to the presentation: with its word where there is room."""
+        words, made = tr("Present"), QPushButton()
+        made.setObjectName("present")
+        made.setIcon(self._look.icon("presentation", "ink"))
+        made.setIconSize(self._look.size(16, 16))
+        made.setToolTip(f"{words}  F5")
+        made.setAccessibleName(words)
+        made.clicked.connect(lambda *_: self.action.emit("present"))
+        return made
 
     def _compose(self) -> None:
         look = self._look

@@ -305,16 +305,20 @@ def test_a_right_press_asks_for_the_menu_of_what_it_is_on(hand: Hand) -> None:
             assert groups, f"there is nothing in the menu {kind}"
 
 
+def _writing(driver: Driver) -> bool:
+    return driver.view.writer is not None
+
+
 def test_the_plus_of_an_empty_cell_begins_a_card(hand: Hand) -> None:
     driver = hand.driver
     lane = _lane(driver, "pains")
     stage = next(key for key in _stages(driver) if not _cell(driver, lane, key))
     hand.click(hand.cell(stage, lane) + QPoint(0, 1))
-    assert driver.view.writer is not None
+    assert _writing(driver)
     driver.press("Esc")
     hand.click(hand.low_in(stage, lane) - QPoint(0, 3))
     assert driver.document.selection == Selection("stages", stage, lane=lane)
-    assert driver.view.writer is None
+    assert not _writing(driver)
     assert not driver.document.history.labels()
 
 

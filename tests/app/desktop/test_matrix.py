@@ -159,6 +159,7 @@ def test_going_there_and_back_leaves_what_is_selected(driver: Driver) -> None:
     assert driver.page.matrix_shown
     assert driver.document.selection == chosen
     driver.press("Escape")
-    assert not driver.page.matrix_shown
+    page = driver.page
+    assert not page.matrix_shown
     assert driver.view.hasFocus()
     assert driver.document.selection == chosen

@@ -53,22 +53,26 @@ def current(outline: OutlinePage) -> Line:
 # ---- the panel -----------------------------------------------------------------------------------------------------
 
 
+def _open(driver: Driver) -> bool:
+    return driver.page.panel.shown
+
+
 def test_the_panel_opens_where_it_was_and_takes_no_room_until_then(open_kettle: Driver) -> None:
     driver = open_kettle
     panel, width = driver.page.panel, driver.view.width()
-    assert not panel.shown
+    assert not _open(driver)
     driver.press("Ctrl+B")
-    assert panel.shown
+    assert _open(driver)
     assert driver.view.width() < width
     driver.click("panel-search")
     driver.press("Ctrl+B")
-    assert not panel.shown
+    assert not _open(driver)
     assert driver.view.width() == width
     driver.press("Ctrl+B")
     assert panel.current == "search"
     driver.studio.set_theme("dark")
     driver.settle()
-    assert driver.page.panel.shown
+    assert _open(driver)
     assert driver.page.panel.current == "search"
     driver.press("Ctrl+Shift+O")
     assert not driver.view.hasFocus()
@@ -111,10 +115,10 @@ def test_the_outline_and_the_map_are_one_and_say_the_same(open_kettle: Driver) -
     assert driver.project.touchpoints[basket].feelings[person].value == pytest.approx(max(-2.0, was.value - 0.5))
     outline = page(driver, "outline")
     assert isinstance(outline, OutlinePage)
-    link = next(iter(driver.project.links))
-    index = outline._model.find(Selection("links", link))
+    way = next(iter(driver.project.links))
+    index = outline._model.find(Selection("links", way))
     assert outline._model.setData(index, "12,5%")
-    assert driver.project.links[link].share.value == pytest.approx(0.125)
+    assert driver.project.links[way].share.value == pytest.approx(0.125)
     assert not outline._model.setData(index, "a lot")
     assert "between 0% and 100%" in driver.says
 
@@ -129,13 +133,14 @@ def test_the_outline_is_renamed_and_emptied_by_keys(open_kettle: Driver) -> None
     driver.type("Said anew")
     driver.press("Return")
     assert driver.project.cards[card].text == "Said anew"
-    driver.until(lambda: current(outline).words == "Said anew")
+    leaves = outline
+    driver.until(lambda: current(leaves).words == "Said anew")
     outline.tree.setFocus()
     driver.press("Delete")
     assert card not in driver.project.cards
     assert outline.tree.currentIndex().isValid()
     driver.document.undo()
-    driver.until(lambda: outline._model.find(Selection("cards", card)).isValid())
+    driver.until(lambda: leaves._model.find(Selection("cards", card)).isValid())
     outline = page(driver, "outline")
     assert isinstance(outline, OutlinePage)
     gone: list[int] = []
@@ -253,7 +258,8 @@ def test_search_is_live_and_enter_goes_there(open_kettle: Driver) -> None:
     assert isinstance(search, SearchPage)
     assert search.field.hasFocus()
     driver.type("delivery cost shows")
-    driver.until(lambda: search.found.topLevelItemCount() >= 2)
+    found = search.found
+    driver.until(lambda: found.topLevelItemCount() >= 2)
     driver.press("Down")
     driver.press("Return")
     assert driver.document.map_id == copy
@@ -480,6 +486,6 @@ def test_every_page_fits_the_panel_and_has_names_for_who_listens(open_kettle: Dr
                 assert one.fontMetrics().horizontalAdvance(one.text()) <= one.width() + 1, (key, one.text())
         for area in shown.findChildren(QScrollArea):
             assert not area.isVisible() or area.horizontalScrollBar().maximum() == 0, key
-        for one in shown.findChildren(QAbstractButton):
-            assert one.accessibleName() or one.text() or not one.isVisible(), (key, one.objectName())
+        for button in shown.findChildren(QAbstractButton):
+            assert button.accessibleName() or button.text() or not button.isVisible(), (key, button.objectName())
     set_language("en")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.project.atlas import copy_map, make_main, move_map, remove_map
 from app.project.builders import in_order, remove_record, set_field
 from app.project.check import check
 from app.project.compare import compare_maps, compare_slices, relatives
-from app.project.edits import apply
+from app.project.edits import apply, rows_of
 from app.project.examples import new_from_example
 from app.project.mapping.cards import add_card, move_items
 from app.project.mapping.feelings import set_feeling
@@ -31,7 +33,8 @@ def both(kettle: Project) -> tuple[Project, str]:
 
 
 def twin(project: Project, table: str, original: str) -> str:
-    return next(key for key, row in getattr(project, table).items() if row.based_on == original)
+    rows: dict[str, Any] = dict(rows_of(project, table))
+    return next(key for key, row in rows.items() if row.based_on == original)
 
 
 def test_a_fresh_copy_is_sound_and_differs_in_nothing(both: tuple[Project, str]) -> None:

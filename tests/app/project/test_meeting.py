@@ -189,7 +189,7 @@ def test_the_path_follows_the_map_from_nothing_to_a_next_step() -> None:
         now(add_card(project, lanes["touchpoints"], stage, f"Moment {place}").edit)
         now(add_card(project, lanes["thoughts"], stage, "Does it fit?").edit)
     assert next_step(path_of(map_slice(project))) == steps(project)["mood"]
-    persona = next(iter(project.personas))
+    persona, step = next(iter(project.personas)), ""
     for _ in range(3):
         spot = steps(project)["mood"].spot
         assert spot.persona == persona
