@@ -211,6 +211,10 @@ class Card(Record):
 CardId = Annotated[Id, Ref("cards", "cascade")]
 
 
+FRICTION: Mapping[int, float] = {1: 0.05, 2: 0.10, 3: 0.20, 4: 0.35, 5: 0.50}
+"""Log-odds of leaving that a pain point of each severity adds where it has no friction of its own (assumed)."""
+
+
 class Pain(Record):
     """What makes a card a pain point. Its touchpoint is the card's; its friction is inside the drawn shares."""
 
@@ -221,6 +225,11 @@ class Pain(Record):
     )
     owner: Text = Field(default="", description="Who looks after it.")
     status: Literal["open", "doing", "done", "parked"] = Field(default="open", description="State of the work.")
+
+    @property
+    def weight(self) -> Parameter:
+        """Log-odds of leaving it adds: its own friction, else what its severity stands for."""
+        return self.friction if self.friction is not None else Parameter(value=FRICTION[self.severity])
 
 
 Points = Annotated[int | float, Field(ge=0, le=5)]

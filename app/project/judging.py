@@ -10,13 +10,10 @@ from app.project.mapping.links import leaving
 from app.project.meeting import dots_shown
 from app.project.model import Project
 from app.project.slices import map_slice
-from maps.model import MapSlice, MatrixAxis, Opportunity, Pain
+from maps.model import MapSlice, MatrixAxis, Opportunity
 from maps.scoring import Formula, FormulaError, Values, read, values_of
 from personas.problems import Finding
-from personas.provenance import Parameter
 
-FRICTION: Mapping[int, float] = {1: 0.05, 2: 0.10, 3: 0.20, 4: 0.35, 5: 0.50}
-"""Log-odds of leaving by severity, where a pain point names no friction of its own (see `maps.model.Pain`)."""
 MOST: Mapping[MatrixAxis, float] = {"value": 5.0, "impact": 5.0, "business": 5.0, "effort": 5.0}
 """Where the scales that people fill in end; the others end where the largest value is."""
 
@@ -121,11 +118,6 @@ def settable(axis: MatrixAxis) -> bool:
 # ---- pain points -----------------------------------------------------------------------------------------------
 
 
-def friction_of(pain: Pain) -> Parameter:
-    """The friction of a pain point: its own, else what its severity stands for."""
-    return pain.friction if pain.friction is not None else Parameter(value=FRICTION[pain.severity])
-
-
 @dataclass(frozen=True)
 class Leaving:
     """What a pain point does at its touchpoint, today: shares of all views that leave with it and without it."""
@@ -153,7 +145,7 @@ def leaving_by(piece: MapSlice, card: str) -> Leaving | None:
     today = leaving(piece, touchpoint)
     if not 0.0 < today < 1.0:
         return Leaving(touchpoint, today, today)
-    odds = math.log(today / (1 - today)) - friction_of(pain).value
+    odds = math.log(today / (1 - today)) - pain.weight.value
     return Leaving(touchpoint, today, 1 / (1 + math.exp(-odds)))
 
 

@@ -10,19 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from maps.model import Pain
 from simulation.assembly import outside
 from simulation.assembly.site import Site
 from simulation.plan import PAIN, Records
 from simulation.scenario import Arm
-
-FRICTION = {1: 0.05, 2: 0.10, 3: 0.20, 4: 0.35, 5: 0.50}
-"""Log-odds of leaving that a pain point of each severity adds (MODEL 4.7, assumed)."""
-
-
-def pain_friction(pain: Pain) -> float:
-    """Log-odds of leaving that a pain point adds for a visitor of average patience who feels it."""
-    return pain.friction.value if pain.friction is not None else FRICTION[pain.severity]
 
 
 def frictions(site: Site, persona: str) -> dict[str, float]:
@@ -32,7 +23,7 @@ def frictions(site: Site, persona: str) -> dict[str, float]:
         card = site.slice.cards.get(key)
         name = site.names.get(card.touchpoint, "") if card is not None and card.touchpoint is not None else ""
         if name in found and _feels(site, key, persona):
-            found[name] += pain_friction(pain)
+            found[name] += pain.weight.value
     return found
 
 
@@ -62,12 +53,8 @@ def pain_records(
 def _removed(site: Site, arm: Arm, key: str, persona: str) -> float:
     """Friction that the arm takes away from this persona on a card."""
     change = arm.changes.get(key)
-    cards = [site.pain_cards.get(pain, pain) for pain in change.pains_removed] if change else []
-    return sum(
-        pain_friction(site.slice.pains[card])
-        for card in cards
-        if card in site.slice.pains and _feels(site, card, persona)
-    )
+    pains = [site.pain(pain) for pain in change.pains_removed] if change else []
+    return sum(pain.weight.value for pain in pains if pain is not None and _feels(site, pain.card, persona))
 
 
 def _feels(site: Site, card: str, persona: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maps.model import Goal, Link, MapSlice, PageType, Pain, Touchpoint
+from maps.model import FRICTION, Goal, Link, MapSlice, PageType, Pain, Touchpoint
 from personas.records import PHASE_KINDS, PhaseKind
 from simulation.assembly import outside
 from simulation.assembly.people import ALL
@@ -38,8 +38,8 @@ LIMIT = 1.5
 """Lists and articles teach up to here only."""
 LOOK_GAIN = 0.15
 FORMS: tuple[PageType, ...] = ("details", "payment")
-RETELLING = 0.20
-"""Log-odds of leaving of having to tell everything again after a hand-over: a pain point of severity 3 (assumed)."""
+RETELLING = FRICTION[3]
+"""What having to tell everything again after a hand-over adds: a pain point of severity 3 (assumed)."""
 _PHASE: dict[PhaseKind, int] = {"before": 1, "browse": 1, "search": 2, "choose": 3, "checkout": 4, "after": 4}
 _FAR = 10**6
 

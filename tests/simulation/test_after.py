@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from maps.model import FRICTION
 from personas.provenance import assumed
 from personas.records import FrozenMap
-from simulation.assembly.pains import FRICTION
 from simulation.behaviour.after import recommends, stars_of
 from simulation.compile import assemble
 from simulation.engines.choose import run, trace

@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from maps.model import FRICTION
 from personas.model import Persona
 from personas.provenance import assumed
 from personas.records import FrozenMap
-from simulation.assembly.pains import FRICTION
 from simulation.behaviour import message, page, seen, visitor
 from simulation.behaviour.choice import depart
 from simulation.behaviour.state import WALKING, new_traveller

@@ -16,7 +16,7 @@ from app.desktop.inspector.grounds import Place, parameter_row
 from app.desktop.inspector.linkrow import LinkRow
 from app.desktop.inspector.rows import Dots, fact
 from app.desktop.inspector.touchpoint import choice_row, severity_dots
-from app.project.judging import Judged, friction_of, judged, leaving_by, tidy
+from app.project.judging import Judged, judged, leaving_by, tidy
 from app.words import group, name, number, percent, tr
 from app.words.typed import typed_amount, typed_share
 from maps.model import Opportunity
@@ -56,7 +56,7 @@ def pain_rows(context: Context, card: str) -> Rows:
     dots.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(dots)
     rows: Rows = [fact(look, tr("Severity"), holder)]
-    default = plain_words(friction_of(pain).value)
+    default = plain_words(pain.weight.value)
     place = Place("pains", pain_id, ("friction",))
     rows.append(
         parameter_row(context, tr("Friction"), place, pain.friction, NUMBER, optional=True, placeholder=default)

@@ -12,16 +12,15 @@ from app.formats.series import day_of, moved, rows_of, with_readings
 from app.project.builders import set_field
 from app.project.edits import apply
 from app.project.examples import new_from_example
-from app.project.judging import FRICTION, judged, leaving_by, pains_ranked, ranked, tidy, weighed
+from app.project.judging import judged, leaving_by, pains_ranked, ranked, tidy, weighed
 from app.project.mapping.links import leaving
 from app.project.model import Project
 from app.project.slices import map_slice
 from app.project.sources import add_source, uses
 from app.words import speaking
-from maps.model import Opportunity, Reading
+from maps.model import FRICTION, Opportunity, Pain, Reading
 from personas.problems import FootfallError
 from personas.provenance import Parameter
-from simulation.assembly.pains import FRICTION as SIMULATED
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +89,10 @@ def test_axes_that_are_computed_change_nothing() -> None:
     assert [type(tidy(value)) for value in (3.0, 2.5)] == [int, float]
 
 
-def test_friction_by_severity_is_that_of_the_simulation() -> None:
-    assert dict(FRICTION) == dict(SIMULATED)
+def test_friction_follows_severity_unless_it_has_been_set() -> None:
+    by_severity = [Pain(card="card-aaaaaaaa", severity=grave).weight.value for grave in (1, 2, 3, 4, 5)]
+    assert by_severity == [0.05, 0.10, 0.20, 0.35, 0.50]
+    assert Pain(card="card-aaaaaaaa", severity=5, friction=Parameter(value=0.3)).weight.value == 0.3
 
 
 def test_what_a_pain_point_does_to_leaving_follows_the_log_odds(kettle: Project) -> None:
