@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from maps.model import MapId, MapSlice, Touchpoint
-from personas.provenance import Amount, Rate, Source
+from personas.provenance import Amount, Factor, Logit, Rate, Source
 from personas.records import FrozenMap, Id, LongText, Record, Ref, Text, Value, Yes
 from simulation.policy.model import Audience, Mode, Policy, Rule, Segment, Technique
 from simulation.world import Desk, Product
@@ -28,6 +28,21 @@ class CardChange(Value):
     context: FrozenMap[Annotated[Id, Ref("links", "clear")], bool] = Field(
         default=FrozenMap(), description="Links of the card that now keep (true) or lose (false) what is known."
     )
+
+
+class TraitChange(Value):
+    """What an arm changes about one persona. Only what is given changes; offsets are not solved anew."""
+
+    patience: Factor | None = Field(default=None, description="New patience with friction, 1 = average.")
+    waiting_patience: Amount | None = Field(default=None, description="New waiting before giving up, seconds, median.")
+    pace: Factor | None = Field(default=None, description="New time on a page relative to the average visitor.")
+    intent: Logit | None = Field(default=None, description="New intent, log-odds relative to the other personas.")
+    consent: Rate | None = Field(default=None, description="New share who allow personalisation cookies.")
+    login: Rate | None = Field(default=None, description="New share recognised by login on every device.")
+    reachable: Rate | None = Field(default=None, description="New share whose mail address is known.")
+    price_sensitivity: Factor | None = Field(default=None, description="New response to prices, 1 = average.")
+    order_value: Amount | None = Field(default=None, description="New median value of an order, map's currency.")
+    return_propensity: Logit | None = Field(default=None, description="New log-odds of coming back, 0 = average.")
 
 
 class Experiment(Record):
@@ -60,6 +75,9 @@ class Variant(Record):
     card_changes: FrozenMap[Annotated[Id, Ref("touchpoints", "clear")], CardChange] = Field(
         default=FrozenMap(), description="Changed cards."
     )
+    trait_changes: FrozenMap[Annotated[Id, Ref("personas", "clear")], TraitChange] = Field(
+        default=FrozenMap(), description="Changed traits, by persona."
+    )
     rules_off: FrozenMap[Annotated[Id, Ref("rules", "clear")], Yes] = Field(
         default=FrozenMap(), description="Rules of the policy switched off in this arm."
     )
@@ -77,6 +95,7 @@ class Arm:
     mode: Mode
     changes: Mapping[str, CardChange]
     map: MapSlice | None = None
+    traits: Mapping[str, TraitChange] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from app.actions.documents import DOCUMENT_ACTIONS
 from app.actions.editing import EDITING_ACTIONS
 from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
+from app.actions.lab import LAB_ACTIONS
 from app.actions.people import PEOPLE_ACTIONS
 from app.actions.prices import PRICES
 from app.actions.recognition import RECOGNISE
@@ -19,6 +20,6 @@ from app.actions.workshop import WORKSHOP_ACTIONS
 ACTIONS = Registry(
     (
         *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS, *EDITING_ACTIONS,
-        *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS,
+        *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
     )
 )  # fmt: skip

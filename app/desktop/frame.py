@@ -63,6 +63,7 @@ class Frame:
         self.comparing: ComparePage | None = None
         self.personas: PersonasPage | None = None
         self._simulate: QWidget | None = None
+        self._made: dict[str, QWidget] = {}
         self.rail = Rail(self._look, self._places(), self._foot())
         self.rail.chosen.connect(window.go)
         self.rail.foot_pressed.connect(self._foot_pressed)
@@ -86,7 +87,9 @@ class Frame:
         return (
             Place("map", tr("Map"), "map-trifold"),
             Place("personas", tr("Personas"), "users"),
+            Place("scenario", tr("Scenario"), "grid-four"),
             Place("simulate", tr("Simulate"), "chart-line-up"),
+            Place("data", tr("Data"), "database"),
         )
 
     def _foot(self) -> tuple[Place, ...]:
@@ -187,7 +190,7 @@ class Frame:
 
     def retire(self) -> None:
         """This frame is about to be replaced: its widgets tell nobody anything any more."""
-        for widget in (self.map, self.personas, self._simulate):
+        for widget in (self.map, self.personas, self._simulate, *self._made.values()):
             if widget is not None:
                 widget.blockSignals(True)
 
@@ -261,11 +264,25 @@ class Frame:
     def go(self, place: str) -> None:
         """Show a workspace; the start page when nothing is open."""
         self._end_comparing(place)
-        page = {"map": self.map, "personas": self.personas, "simulate": self._simulate}.get(place)
+        page = {"map": self.map, "personas": self.personas, "simulate": self._simulate}.get(place) or self._page(place)
         if page is not None:
             self.pages.setCurrentWidget(page)
         self.rail.set_current(place)
         self.topbar.show_map_tools(shown=place == "map")
+
+    def _page(self, place: str) -> QWidget | None:
+        """A workspace that is made when it is first shown."""
+        document = self.studio.document
+        if document is None or place not in ("scenario", "data"):
+            return None
+        if place not in self._made:
+            from app.desktop.data.page import DataPage
+            from app.desktop.scenario.page import ScenarioPage
+
+            made = (ScenarioPage if place == "scenario" else DataPage)(self._look, document, self.window)
+            self._made[place] = made
+            self.pages.addWidget(made)
+        return self._made[place]
 
     def compare(self, before: str, after: str) -> None:
         """Two maps side by side, in the place of the map until one goes elsewhere."""

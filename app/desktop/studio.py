@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from app.desktop.errors import said
 from app.desktop.jobs import Job, Jobs, Progress, Work
 from app.desktop.look import Look, chosen
+from app.desktop.studies import Studied
 from app.settings import Settings, load_settings, save_settings
 from app.words import language, set_language, tr
 from personas.problems import FootfallError
@@ -80,6 +81,7 @@ class Studio(QObject):
         self.document: Document | None = None
         self.finished: Finished | None = None
         self.priced: Priced | None = None
+        self.studies: dict[str, Studied] = {}
         self.jobs = Jobs(self)
         self._job: Job | None = None
         self.ports: Ports | None = None
@@ -213,6 +215,7 @@ class Studio(QObject):
             self.document.deleteLater()
         self.document = document
         self.finished = self.priced = None
+        self.studies = {}
         if document is not None:
             document.changed.connect(self._noticed)
             document.state_changed.connect(self.state_changed)
@@ -303,6 +306,20 @@ class Studio(QObject):
         asked = pricing.work(document.project, document.map_id, self._run_settings)
         self._start(asked, lambda priced: self._show_prices(document, priced))
 
+    def study(self, key: str, asked: Work) -> None:
+        """Do longer work on the map that is shown, beside the window's own; what comes of it is kept under `key`."""
+        document = self.document
+        if document is None or self._job is not None:
+            return
+        map_id = document.map_id
+
+        def keep(value: object) -> None:
+            if document is self.document:
+                self.studies[key] = Studied(value, map_id)
+                self.answered.emit()
+
+        self._start(asked, keep)
+
     def _start(self, asked: Work, done: Callable[[Any], object]) -> None:
         job = self.jobs.start(asked)
         self._job = job
@@ -365,5 +382,8 @@ class Studio(QObject):
             self.finished = finished.gone_stale()
         if priced is not None and not priced.stale:
             self.priced = priced.gone_stale()
-        if (finished, priced) != (self.finished, self.priced):
+        studies = self.studies
+        if not all(one.stale for one in studies.values()):
+            self.studies = {key: one.gone_stale() for key, one in studies.items()}
+        if (finished, priced, studies) != (self.finished, self.priced, self.studies):
             self.answered.emit()

@@ -197,6 +197,7 @@ def _arm(
         mode=mode or (policy.mode if policy is not None else "page-type"),
         changes=variant.card_changes if variant is not None else FrozenMap(),
         map=map_slice(project, other) if other is not None else None,
+        traits=variant.trait_changes if variant is not None else FrozenMap(),
     )
 
 

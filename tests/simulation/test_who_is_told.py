@@ -22,15 +22,15 @@ def _told(plan: Plan, visitors: int = 1_500) -> NDArray[np.void]:
 def test_the_excluded_hear_nothing() -> None:
     loud = {"rule-loud0000": rule("social_proof", cap_per_visit=100)}
     base = with_arms(arm("arm-loud0000", loud))
-    assert (_told(_plan(base))["kind"] == MESSAGE).sum() > 1_000
-    plan = _plan(base)
+    assert (_told(assemble(base).plan)["kind"] == MESSAGE).sum() > 1_000
+    plan = assemble(base).plan
     for column in ("consent", "customer"):
         personas = plan.personas.copy()
         personas[column] = 0.0 if column == "consent" else 1.0
         assert not (_told(plan._replace(personas=personas))["kind"] == MESSAGE).any()
     out = Audience(title="out", kind="exclude", customers=False, channels=FrozenMap({"all": True}))
     by_channel = replace(base, audiences={**base.audiences, "audience-exclude0": out})
-    assert not (_told(_plan(by_channel))["kind"] == MESSAGE).any()
+    assert not (_told(assemble(by_channel).plan)["kind"] == MESSAGE).any()
 
 
 def test_caps_cooldown_and_one_message_a_page() -> None:
@@ -71,7 +71,7 @@ def test_of_equal_rules_the_first_id_speaks() -> None:
         "rule-a0000000": rule("most_chosen", cap_per_visit=100, priority=1, touchpoints=here),
         "rule-c0000000": rule("scarcity", cap_per_visit=100, priority=0, touchpoints=here),
     }
-    rows = _told(_plan(with_arms(arm("arm-a0000000", rules))))
+    rows = _told(assemble(with_arms(arm("arm-a0000000", rules))).plan)
     assert set(rows["rule"]) - {-1} == {0}
 
 
@@ -110,7 +110,7 @@ def test_phase_and_audience_outrank_a_rules_own_priority(ranked: str) -> None:
         ),
     }
     shop = with_arms(arm("arm-a0000000", rules), base=base, audiences={**base.audiences, **first})
-    rows = _told(_plan(shop))
+    rows = _told(assemble(shop).plan)
     assert set(rows["rule"]) - {-1} == {1}
 
 
@@ -128,7 +128,9 @@ def test_segments_join_conditions_with_and_rules_join_segments_with_or() -> None
         rules = {
             "rule-seg00000": rule("social_proof", cap_per_visit=100, segments=FrozenMap(dict.fromkeys(names, True)))
         }
-        return int((_told(_plan(with_arms(arm("arm-seg00000", rules), segments=segments)))["kind"] == MESSAGE).sum())
+        return int(
+            (_told(assemble(with_arms(arm("arm-seg00000", rules), segments=segments)).plan)["kind"] == MESSAGE).sum()
+        )
 
     everybody, both, desk = told(), told("segment-both0000"), told("segment-desk0000")
     assert 0 < both < everybody

@@ -1,0 +1,1 @@
+"""The data workspace: what was measured, beside what was predicted."""

@@ -1,0 +1,1 @@
+"""The scenario workspace: who hears what, when."""
