@@ -109,8 +109,8 @@ def _arms(result: Result, setting: Setting) -> str:
         notes = [
             wrapped(text, "  ")
             for text in (
-                " ".join(part for part in (_at_a_loss(result, arm), _how_sure_in_words(lift, result)) if part),
-                _costs(result, arm, setting),
+                " ".join(part for part in (at_a_loss(result, arm), how_sure_in_words(lift, result)) if part),
+                costs_in_words(result, arm, setting),
                 "" if _same_basis(result) else _rests_on(lift),
             )
             if text
@@ -194,7 +194,8 @@ def _how_sure(change: Change, result: Result) -> tuple[str, str, str]:
     return (helps, same, harms)
 
 
-def _how_sure_in_words(lift: Lift, result: Result) -> str:
+def how_sure_in_words(lift: Lift, result: Result) -> str:
+    """The three probabilities in a sentence, or why there are none."""
     if lift.relative is None or lift.relative.interval is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
     if lift.no_difference is None:
@@ -219,7 +220,7 @@ def _how_sure_in_words(lift: Lift, result: Result) -> str:
     return said
 
 
-def _costs(result: Result, arm: ArmResult, setting: Setting) -> str:
+def costs_in_words(result: Result, arm: ArmResult, setting: Setting) -> str:
     """What an arm costs and brings in a month of the map's traffic."""
     visitors = setting.visitors_per_month
 
@@ -267,7 +268,7 @@ def _margin(result: Result, arm: ArmResult) -> Lift | None:
     return next((one for one in result.lifts if (one.arm, one.metric) == (arm.id, "margin_per_visitor")), None)
 
 
-def _at_a_loss(result: Result, arm: ArmResult) -> str:
+def at_a_loss(result: Result, arm: ArmResult) -> str:
     """That margin falls, where that is more likely than not: the first thing to know of an arm."""
     margin, relative = _margin(result, arm), result.lift(arm.id).relative
     untold = relative is None or relative.interval is None  # then "too few" follows, which only a clear loss outweighs
@@ -283,6 +284,10 @@ def _about(amount: float) -> int:
 
 
 def _beside(result: Result) -> str:
+    return "\n".join(wrapped(one) for one in beside(result))
+
+
+def beside(result: Result) -> tuple[str, ...]:
     """What has to stand beside every answer: what the interval means, its two doubts, the label."""
     lines = [
         tr(
@@ -291,11 +296,11 @@ def _beside(result: Result) -> str:
         )
     ]
     if not any(_se(result, arm, "se_monte_carlo") is not None for arm in result.arms[1:]):
-        return wrapped(_label(result))  # there is no interval to explain
+        return (_label(result),)  # there is no interval to explain
     if _same_basis(result):
         lines[0] += " " + _rests_on(result.lift(result.arms[1].id))
     lines += [_noise(result), _ignorance(result), _label(result)]
-    return "\n".join(wrapped(one) for one in lines if one)
+    return tuple(one for one in lines if one)
 
 
 def _same_basis(result: Result) -> bool:

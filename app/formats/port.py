@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from app.charts.ink import Ink
+from app.formats.report.model import Report
 from maps.layout.options import LayoutOptions
 from maps.model import MapSlice
 
@@ -42,3 +44,9 @@ class Painter(Protocol):
 
     def svg(self, picture: Picture) -> bytes:
         """The picture as an SVG file, its texts as text."""
+
+    def pdf(self, report: Report) -> bytes:
+        """The report as a PDF file, A4."""
+
+    def ink(self, theme: ThemeName = "light") -> Ink:
+        """Colours and font files for charts and pages that go with the pictures."""
