@@ -7,9 +7,9 @@ from typing import Any
 from maps.model import Link, Phase, Stage, Touchpoint
 from personas.provenance import assumed
 from personas.records import FrozenMap, PhaseKind
-from simulation.assembly.rules import MOMENTS
 from simulation.policy.catalogue import CATALOGUE
 from simulation.policy.model import Audience, Condition, Policy, Rule, ScoreCard, Segment, Trigger
+from simulation.policy.reach import MOMENTS
 from simulation.scenario import Arm, CardChange, Scenario
 from simulation.world import Product
 from tests.shop import random_shop

@@ -9,7 +9,6 @@ import numpy as np
 
 from maps.model import SITE_PAGES
 from personas.problems import Finding
-from personas.records import PHASE_KINDS
 from simulation.assembly import segments
 from simulation.assembly.site import Site
 from simulation.plan import (
@@ -52,21 +51,17 @@ from simulation.plan import (
     Records,
 )
 from simulation.policy.catalogue import CATALOGUE, MECHANICS, Mechanics
-from simulation.policy.model import AUDIENCE_KINDS, Policy, Rule, Technique
+from simulation.policy.model import Policy, Rule, Technique
+from simulation.policy.reach import MOMENTS, audience_ranks, by_rank, phase_ranks, side_of
 from simulation.scenario import Arm, Scenario
 
 TRIGGERS = {
     "arrive": ARRIVE, "nth_view": NTH_VIEW, "return_visit": RETURN_VISIT, "idle": IDLE, "long_on_form": LONG_ON_FORM,
     "exit_intent": EXIT_INTENT, "after_abandonment": AFTER_ABANDONMENT, "scheduled": SCHEDULED,
 }  # fmt: skip
-ON_PAGE = ("arrive", "nth_view", "return_visit", "idle", "long_on_form", "exit_intent")
-MOMENTS = {
-    "push": ON_PAGE, "hold": ON_PAGE, "basket": ON_PAGE, "prime": ("arrive", "after_abandonment", "scheduled"),
-    "after": ("arrive", "scheduled"), "subscribe": ON_PAGE, "contact": ("after_abandonment", "scheduled"),
-}  # fmt: skip
-"""When a technique may speak, by what it works on."""
 OUTSIDE = {"prime": BEFORE_VISIT, "after": AFTER_ORDER}
 """Techniques that speak outside the visit, and on which side of it their cards lie."""
+SIDES = {"site": ON_SITE, "before": BEFORE_VISIT, "after": AFTER_ORDER}
 TARGETS = {
     "push": PUSH, "hold": HOLD, "contact": CONTACT, "prime": PRIME, "subscribe": SUBSCRIBE, "basket": BASKET,
     "after": AFTER,
@@ -74,8 +69,6 @@ TARGETS = {
 MOVES = {"": 0, "loyalty": LOYALTY, "reviews": REVIEWS, "referrals": REFERRALS, "satisfaction": SATISFIES}
 REACH = {"address": ADDRESS, "subscriber": SUBSCRIBER, "account": ACCOUNT, "viewed": VIEWED}
 SINCE = {"visit": FROM_VISIT, "sign_up": FROM_SIGN_UP, "birthday": FROM_BIRTHDAY}
-BETWEEN = frozenset({"after_abandonment", "scheduled"})
-"""Triggers between visits."""
 ARRIVES_BY = {
     "address": ("email", "mail", "newsletter"), "subscriber": ("email", "mail", "newsletter"),
     "account": ("push", "app"), "viewed": ("retargeting", "display", "ads"),
@@ -84,7 +77,6 @@ ARRIVES_BY = {
 STEPS = {"": 0, "touch": 1, "tell": 2, "sell": 4}
 FITS = {"everywhere": 0.0, "browse": 1.0, "search": 2.0, "choose": 3.0, "checkout": 4.0}
 NO_CAP = 10**9
-SILENT = -1
 
 
 def mechanics(techniques: Mapping[str, Technique]) -> dict[str, Mechanics]:
@@ -151,7 +143,7 @@ def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanic
     ids = rule_ids(arm)
     records = np.zeros(len(ids), RULE)
     names = list(techniques)
-    by_rank = sorted(sorted(ids, reverse=True), key=lambda key: arm.rules[key].priority)
+    ranked = by_rank(arm.rules, ids)
     for row, key in zip(records, ids, strict=True):
         rule = arm.rules[key]
         how = techniques[rule.technique]
@@ -161,7 +153,7 @@ def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanic
         row["per_visit"] = rule.cap_per_visit
         row["per_visitor"] = NO_CAP if rule.cap_per_visitor is None else rule.cap_per_visitor
         row["cooldown"] = rule.cooldown_pages
-        row["rank"] = by_rank.index(key)
+        row["rank"] = ranked.index(key)
         row["segmented"] = len(rule.segments) > 0
         row["cost"] = rule.cost.value
         row["discount"] = rule.discount.value if rule.discount is not None else how.discount
@@ -169,8 +161,8 @@ def rule_records(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanic
         row["delay"] = rule.trigger.delay_hours * 3_600_000.0
         row["landing"] = -1
         row["channel"] = -1
-        row["phases"] = _phase_ranks(scenario, rule)
-        row["audiences"] = _audience_ranks(scenario, rule)
+        row["phases"] = phase_ranks(scenario.slice.phases, rule)
+        row["audiences"] = audience_ranks(scenario.audiences, rule)
     return records
 
 
@@ -189,20 +181,6 @@ def lead(
     return records
 
 
-def _phase_ranks(scenario: Scenario, rule: Rule) -> list[int]:
-    phases = scenario.slice.phases
-    allowed = [one for key, one in phases.items() if not rule.phases or key in rule.phases]
-    floor = 0 if not rule.phases else SILENT
-    return [max((one.priority for one in allowed if one.kind == kind), default=floor) for kind in PHASE_KINDS]
-
-
-def _audience_ranks(scenario: Scenario, rule: Rule) -> list[int]:
-    audiences = scenario.audiences
-    allowed = [one for key, one in audiences.items() if not rule.audiences or key in rule.audiences]
-    floor = 0 if not rule.audiences else SILENT
-    return [max((one.priority for one in allowed if one.kind == kind), default=floor) for kind in AUDIENCE_KINDS[:3]]
-
-
 def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[str, Mechanics]) -> Ints:
     """Where each rule may speak, shape (rules of the arm, C): on the cards it names, else on its natural pages."""
     table = np.zeros((len(rule_ids(arm)), len(order)), np.int64)
@@ -210,8 +188,7 @@ def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[s
         rule = arm.rules[key]
         named = {site.names.get(point, point) for point in rule.touchpoints}
         pages = techniques[rule.technique].pages
-        between = techniques[rule.technique].target == "prime" and rule.trigger.kind in BETWEEN
-        side = ON_SITE if between else OUTSIDE.get(techniques[rule.technique].target, ON_SITE)
+        side = SIDES[side_of(techniques[rule.technique], rule.trigger.kind)]
         for c, name in enumerate(order):
             if side != ON_SITE:
                 row[c] = site.sides.get(name) == side and (not named or name in named)

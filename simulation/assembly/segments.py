@@ -32,6 +32,7 @@ from simulation.plan import (
     Records,
 )
 from simulation.policy.model import Condition, ConditionField, Segment
+from simulation.policy.reach import guarded, product_named, shows
 from simulation.scenario import Scenario
 from simulation.world import Product
 
@@ -77,13 +78,6 @@ def _number(condition: Condition, products: Mapping[str, Product]) -> float:
     return condition.number
 
 
-def product_named(text: str, products: Mapping[str, Product]) -> str | None:
-    """Id of the product that a condition means by its id or its title; None when there is no such."""
-    if text in products:
-        return text
-    return next((key for key in sorted(products) if products[key].title.casefold() == text.casefold()), None)
-
-
 def arrivals(conditions: Sequence[Condition], channels: Sequence[str]) -> Ints:
     """1 where an arrival channel is what the condition names, shape (H, N).
 
@@ -98,15 +92,6 @@ def arrivals(conditions: Sequence[Condition], channels: Sequence[str]) -> Ints:
             elif one.field == "campaign":
                 table[h, n] = bool(one.text) and one.text in {name, campaign}
     return table
-
-
-def shows(persona: Persona, text: str) -> bool:
-    """Whether a persona has the interest or value that is named, by its key or by its words."""
-    return any(
-        text == key or text.casefold() == words.casefold()
-        for traits in (persona.interests, persona.values)
-        for key, words in traits.items()
-    )
 
 
 def attributes(conditions: Sequence[Condition], personas: Mapping[str, Persona], who: Sequence[str]) -> Ints:
@@ -134,9 +119,8 @@ def findings(scenario: Scenario, key: str) -> Iterator[Finding]:
 
 def _attribute(scenario: Scenario, key: str, segment: Segment, text: str) -> Iterator[Finding]:
     people = scenario.slice.personas
-    guarded = [persona for persona in people.values() if shows(persona, text) and _sensitive(persona, text)]
     values = {"segment": segment.title, "attribute": text}
-    if guarded or any(text in persona.sensitive for persona in people.values()):
+    if any(guarded(persona, text) for persona in people.values()):
         yield Finding(
             "error", "attribute-sensitive", f"segments.{key}",
             f"the segment '{segment.title}' asks for '{text}', which is marked as sensitive and may not steer a rule",
@@ -148,13 +132,3 @@ def _attribute(scenario: Scenario, key: str, segment: Segment, text: str) -> Ite
             f"the segment '{segment.title}' asks for '{text}', which no persona of this map has",
             "name one of their interests or values", values,
         )  # fmt: skip
-
-
-def _sensitive(persona: Persona, text: str) -> bool:
-    """Whether the persona marks this interest or value, or the whole list it is in, as sensitive."""
-    for name, traits in (("interests", persona.interests), ("values", persona.values)):
-        for key, words in traits.items():
-            named = text == key or text.casefold() == words.casefold()
-            if named and persona.sensitive.keys() & {name, key, f"{name}.{key}", words}:
-                return True
-    return False

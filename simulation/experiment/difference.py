@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.assembly.rules import BETWEEN, OUTSIDE
+from simulation.assembly.rules import OUTSIDE
 from simulation.evidence.priors import Belief
 from simulation.experiment.warnings import live_rules, techniques_of
 from simulation.policy.catalogue import MECHANICS
+from simulation.policy.reach import BETWEEN
 from simulation.scenario import Arm
 
 KINDS = ("measured", "published", "assumed")
