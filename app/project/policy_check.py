@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.project.model import Project
-from maps.model import Touchpoint
+from app.project.rule_reach import kind_at, modes, moment_of, phase_kinds, spots
 from personas.problems import Finding, finding
-from personas.records import PhaseKind
-from simulation.policy.catalogue import CATALOGUE
+from simulation.policy.catalogue import MECHANICS
 from simulation.policy.model import Rule
+from simulation.policy.reach import BETWEEN, mechanics_of
 
 CLAIMS = {"scarcity": "stock", "urgency": "a deadline"}
 """Techniques that claim something about the world, and what the claim must rest on."""
-_MECHANICS = {one.key: one for one in CATALOGUE}
 
 
 def findings(project: Project) -> tuple[Finding, ...]:
@@ -23,7 +22,7 @@ def findings(project: Project) -> tuple[Finding, ...]:
         if rule.on:
             found += _claims(project, key, rule)
             found += _known(project, key, rule)
-            found += _reach(project, key, rule)
+            found += reach_of(project, key, rule)
     if project.rules and not any(one.kind == "exclude" for one in project.audiences.values()):
         found.append(
             finding(
@@ -75,13 +74,13 @@ def _claims(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
 
 def _claim(project: Project, technique: str) -> str | None:
     """What the claim of a technique must rest on; one of the shop's own claims what the shipped one it is like does."""
-    alike = {one.key: one.like for one in project.techniques.values()}
-    return CLAIMS.get(technique) or CLAIMS.get(alike.get(technique, ""))
+    how = mechanics_of(technique, project.techniques)
+    return CLAIMS.get(how.key) if how is not None else None
 
 
 def _known(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
     own = {one.key for one in project.techniques.values()}
-    if rule.technique not in _MECHANICS and rule.technique not in own:
+    if rule.technique not in MECHANICS and rule.technique not in own:
         yield finding(
             "error",
             "unknown-technique",
@@ -92,7 +91,7 @@ def _known(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
+def reach_of(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
     """Rules that are switched on and that still nobody would ever hear."""
     audiences = [project.audiences[one].kind for one in rule.audiences if one in project.audiences]
     if audiences and all(kind == "exclude" for kind in audiences):
@@ -105,19 +104,17 @@ def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
             rule=rule.title,
         )
         return
-    cards = _places(project, rule)
-    if not cards:
+    how = mechanics_of(rule.technique, project.techniques)
+    moment = moment_of(how, rule.trigger.kind)
+    if not any((one.page == "none") == (moment in ("before", "after")) for one in project.touchpoints.values()):
         return
-    if rule.touchpoints:
-        spots = set(cards) & set(rule.touchpoints)
-    else:
-        mechanics = _MECHANICS.get(rule.technique)
-        pages = set(mechanics.pages) if mechanics else set()
-        spots = {one for one, point in cards.items() if not pages or point.page in pages}
-    if rule.phases and _goes_by_page(project, rule):
-        kinds = {project.phases[one].kind for one in rule.phases if one in project.phases}
-        spots = {one for one in spots if _kind(project, cards[one].stage) in kinds}
-    if not spots:
+    if moment == "after" and rule.trigger.kind in BETWEEN:
+        return
+    places = spots(project, rule, how)
+    if rule.phases and modes(project, rule.policy) == {"page-type"}:
+        kinds = phase_kinds(project, rule)
+        places = {one: point for one, point in places.items() if kind_at(project, point) in kinds}
+    if not places:
         yield finding(
             "warning",
             "speaks-to-nobody",
@@ -126,32 +123,3 @@ def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
             "Widen its phases or its cards.",
             rule=rule.title,
         )
-
-
-def _places(project: Project, rule: Rule) -> dict[str, Touchpoint]:
-    """Cards a rule can speak on: pages of the site; before the first visit, advertisements; after an order, care."""
-    alike = {one.key: one.like for one in project.techniques.values()}
-    how = _MECHANICS.get(rule.technique) or _MECHANICS.get(alike.get(rule.technique, ""))
-    target = how.target if how is not None else "push"
-    found = {one: point for one, point in project.touchpoints.items() if point.page != "none" and target != "prime"}
-    if target == "after":
-        outside = {one: point for one, point in project.touchpoints.items() if point.page == "none"}
-        return {one: point for one, point in outside.items() if _kind(project, point.stage) == "after"}
-    if target in {"prime", "contact"}:
-        outside = {one: point for one, point in project.touchpoints.items() if point.page == "none"}
-        found |= {one: point for one, point in outside.items() if _kind(project, point.stage) == "before"}
-    return found
-
-
-def _goes_by_page(project: Project, rule: Rule) -> bool:
-    """Whether the phase a rule sees is always that of the page."""
-    policy = project.policies.get(rule.policy)
-    asked = [one.mode for one in project.variants.values()]
-    asked += [one.control_mode for one in project.experiments.values()]
-    return policy is not None and policy.mode == "page-type" and "score-card" not in asked
-
-
-def _kind(project: Project, stage_id: str) -> PhaseKind:
-    stage = project.stages.get(stage_id)
-    phase = project.phases.get(stage.phase) if stage is not None and stage.phase is not None else None
-    return phase.kind if phase is not None else "browse"

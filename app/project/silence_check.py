@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from app.project.explain import json_path
 from app.project.model import Project
+from app.project.rule_reach import at_odds
 from maps.model import Touchpoint, World
 from personas.problems import Finding, finding
 from personas.records import DEVICES
-from simulation.policy.catalogue import MECHANICS, Target
+from simulation.policy.catalogue import Target
 from simulation.policy.model import Condition, Rule, Segment
+from simulation.policy.reach import mechanics_of
 
 LATER = ("after_abandonment", "scheduled")
 """Triggers that come when the visit is over."""
@@ -35,7 +37,7 @@ def findings(project: Project) -> tuple[Finding, ...]:
         found += _segment(key, segment)
     for key, rule in project.rules.items():
         if rule.on:
-            found += _rule(project, key, rule)
+            found += of_rule(project, key, rule)
     return tuple(found)
 
 
@@ -83,7 +85,7 @@ def _score_cards(project: Project) -> Iterator[Finding]:
 def _segment(key: str, segment: Segment) -> Iterator[Finding]:
     """Conditions that no visitor can meet, alone or together."""
     for name, one in segment.conditions.items():
-        if _impossible(one):
+        if impossible(one):
             yield finding(
                 "warning",
                 "condition-impossible",
@@ -93,23 +95,21 @@ def _segment(key: str, segment: Segment) -> Iterator[Finding]:
                 segment=segment.title,
             )
             return
-    by_field: dict[str, list[Condition]] = {}
-    for one in segment.conditions.values():
-        by_field.setdefault(one.field, []).append(one)
-    for field, several in by_field.items():
-        if _contradict(several):
-            yield finding(
-                "warning",
-                "conditions-contradict",
-                f"segments.{key}.conditions",
-                "nobody is in the segment '{segment}': its conditions on {field} exclude one another.",
-                "All conditions of a segment must hold; make two segments for 'one or the other'.",
-                segment=segment.title,
-                field=field,
-            )
+    field = at_odds(segment.conditions.values())
+    if field is not None:
+        yield finding(
+            "warning",
+            "conditions-contradict",
+            f"segments.{key}.conditions",
+            "nobody is in the segment '{segment}': its conditions on {field} exclude one another.",
+            "All conditions of a segment must hold; make two segments for 'one or the other'.",
+            segment=segment.title,
+            field=field,
+        )
 
 
-def _impossible(one: Condition) -> bool:
+def impossible(one: Condition) -> bool:
+    """Whether no visitor anywhere can meet this condition."""
     if one.field == "device":
         return one.test == "is" and one.text not in DEVICES
     low, high = _LIMITS.get(one.field, (0.0, float("inf")))
@@ -120,18 +120,9 @@ def _impossible(one: Condition) -> bool:
     return one.number > high if one.test == "at_least" else one.test == "below" and one.number <= low
 
 
-def _contradict(several: list[Condition]) -> bool:
-    """Whether conditions on one fact cannot hold together."""
-    wanted = {(one.text, one.number) for one in several if one.test == "is"}
-    if len(wanted) > 1 or any((one.text, one.number) in wanted for one in several if one.test == "is_not"):
-        return True
-    low = max((one.number for one in several if one.test == "at_least"), default=float("-inf"))
-    high = min((one.number for one in several if one.test == "below"), default=float("inf"))
-    return low >= high or any(not low <= number < high for _, number in wanted)
-
-
-def _rule(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
-    mechanics = MECHANICS.get(_like(project, rule.technique))
+def of_rule(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
+    """Why one rule could never be heard."""
+    mechanics = mechanics_of(rule.technique, project.techniques)
     if mechanics is None:
         return
     later = rule.trigger.kind in LATER
@@ -153,12 +144,6 @@ def _rule(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
         return
     yield from _moments(project, key, rule, later=later)
     yield from _landing(project, key, rule, contact=mechanics.target in BETWEEN)
-
-
-def _like(project: Project, technique: str) -> str:
-    """The shipped technique that this one is, or is like."""
-    alike = {one.key: one.like for one in project.techniques.values() if one.like}
-    return technique if technique in MECHANICS else alike.get(technique, technique)
 
 
 def _meets_outside(project: Project, rule: Rule) -> bool:
@@ -192,7 +177,7 @@ def _moments(project: Project, key: str, rule: Rule, *, later: bool) -> Iterator
             "the rule '{rule}' can never speak: nobody stays on a page for so long.",
             "Ask for fewer seconds.",
         )
-    mechanics = MECHANICS.get(_like(project, rule.technique))
+    mechanics = mechanics_of(rule.technique, project.techniques)
     if mechanics is not None and mechanics.target == "after":
         later = False  # the buyer need not come back, and is followed by a window of its own
         if (
@@ -253,7 +238,7 @@ def _cards(project: Project, rule: Rule) -> list[Touchpoint]:
     named = [points[one] for one in rule.touchpoints if one in points]
     if named:
         return named
-    mechanics = MECHANICS.get(_like(project, rule.technique))
+    mechanics = mechanics_of(rule.technique, project.techniques)
     pages = mechanics.pages if mechanics is not None else ()
     return [point for point in points.values() if point.page != "none" and (not pages or point.page in pages)]
 
