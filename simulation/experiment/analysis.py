@@ -20,8 +20,9 @@ from simulation.experiment.estimators import (
 from simulation.experiment.interval import LARGEST_MISFIT, Answer, Design, answer, split
 from simulation.experiment.levels import Material, level, personas, segments
 from simulation.experiment.probabilities import SMALLEST_WORTH_HAVING, probabilities, threshold
+from simulation.experiment.quantiles import quantiles
 from simulation.experiment.readings import paired_sums
-from simulation.experiment.result import UNSAID, Change, Effect, Lift
+from simulation.experiment.result import MARGIN, UNSAID, Change, Effect, Lift
 from simulation.experiment.warnings import Finished, techniques_of
 from simulation.measures.registry import HEADLINE, LIFTED, MEASURES, WALKED_PHASES, Measure
 
@@ -167,6 +168,7 @@ class _Study:
             worth=worth,
             method=found.method,
             rests_on=self.rests_on,
+            quantiles=_distribution(change, found) if decides or measure.id == MARGIN else (),
             transfer={key: part for key, part in found.transfer.items() if key in self.worth},
             by_persona=self._by(measure, personas(self.material.tables)) if groups else {},
             by_segment=self._by(measure, segments(self.material.tables)) if groups else {},
@@ -223,6 +225,13 @@ class _Study:
             return _nothing()
         rows, fresh, few = self.designs[spent]
         return answer(series, rows, fresh if many else few, seed=self.material.seed)
+
+
+def _distribution(change: Change, found: Answer) -> tuple[float, ...]:
+    """The quantiles of the relative lift, from the samples of the interval; none where no interval is shown."""
+    if change.relative is None or change.relative.interval is None:
+        return ()
+    return quantiles(found.samples)
 
 
 def _effect(found: Answer, flips: int) -> Effect:

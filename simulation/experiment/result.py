@@ -6,15 +6,19 @@ Rates are fractions of visitors (or visits, as the measure says), money in the m
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Literal, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Self, cast
 
 from pydantic import Field
 
 from personas.records import Value
+from simulation.calibration.label import LabelText, Limit
+from simulation.experiment.quantiles import fewer
 from simulation.measures.reality import Reality
 
 LEVEL = 0.95
+MARGIN = "margin_per_visitor"
+"""The measure whose distribution is kept beside that of the deciding one: money is what is decided on."""
 BRIEF_BYTES = 32_000
 BRIEF_METRICS: tuple[str, ...] = (
     "conversion_rate", "revenue_per_visitor", "margin_per_visitor", "average_order_value", "basket_abandonment",
@@ -104,6 +108,12 @@ class Lift(Change):
         strict=False,
         description="What it rests on beside the map: measured, published, assumed (techniques), severity, cards.",
     )
+    quantiles: tuple[float, ...] = Field(
+        default=(),
+        strict=False,
+        description="Relative lift at probabilities 0.01, 0.02 … 0.99 (see `simulation.experiment.quantiles`), only of "
+        "the deciding measure and of margin; empty where no interval is shown.",
+    )
     transfer: Mapping[str, float] = Field(description="Share of each technique's average effect that arrives here.")
     by_persona: Mapping[str, Change] = Field(description="The same per persona id.")
     by_segment: Mapping[str, Change] = Field(description="The same per segment: device:desktop …")
@@ -170,7 +180,9 @@ class ArmResult(Value):
 class CalibrationState(Value):
     """How well the simulated status quo returns the drawn map."""
 
-    label: Literal["uncalibrated", "map calibrated, effects not", "calibrated"] = Field(description="What backs it.")
+    label: LabelText = Field(description="What backs it.")
+    met: tuple[Limit, ...] = Field(default=(), strict=False, description="Limits of calibration that are met.")
+    missing: tuple[Limit, ...] = Field(default=(), strict=False, description="Limits that are not.")
     sweeps: int = Field(description="Sweeps of the solver.")
     max_share_error: float = Field(description="Largest difference between a drawn and a simulated share.")
     orders_exact: float = Field(description="Orders per visit by linear algebra from the drawn shares.")
@@ -238,11 +250,15 @@ class Result(About):
     )
 
     def brief(self) -> dict[str, Any]:
-        """The same in at most `BRIEF_BYTES` of JSON, for keeping with the project: details go first, answers last."""
+        """The same in at most `BRIEF_BYTES` characters of compact JSON, for keeping with the project.
+
+        Details go first, answers last: with 16 arms each of the two distributions is still there in `quantiles.FEW`
+        numbers, with 24 arms that of the deciding measure's only.
+        """
         content = self.to_json()
-        for trim in (_without_side_measures, _without_groups_of_arms, _without_groups_of_lifts, _without_funnels):
-            trim(content, self.metric)
-            if len(json.dumps(content)) <= BRIEF_BYTES:
+        for trim in _TRIMS:
+            content = trim(content, self.metric)
+            if _size(content) <= BRIEF_BYTES:
                 break
         return content
 
@@ -283,38 +299,91 @@ class Headline(Value):
     margin_change_per_visitor: Effect = Field(description="Change of margin after all costs.")
 
 
-def _without_side_measures(content: dict[str, Any], metric: str) -> None:
-    kept = {metric, *BRIEF_METRICS}
-    for arm in content["arms"]:
-        arm["metrics"] = {key: value for key, value in arm["metrics"].items() if key in kept}
-    content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] in {metric, *BRIEF_METRICS[:3]}]
+def _size(content: dict[str, Any]) -> int:
+    """Characters of the JSON as it is kept."""
+    return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+
+
+def _without_side_measures(content: dict[str, Any], metric: str) -> dict[str, Any]:
+    _keep_metrics(content, (metric, *BRIEF_METRICS))
+    _keep_lifts(content, (metric, *BRIEF_METRICS[:3]))
     for lift in content["lifts"]:
         if lift["metric"] != metric:
             lift["by_persona"], lift["by_segment"], lift["by_phase"] = {}, {}, {}
+    return content
 
 
-def _without_groups_of_arms(content: dict[str, Any], _metric: str) -> None:
+def _without_groups_of_arms(content: dict[str, Any], _metric: str) -> dict[str, Any]:
     for arm in content["arms"]:
         arm["by_persona"], arm["by_segment"] = {}, {}
+    return content
 
 
-def _without_groups_of_lifts(content: dict[str, Any], _metric: str) -> None:
+def _in_six_digits(content: dict[str, Any], _metric: str) -> dict[str, Any]:
+    return cast("dict[str, Any]", rounded(content, 6))
+
+
+def _without_groups_of_lifts(content: dict[str, Any], _metric: str) -> dict[str, Any]:
     for lift in content["lifts"]:
         lift["by_segment"], lift["by_phase"] = {}, {}
+    return content
 
 
-def _without_funnels(content: dict[str, Any], metric: str) -> None:
+def _without_funnels(content: dict[str, Any], metric: str) -> dict[str, Any]:
     for arm in content["arms"]:
         arm["funnel"], arm["messages"], arm["sources"] = [], [], []
-    content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] == metric]
+    return _keep_lifts(content, (metric, MARGIN))
 
 
-def rounded(value: Any) -> Any:
+def _answers_only(content: dict[str, Any], metric: str) -> dict[str, Any]:
+    for lift in content["lifts"]:
+        lift["by_persona"] = {}
+        if lift["metric"] != metric:
+            lift["quantiles"] = fewer(lift["quantiles"])
+    return _keep_metrics(content, (metric, MARGIN, *BRIEF_METRICS[-2:]))
+
+
+def _fewer_quantiles(content: dict[str, Any], metric: str) -> dict[str, Any]:
+    for lift in content["lifts"]:
+        lift["quantiles"], lift["by_phase"] = fewer(lift["quantiles"]), {}
+        if lift["metric"] != metric:
+            lift["transfer"] = {}
+    return _keep_metrics(cast("dict[str, Any]", rounded(content, 4)), (metric, MARGIN))
+
+
+def _one_measure(content: dict[str, Any], metric: str) -> dict[str, Any]:
+    return _keep_metrics(_keep_lifts(content, (metric,)), (metric,))
+
+
+def _without_quantiles(content: dict[str, Any], _metric: str) -> dict[str, Any]:
+    for lift in content["lifts"]:
+        lift["quantiles"], lift["transfer"] = [], {}
+    return content
+
+
+_TRIMS: tuple[Callable[[dict[str, Any], str], dict[str, Any]], ...] = (
+    _without_side_measures, _without_groups_of_arms, _in_six_digits, _without_groups_of_lifts, _without_funnels,
+    _answers_only, _fewer_quantiles, _one_measure, _without_quantiles,
+)  # fmt: skip
+
+
+def _keep_metrics(content: dict[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
+    for arm in content["arms"]:
+        arm["metrics"] = {key: value for key, value in arm["metrics"].items() if key in wanted}
+    return content
+
+
+def _keep_lifts(content: dict[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
+    content["lifts"] = [lift for lift in content["lifts"] if lift["metric"] in wanted]
+    return content
+
+
+def rounded(value: Any, digits: int = 9) -> Any:
     """Nine significant digits: more is noise, and files differ less."""
     if isinstance(value, float):
-        return float(f"{value:.9g}")
+        return float(f"{value:.{digits}g}")
     if isinstance(value, dict):
-        return {key: rounded(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [rounded(one) for one in value]
+        return {key: rounded(one, digits) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(one, digits) for one in value]
     return value

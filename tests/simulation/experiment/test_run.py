@@ -12,6 +12,7 @@ import pytest
 from personas.problems import FootfallError, Refused
 from personas.provenance import Source, assumed
 from simulation.experiment import interval
+from simulation.experiment.quantiles import at, chances, mean
 from simulation.experiment.result import About, Result
 from simulation.experiment.run import Settings, simulate
 from simulation.experiment.watch import Stopped
@@ -36,7 +37,7 @@ def test_the_json_has_the_keys_that_scripts_rely_on() -> None:
     }  # fmt: skip
     assert (content["format"], content["version"], content["unit"]) == ("footfall-result", 1, "visitor")
     assert set(content["calibration"]) == {
-        "label", "sweeps", "max_share_error", "orders_exact", "orders_simulated",
+        "label", "met", "missing", "sweeps", "max_share_error", "orders_exact", "orders_simulated",
     }  # fmt: skip
     assert set(content["arms"][0]) == {
         "id", "name", "metrics", "funnel", "by_persona", "by_segment", "messages", "sources",
@@ -112,13 +113,46 @@ def test_a_headline_says_who_what_and_what_it_costs() -> None:
     assert line.lift.relative is not None
 
 
-def test_the_brief_fits_in_the_project() -> None:
-    assert len(json.dumps(_policy().brief())) < 32_000
-    many = _policy().model_copy(update={"arms": _policy().arms * 4, "lifts": _policy().lifts * 4})
-    brief = many.brief()
-    assert len(json.dumps(brief)) < 32_000
-    assert len(brief["arms"]) == 8
-    assert {lift["metric"] for lift in brief["lifts"]} >= {"conversion_rate"}
+def _arms(count: int) -> Result:
+    return _policy().model_copy(
+        update={
+            "arms": (*_policy().arms[:1], *(_policy().arms[1:] * (count - 1))),
+            "lifts": _policy().lifts * (count - 1),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("arms", "decides", "money"), [(2, 99, 99), (4, 99, 99), (8, 99, 19), (16, 19, 19), (24, 19, 0)]
+)
+def test_the_brief_fits_in_the_project(arms: int, decides: int, money: int) -> None:
+    """The record of a run holds 32,768 characters; the distribution goes last and never to a wrong shape."""
+    brief = _arms(arms).brief()
+    assert len(json.dumps(brief, ensure_ascii=False, separators=(",", ":"))) <= 32_000
+    assert len(brief["arms"]) == arms
+    kept = {lift["metric"]: len(lift["quantiles"]) for lift in brief["lifts"]}
+    assert kept["conversion_rate"] == decides
+    assert kept.get("margin_per_visitor", 0) == money
+
+
+def test_a_lift_keeps_its_distribution() -> None:
+    """From the same samples as interval, mean and chances: they agree to what 99 numbers can say."""
+    for measure in ("conversion_rate", "margin_per_visitor"):
+        lift = _policy().lift("arm-together", measure)
+        assert lift.relative is not None
+        assert lift.relative.interval is not None
+        assert lift.relative.mean is not None
+        assert lift.relative.se is not None
+        assert len(lift.quantiles) == 99
+        assert list(lift.quantiles) == sorted(lift.quantiles)
+        low, high = lift.relative.interval
+        assert at(lift.quantiles, 0.025) == pytest.approx(low, abs=0.05 * lift.relative.se)
+        assert at(lift.quantiles, 0.975) == pytest.approx(high, abs=0.05 * lift.relative.se)
+        assert mean(lift.quantiles) == pytest.approx(lift.relative.mean, abs=0.05 * lift.relative.se)
+        assert lift.three is not None
+        for told, read in zip(lift.three, chances(lift.quantiles, lift.worth), strict=True):
+            assert read == pytest.approx(told, abs=0.011)
+    assert _policy().lift("arm-together", "revenue_per_visitor").quantiles == ()
 
 
 def test_an_a_a_run_is_exactly_nothing() -> None:
@@ -127,6 +161,7 @@ def test_an_a_a_run_is_exactly_nothing() -> None:
     assert lift.absolute.mean == 0
     assert (lift.flips, lift.quality, lift.absolute.interval) == (0, "none", None)
     assert lift.no_difference == 1
+    assert lift.quantiles == ()
     assert "same-arm" in {one.code for one in result.warnings}
 
 
