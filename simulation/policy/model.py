@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from maps.model import PhaseId
 from personas.provenance import Amount, Parameter, SourceId, assumed
-from personas.records import Channel, FrozenMap, Id, LongText, Record, Ref, Text, Value, Yes
+from personas.records import Channel, FrozenMap, Id, Language, LongText, Record, Ref, Text, Value, Yes
 
 AudienceKind = Literal["unknown", "orientating", "buying", "exclude"]
 AUDIENCE_KINDS: tuple[AudienceKind, ...] = ("unknown", "orientating", "buying", "exclude")
@@ -131,6 +131,9 @@ class Rule(Record):
     )
     trigger: Trigger = Field(default=Trigger(), description="Moment at which it may speak.")
     message: LongText = Field(default="", description="Text shown; may name {product}, {name}, {basket_value}.")
+    messages: FrozenMap[Language, LongText] = Field(
+        default=FrozenMap(), description="The same text in other languages than the project's own, by language."
+    )
     landing: Annotated[Id, Ref("touchpoints", "clear")] | None = Field(
         default=None, description="Card a mail or advertisement leads to."
     )
