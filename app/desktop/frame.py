@@ -5,12 +5,12 @@ The workspaces are imported when a project is opened, so that the start page doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.desktop.chrome.chips import ChipFace
 from app.desktop.chrome.rail import Place, Rail
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from app.desktop.answer.model import Answer
     from app.desktop.comparing.page import ComparePage
     from app.desktop.document import Document
+    from app.desktop.lab.parts import Shown
     from app.desktop.panels.minimap import Minimap
     from app.desktop.people.page import PersonasPage
     from app.desktop.people.page import State as PeopleState
     from app.desktop.window import Window
     from app.desktop.workspaces.map import MapPage
+    from app.desktop.workspaces.simulate import SimulatePage
     from maps.layout.options import LayoutOptions
 
 
@@ -46,6 +48,7 @@ class Kept:
     side: bool
     room: float
     matrix: bool = False
+    lab: dict[str, Any] = field(default_factory=dict)
 
 
 class Frame:
@@ -62,7 +65,7 @@ class Frame:
         self.minimap: Minimap | None = None
         self.comparing: ComparePage | None = None
         self.personas: PersonasPage | None = None
-        self._simulate: QWidget | None = None
+        self._simulate: SimulatePage | None = None
         self._made: dict[str, QWidget] = {}
         self.rail = Rail(self._look, self._places(), self._foot())
         self.rail.chosen.connect(window.go)
@@ -132,6 +135,7 @@ class Frame:
         from app.desktop.panels.shelf import fill_panel
         from app.desktop.people.page import PersonasPage
         from app.desktop.workspaces.map import MapPage
+        from app.desktop.workspaces.simulate import SimulatePage
         from maps.layout.options import LayoutOptions
 
         studio = self.studio
@@ -153,8 +157,9 @@ class Frame:
         self.personas.recoloured.connect(self.window.build, Qt.ConnectionType.QueuedConnection)
         self.personas.file_dropped.connect(partial(take_file, self.window))
         self.personas.picture_dropped.connect(partial(take_picture, self.window))
-        self.pages.addWidget(self.map)
-        self.pages.addWidget(self.personas)
+        self._simulate = SimulatePage(self._look, document, self._shown, kept.lab if kept is not None else None)
+        for page in (self.map, self.personas, self._simulate):
+            self.pages.addWidget(page)
         self.topbar.menu_wanted.connect(self._open_menu)
         self.topbar.persona_toggled.connect(document.toggle_persona)
         self.topbar.persona_wanted.connect(self._show_persona)
@@ -182,6 +187,7 @@ class Frame:
             side,
             self._look.room,
             self.map.matrix_shown,
+            self._simulate.opened if self._simulate is not None else {},
         )
 
     def forget_views(self) -> None:
@@ -358,10 +364,6 @@ class Frame:
         document, finished = self.studio.document, self.studio.finished
         if document is None or self.map is None:
             return
-        from app.desktop.answer.reading import arms_compared
-        from app.desktop.runs import kept_runs
-        from app.desktop.workspaces.simulate import SimulatePage
-
         answer = self._answer()
         moment = finished.moment if finished is not None else ""
         stale = finished.stale if finished is not None else False
@@ -370,35 +372,21 @@ class Frame:
         self._seen_moment = moment
         self.map.show_prices(self.studio.priced)
         self.map.show_answer(answer, moment, stale=stale, in_front=fresh, choose_arm=self._choose_arm)
-        page = SimulatePage(
-            self._look, answer, moment, stale=stale,
-            arms=arms_compared(finished.result) if finished is not None and answer is not None else (),
-            runs=kept_runs(document.project), choose_arm=self._choose_arm, choose_run=self._choose_run,
-            run=lambda: self._act("run"), prices=partial(self._prices, document),
-        )  # fmt: skip
-        current = self.window.place == "simulate"
         if self._simulate is not None:
-            self.pages.removeWidget(self._simulate)
-            self._simulate.deleteLater()
-        self._simulate = page
-        self.pages.addWidget(page)
-        if current:
-            self.pages.setCurrentWidget(page)
+            self._simulate.refresh()
 
-    def _prices(self, document: Document) -> QLayout | None:
-        """What the pain points of the map cost; nothing where there are none."""
-        piece, priced = document.piece, self.studio.priced
-        if piece is None or not piece.pains:
+    def _shown(self, page: SimulatePage) -> Shown | None:
+        """What the page of the answer is made from; nothing when no project is open."""
+        from app.desktop.lab.parts import Shown
+
+        document, answer = self.studio.document, self._answer()
+        if document is None:
             return None
-        from app.desktop.document import Selection
-        from app.desktop.inspector.prices import price_list
-
-        own = priced if priced is not None and priced.prices.map == piece.id else None
-
-        def choose(card: str) -> None:
-            self.window.show_on_map(Selection("cards", card))
-
-        return price_list(self._look, own, lambda: self._act("prices"), choose)
+        finished = self.studio.finished if answer is not None else None
+        return Shown(
+            self._look, self.window, document, finished, answer, self._choose_arm, self._choose_run, page.opened,
+            page.remake,
+        )  # fmt: skip
 
     def _choose_arm(self, arm: str) -> None:
         self._arm = arm

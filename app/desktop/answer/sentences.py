@@ -151,6 +151,18 @@ def margin_interval(answer: Answer) -> str:
     return tr("95% {interval} a month", interval=between(answer.monthly.low, answer.monthly.high, write))
 
 
+def margin(answer: Answer) -> str:
+    """What it brings in a month at the map's traffic, with its interval; empty when that is not known."""
+    if answer.monthly is None:
+        return ""
+
+    def write(value: float) -> str:
+        return money(value, answer.currency, 0, signed=True)
+
+    ends = between(answer.monthly.low, answer.monthly.high, write)
+    return tr("Margin {amount} a month, {interval}.", amount=write(answer.monthly.mean), interval=ends)
+
+
 def stamp(answer: Answer, moment: str) -> str:
     """When and how: the moment, visitors and draws."""
     visitors = plural("{count} visitor", "{count} visitors", answer.visitors, count=number(answer.visitors))

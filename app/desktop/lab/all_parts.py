@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from app.desktop.lab.arm_table import ARMS
+from app.desktop.lab.beside import COSTS, LOOK_TWICE, MADE
+from app.desktop.lab.earlier import EARLIER
+from app.desktop.lab.funnel import FUNNEL
+from app.desktop.lab.headline import HEADLINE
+from app.desktop.lab.messages import MESSAGES
 from app.desktop.lab.parts import Part, Side
+from app.desktop.lab.prices import PRICES
+from app.desktop.lab.whom import WHOM
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    EARLIER,
+    HEADLINE,
+    FUNNEL,
+    WHOM,
+    ARMS,
+    MESSAGES,
+    LOOK_TWICE,
+    PRICES,
+    COSTS,
+    MADE,
+)
 
 
 def parts_of(side: Side, *, answered: bool) -> list[Part]:

@@ -1,17 +1,19 @@
 """What the page of the answer is put together from: parts with a place, an order and a way to make them.
 
 A part is a file of this room with a `Part` in it, named in `app.desktop.lab.all_parts`. The page makes the parts that
-have something to show, in order, and makes them anew when there is another answer.
+have something to show, in order, gives each its margins and the line below it, and makes a part anew when what it
+looks at is another: then what was scrolled, focused and opened stays. `titled` puts the heading over a part's inside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
+from app.desktop.chrome.basics import column, label, row
 from app.desktop.look import Look
 
 if TYPE_CHECKING:
@@ -26,7 +28,11 @@ Side = Literal["left", "middle", "right"]
 
 @dataclass(frozen=True)
 class Shown:
-    """What a part is made from: the look, what is open, the run that is shown and the arm that is looked at."""
+    """What a part is made from: the look, what is open, the run that is shown and the arm that is looked at.
+
+    `opened` holds by name what the user has unfolded, written in a search field and the like: no state of the project,
+    and kept when the part is made anew. `remake` makes the part of that name anew, as after such a change.
+    """
 
     look: Look
     window: Window
@@ -35,6 +41,8 @@ class Shown:
     answer: Answer | None
     choose_arm: Callable[[str], object]
     choose_run: Callable[[str], object]
+    opened: dict[str, Any] = field(default_factory=dict)
+    remake: Callable[[str], object] = lambda _key: None
 
     @property
     def studio(self) -> Studio:
@@ -57,7 +65,8 @@ class Part:
 
     key: its name, also the object name of its widget. side: the column it stands in. order: its place there. make:
     its widget; none when it has nothing to show. without_answer: made even when nothing has been run yet. half: in the
-    middle, takes half the width beside the next half where the window is wide enough.
+    middle, takes half the width beside the next half where the window is wide enough. looks_at: what it is made from;
+    the part is made anew when this is not equal to what it was. Without one: the run, the arm and all studies.
     """
 
     key: str
@@ -66,3 +75,19 @@ class Part:
     make: Callable[[Shown], QWidget | None]
     without_answer: bool = False
     half: bool = False
+    looks_at: Callable[[Shown], object] | None = None
+
+
+def titled(look: Look, heading: str, note: str, *inside: QWidget | QLayout, beside: QWidget | None = None) -> QWidget:
+    """A part with its heading: words, a grey note after them, something at the right, and what is below."""
+    head = row(label(heading, "heading"), spacing=look.px(8))
+    if note:
+        head.addWidget(label(note, "small", wrap=True), 1)
+    else:
+        head.addStretch(1)
+    if beside is not None:
+        head.addWidget(beside)
+    made = QWidget()
+    made.setLayout(column(head, *inside, spacing=look.px(10)))
+    made.setAccessibleName(heading)
+    return made

@@ -1,243 +1,258 @@
-"""The page of the answer: one big number with its interval, funnel, for whom, messages, all arms, and earlier runs."""
+"""The page of the answer: its parts in three columns, in two on a small screen, in one below that.
+
+The page stays; only parts that look at something new are made anew, where they stood, so that what was scrolled,
+focused and opened is as it was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.desktop.answer import sentences
-from app.desktop.answer.funnel import FunnelBars
-from app.desktop.answer.model import Answer
-from app.desktop.answer.panel import Figure, cost_rows, look_twice
-from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, why_wide
-from app.desktop.answer.table import arms_table, message_rows
 from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
-from app.desktop.chrome.bottom import Pill
-from app.desktop.inspector.linkrow import LinkRow
+from app.desktop.lab.all_parts import parts_of
+from app.desktop.lab.keeping import Held, hold, in_tab_order
+from app.desktop.lab.parts import Part, Shown, Side
+from app.desktop.lab.wrapping import Beside
 from app.desktop.look import Look
-from app.project.model import Run
-from app.words import number, tr
+from app.words import tr
 
-_LEFT, _RIGHT, _NARROW, _WIDE, _PAD = 208, 288, 1020, 420, 28
+if TYPE_CHECKING:
+    from app.desktop.document import Document
+
+_LEFT, _RIGHT = 272, 296
+_THREE, _TWO, _HALVES = 1330, 1010, 700
+_SIDES: tuple[Side, ...] = ("left", "middle", "right")
+
+
+@dataclass
+class _Place:
+    """A part on the page: what it looked at when it was made, and its widget; none when it had nothing to show."""
+
+    part: Part
+    saw: object
+    widget: QWidget | None
 
 
 class SimulatePage(QWidget):
-    """Shows one answer; built anew for another one."""
+    """Shows what came of one run. `shown` says what there is to show; it is asked only while the page is in view."""
 
     def __init__(
         self,
         look: Look,
-        answer: Answer | None,
-        moment: str,
-        *,
-        stale: bool,
-        arms: tuple[tuple[str, str], ...],
-        runs: tuple[tuple[str, Run], ...],
-        choose_arm: Callable[[str], object],
-        choose_run: Callable[[str], object],
-        run: Callable[[], object],
-        prices: Callable[[], QLayout | None] = lambda: None,
+        document: Document,
+        shown: Callable[[SimulatePage], Shown | None],
+        opened: dict[str, Any] | None = None,
     ) -> None:
         super().__init__()
-        self._look, self._answer, self._moment, self._stale = look, answer, moment, stale
-        self._narrow = False
+        self._look = look
+        self._ask = shown
+        self._late = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
+        document.changed.connect(self._changed)
+        document.map_changed.connect(self._changed)
+        self.opened: dict[str, Any] = {} if opened is None else opened
+        self._shown: Shown | None = None
+        self._places: dict[str, _Place] = {}
+        self._columns = 0
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._runs = self._earlier(runs, choose_run)
-        self._box.addWidget(self._runs)
-        if answer is None:
-            self._box.addWidget(self._nothing(run), 1)
+        self._order: tuple[int, tuple[str, ...], bool] | None = None
+        self._areas = {side: scrolled(QWidget()) for side in _SIDES}
+        self._outer = {side: self._column(side) for side in _SIDES}
+
+    def _column(self, side: Side) -> QFrame:
+        outer = panel(column(self._areas[side]), name={"left": "sidebar", "right": "inspector"}.get(side, ""))
+        if side != "middle":
+            outer.setFixedWidth(self._look.px(_LEFT if side == "left" else _RIGHT))
+        self._box.addWidget(outer, 1 if side == "middle" else 0)
+        return outer
+
+    # ---- showing ---------------------------------------------------------------------------------------------
+
+    def _changed(self, _notice: object = None) -> None:
+        """The project is another: look again once this turn of the event loop is over."""
+        self._soon.start(0)
+
+    def refresh(self) -> None:
+        """There may be another answer, or another project: look now, or when the page is next seen."""
+        self._late = not self.isVisible()
+        shown = None if self._late else self._ask(self)
+        if shown is not None:
+            self._show(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What happened while the page was out of sight."""
+        super().showEvent(event)
+        if self._late:
+            self.refresh()
+
+    def _show(self, shown: Shown) -> None:
+        """Parts that look at nothing new stay as they are."""
+        self._shown = shown
+        parts = {part.key: part for side in _SIDES for part in parts_of(side, answered=shown.answer is not None)}
+        with hold(self, list(self._areas.values())):
+            for key in [key for key in self._places if key not in parts]:
+                self._let_go(self._places.pop(key).widget)
+            for part in parts.values():
+                if self._outdated(part, shown):
+                    self._make(part, shown)
+            self._places = {key: self._places[key] for key in parts}
+            self._arrange()
+
+    def remake(self, key: str) -> None:
+        """Make one part anew, as after something in it was opened."""
+        place, shown = self._places.get(key), self._shown
+        if place is None or shown is None:
             return
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setSpacing(0)
-        self._middle.addWidget(self._sheet(answer, arms, choose_arm))
-        inside = QWidget()
-        inside.setLayout(self._middle)
-        self._box.addWidget(scrolled(inside), 1)
-        self._facts = self._beside(answer, prices())
-        self._column = scrolled(self._facts)
-        self._column.setFixedWidth(look.px(_RIGHT))
-        self._box.addWidget(self._column)
+        with hold(self, list(self._areas.values())):
+            self._make(place.part, shown)
+            self._arrange()
+
+    def _outdated(self, part: Part, shown: Shown) -> bool:
+        place = self._places.get(part.key)
+        return place is None or place.part is not part or place.saw != _seen(part, shown)
+
+    def _make(self, part: Part, shown: Shown) -> None:
+        """Make a part, in the place of the one that stood there."""
+        before = self._places.get(part.key)
+        saw, widget = _seen(part, shown), part.make(shown)
+        if widget is not None and not widget.objectName():
+            widget.setObjectName(f"part-{part.key}")
+        self._places[part.key] = _Place(part, saw, widget)
+        if before is None or before.widget is None:
+            return
+        frame = before.widget.parentWidget()
+        box = frame.layout() if frame is not None else None
+        if widget is not None and box is not None:
+            box.replaceWidget(before.widget, widget)
+            widget.show()
+        self._let_go(before.widget)
+
+    @staticmethod
+    def _let_go(widget: QWidget | None) -> None:
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+    # ---- columns ---------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where three columns do not stand beside one another, costs and earlier runs come below the answer."""
+        """As many columns as there is room for."""
         super().resizeEvent(event)
-        narrow = self.width() < self._look.px(_NARROW)
-        if self._answer is None or narrow == self._narrow:
-            return
-        self._narrow = narrow
-        if narrow:
-            self._column.takeWidget()
-            self._middle.addWidget(self._facts)
-            self._middle.addWidget(self._runs)
-        else:
-            self._column.setWidget(self._facts)
-            self._box.insertWidget(0, self._runs)
-        self._facts.show()
-        self._runs.setMaximumWidth(16_777_215 if narrow else self._look.px(_LEFT))
-        self._column.setVisible(not narrow)
+        if self._shown is not None and self._fitting() != self._columns:
+            with hold(self, list(self._areas.values())):
+                self._arrange()
 
-    def _nothing(self, run: Callable[[], object]) -> QFrame:
+    def _fitting(self) -> int:
+        width = self.width() / self._look.room
+        return 3 if width >= _THREE else 2 if width >= _TWO else 1
+
+    def _of(self, side: Side) -> list[_Place]:
+        return [place for place in self._places.values() if place.part.side == side and place.widget is not None]
+
+    def _arrange(self) -> None:
+        """Put every part where it belongs, unless each stands there already."""
+        left, middle, right = (self._of(side) for side in _SIDES)
+        order = (self._fitting(), tuple(place.part.key for place in (*left, *middle, *right)), self._answered)
+        if order == self._order:
+            in_tab_order(list(self._areas.values()))
+            return
+        self._order, self._columns = order, order[0]
+        for place in (*left, *middle, *right):
+            if place.widget is not None:
+                place.widget.setParent(None)
+        sheet = self._rows(middle)
+        if not self._answered:
+            sheet.append(self._nothing())
+        if self._columns < 3:
+            sheet += self._rows(right, halves=True)
+        if self._columns < 2:
+            sheet += self._rows(left, halves=True)
+        self._fill("middle", sheet)
+        self._fill("left", self._stacked(left) if self._columns > 1 else [])
+        self._fill("right", self._stacked(right) if self._columns > 2 else [])
+        in_tab_order(list(self._areas.values()))
+
+    @property
+    def _answered(self) -> bool:
+        return self._shown is not None and self._shown.answer is not None
+
+    def _fill(self, side: Side, rows: list[QWidget]) -> None:
+        """Another inside for the column; without rows the column is not there."""
+        area = self._areas[side]
+        box = column(spacing=0)
+        for index, made in enumerate(rows):
+            if index and side == "middle":
+                box.addWidget(hairline())
+            box.addWidget(made)
+        box.addStretch(1)
+        inside = panel(box, role="surface" if side == "middle" else "")
+        before = area.takeWidget()
+        area.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        if before is not None:
+            before.deleteLater()
+        self._outer[side].setVisible(bool(rows))
+
+    def _stacked(self, places: list[_Place]) -> list[QWidget]:
+        return [self._framed(place.widget, 20, 14) for place in places if place.widget is not None]
+
+    def _rows(self, places: list[_Place], *, halves: bool = False) -> list[QWidget]:
+        """Middle parts under one another, two neighbouring halves beside one another."""
+        rows: list[QWidget] = []
+        waiting: QWidget | None = None
+        for place in places:
+            if place.widget is None:
+                continue
+            framed = self._framed(place.widget, 28, 20)
+            if not (halves or place.part.half):
+                rows += [framed] if waiting is None else [waiting, framed]
+                waiting = None
+            elif waiting is None:
+                waiting = framed
+            else:
+                rows.append(Beside(waiting, framed, self._look.px(_HALVES), 0, line=True))
+                waiting = None
+        return [*rows, waiting] if waiting is not None else rows
+
+    def _framed(self, widget: QWidget, across: int, down: int) -> QFrame:
+        look = self._look
+        margins = (look.px(across), look.px(down), look.px(across), look.px(down))
+        made = panel(column(widget, None, spacing=0, margins=margins))
+        widget.show()
+        return made
+
+    def _run(self) -> None:
+        if self._shown is not None:
+            self._shown.act("simulate")
+
+    def _nothing(self) -> QWidget:
+        """What stands here before the first run."""
         look = self._look
         words = tr("Synthetic visitors walk this map with and without the messages. The answer is the lift to expect.")
         said = label(words, "note", wrap=True)
-        said.setMaximumWidth(look.px(380))
-        go = button(look, tr("Run"), run, icon="play", name="run-here")
-        return panel(column(None, label(tr("Nothing has been run yet"), "start"), said, 8, row(go, None), None,
-                            margins=(look.px(64), 0, look.px(64), 0)), role="surface")  # fmt: skip
-
-    def _earlier(self, runs: tuple[tuple[str, Run], ...], choose: Callable[[str], object]) -> QFrame:
-        look = self._look
-        box = column(label(tr("Runs"), "heading"), 6, spacing=2, margins=(look.px(18), look.px(20), look.px(14), 0))
-        for key, record in runs[:14]:
-            made = LinkRow(
-                look,
-                sentences.when(record.moment),
-                number(record.visitors),
-                partial(choose, key),
-                icon="clock-counter-clockwise",
-                current=record.moment == self._moment,
-            )
-            made.setObjectName(f"run-{key}")
-            box.addWidget(made)
-        if not runs:
-            box.addWidget(label(tr("Each run is kept here."), "note", wrap=True))
-        box.addStretch(1)
-        made_panel = panel(box, name="sidebar")
-        made_panel.setMinimumWidth(look.px(_LEFT))
-        made_panel.setMaximumWidth(look.px(_LEFT))
-        return made_panel
-
-    def _sheet(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QFrame:
-        look = self._look
-        box = QVBoxLayout()
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._top(answer, arms, choose))
-        box.addWidget(hairline())
-        known = any(group.lift is not None for group in (*answer.groups, *answer.segments))
-        box.addLayout(self._pair(self._funnel(answer), self._whom(answer)) if known else self._funnel(answer))
-        box.addWidget(hairline())
-        box.addLayout(self._part(tr("Arms"), tr("lift in pp; orders and margin of a month"), arms_table(look, answer)))
-        box.addWidget(hairline())
-        if answer.messages:
-            note = tr("expected on a reference shop, and how much of it arrives here")
-            box.addLayout(self._part(tr("Messages"), note, message_rows(look, answer)))
-        box.addStretch(1)
-        return panel(box, role="surface")
-
-    def _top(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QGridLayout:
-        look = self._look
-        grid = QGridLayout()
-        grid.setContentsMargins(look.px(_PAD), look.px(22), look.px(_PAD), look.px(22))
-        grid.setHorizontalSpacing(look.px(32))
-        what = row(spacing=look.px(10))
-        what.addWidget(label(sentences.about(answer), "note", wrap=True), 1)
-        if not answer.calibrated:
-            what.addWidget(Pill(look), 0, Qt.AlignmentFlag.AlignTop)
-        first = column(what, spacing=look.px(4))
-        if len(arms) > 1:
-            first.addLayout(row(self._arms(answer, arms, choose), None))
-        if answer.lift is not None:
-            first.addWidget(Figure(look, answer, 84, stale=self._stale))
-        if self._stale:
-            first.addWidget(label(tr("From before your last change."), "strong"))
-        for words in sentences.verdict(answer):
-            first.addWidget(label(words, "sentence", wrap=True))
-        first.addSpacing(look.px(6))
-        for words in (sentences.levels(answer), sentences.relative(answer.relative)):
-            if words:
-                first.addWidget(label(words, "note", wrap=True))
-        if not answer.complete:
-            first.addWidget(label(tr("Stopped early: this rests on what was done until then."), "note", wrap=True))
-        first.addStretch(1)
-        grid.addLayout(first, 0, 0)
-        if answer.lift is not None:
-            grid.addLayout(self._picture(answer), 0, 1)
-            grid.setColumnStretch(0, 5)
-            grid.setColumnStretch(1, 6)
-        return grid
-
-    def _arms(self, answer: Answer, arms: tuple[tuple[str, str], ...], choose: Callable[[str], object]) -> QPushButton:
-        """Which arm is looked at: a button with a menu of the others."""
-        made = QPushButton(f"{answer.arm}  ▾")
-        made.setObjectName("arms")
-        made.setAccessibleName(tr("Arm") + " " + answer.arm)
-        menu = QMenu(made)
-        for key, words in arms:
-            act = menu.addAction(words)
-            act.setCheckable(True)
-            act.setChecked(key == answer.arm_id)
-            act.triggered.connect(lambda *_, key=key: choose(key))
-        made.clicked.connect(lambda *_: menu.popup(made.mapToGlobal(made.rect().bottomLeft())))
+        said.setFixedWidth(look.px(420))
+        title = label(tr("Nothing has been run yet"), "start")
+        go = button(look, tr("Run"), self._run, icon="play", name="run-here")
+        margins = (look.px(28), look.px(64), look.px(28), look.px(64))
+        made = panel(column(title, said, look.px(12), row(go, None), spacing=look.px(8), margins=margins))
+        made.setObjectName("run-first")
         return made
 
-    def _picture(self, answer: Answer) -> QVBoxLayout:
-        look = self._look
-        second = column(spacing=look.px(10))
-        if answer.lift is not None and answer.rate:
-            second.addWidget(IntervalPicture(look, answer.lift, answer.level_control, _WIDE, 210))
-        if answer.chances is not None:
-            second.addWidget(ChanceBar(look, answer.chances, calibrated=answer.calibrated, width=_WIDE))
-        if answer.lift is not None:
-            second.addLayout(why_wide(look, answer.lift))
-            if answer.rests_on:
-                second.addWidget(label(sentences.rests_on(answer), "note", wrap=True))
-        second.addStretch(1)
-        return second
 
-    def _part(self, heading: str, note: str, inside: QVBoxLayout | QGridLayout | QWidget) -> QVBoxLayout:
-        look = self._look
-        head = row(label(heading, "heading"), label(note, "small") if note else None, None, spacing=look.px(8))
-        margins = (look.px(_PAD), look.px(18), look.px(_PAD), look.px(20))
-        return column(head, inside, None, spacing=look.px(10), margins=margins)
-
-    def _pair(self, left: QVBoxLayout, right: QVBoxLayout) -> QHBoxLayout:
-        made = row(spacing=0)
-        made.addLayout(left, 1)
-        made.addWidget(hairline(upright=True))
-        made.addLayout(right, 1)
-        return made
-
-    def _funnel(self, answer: Answer) -> QVBoxLayout:
-        return self._part(
-            tr("Funnel"), tr("visits that get there, difference in pp"), FunnelBars(self._look, answer, _WIDE)
-        )
-
-    def _whom(self, answer: Answer) -> QVBoxLayout:
-        note = tr("lift in pp, 95%") if answer.rate else tr("lift, 95%")
-        return self._part(tr("For whom"), note, Forest(self._look, answer, _WIDE, segments=True))
-
-    def _beside(self, answer: Answer, prices: QLayout | None) -> QFrame:
-        look = self._look
-        margins = (look.px(20), look.px(20), look.px(20), look.px(20))
-        box = column(
-            label(tr("What it costs, a month"), "heading"), 4, cost_rows(look, answer), 16, spacing=4, margins=margins
-        )
-        if prices is not None:
-            box.addWidget(label(tr("What pain points cost"), "heading"))
-            box.addLayout(prices)
-            box.addSpacing(look.px(16))
-        if answer.warnings:
-            box.addWidget(label(tr("Look twice"), "heading"))
-            box.addSpacing(look.px(4))
-            for warning in answer.warnings:
-                box.addLayout(look_twice(look, warning))
-                box.addSpacing(look.px(6))
-            box.addSpacing(look.px(10))
-        box.addWidget(label(tr("How it was made"), "heading"))
-        made = (
-            sentences.stamp(answer, self._moment),
-            sentences.settings(answer),
-            answer.label + ".",
-        )
-        for words in made:
-            box.addWidget(label(words, "note", wrap=True))
-        box.addStretch(1)
-        return panel(box, name="inspector")
+def _seen(part: Part, shown: Shown) -> object:
+    """What the part looks at."""
+    if part.looks_at is not None:
+        return part.looks_at(shown)
+    studies = tuple(Held(study) for _key, study in sorted(shown.studio.studies.items()))
+    return Held(shown.finished), shown.answer, shown.document.map_id, studies
