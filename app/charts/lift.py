@@ -30,7 +30,8 @@ def lift_density(
     """The distribution of a lift, its interval filled, its mean marked, and where there is no difference.
 
     Args:
-        grid: lifts, ascending. density: how likely each is, of any height.
+        grid: lifts, ascending.
+        density: how likely each is, of any height.
         middle: mean and interval.
         write: a lift as a reader sees it.
         nothing: what stands at zero.
@@ -71,7 +72,8 @@ def chance_bar(chances: tuple[float, float, float], names: tuple[str, str, str])
         left = 0.0
         colours = (ink["iris"], ink["line"], ink["ember"])
         for place, (share, words, colour) in enumerate(zip(chances, names, colours, strict=True)):
-            axes.add_patch(Rectangle((left, 0.0), share, 1.0, facecolor=colour, edgecolor=ink["surface"], linewidth=1.5))
+            edge = ink["surface"]
+            axes.add_patch(Rectangle((left, 0.0), share, 1.0, facecolor=colour, edgecolor=edge, linewidth=1.5))
             left += share
             at = place / 3
             axes.plot([at + 0.01], [-0.85], "s", color=colour, markersize=7, clip_on=False)
@@ -161,9 +163,7 @@ def bridge(rows: Sequence[Range], together: Range, write: Write) -> Callable[[Ax
     return draw
 
 
-def tornado(
-    rows: Sequence[tuple[str, float, float]], centre: float, write: Write
-) -> Callable[[Axes, Ink], None]:
+def tornado(rows: Sequence[tuple[str, float, float]], centre: float, write: Write) -> Callable[[Axes, Ink], None]:
     """What the answer becomes at the low and the high end of each assumption. rows: name, at low, at high."""
 
     def draw(axes: Axes, ink: Ink) -> None:

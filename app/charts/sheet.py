@@ -6,6 +6,7 @@ No pyplot: nothing is global, nothing is kept. The same chart is the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ from app.charts.ink import Ink
 Drawing = Callable[[Axes, Ink], None]
 
 _DOTS = 96.0
+_BLANK = re.compile(rb'<path id="([^"]+)"(?: transform="[^"]*")?/>\s*')
+_USE = re.compile(rb'<use xlink:href="#([^"]+)"[^>]*/>\s*')
 
 
 def drawn(drawing: Drawing, ink: Ink, *, width: float, height: float) -> bytes:
@@ -39,18 +42,25 @@ def drawn(drawing: Drawing, ink: Ink, *, width: float, height: float) -> bytes:
         rules["font.family"] = [family, "DejaVu Sans"]
     with mpl.rc_context(rules):  # type: ignore[arg-type]  # its stubs list the keys one by one
         figure = Figure(figsize=(width / _DOTS, height / _DOTS), dpi=_DOTS, layout="constrained")
-        figure.patch.set_alpha(0.0)
+        figure.patch.set_visible(False)
         axes = figure.add_subplot()
         bare(axes)
         drawing(axes, ink)
         out = io.BytesIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Footfall"})
-    return out.getvalue()
+    return _without_blanks(out.getvalue())
+
+
+def _without_blanks(svg: bytes) -> bytes:
+    """The drawing without the letters that have no outline, such as spaces: some readers complain of them."""
+    blank = {found.group(1) for found in _BLANK.finditer(svg)}
+    kept = _BLANK.sub(b"", svg)
+    return _USE.sub(lambda use: b"" if use.group(1) in blank else use.group(0), kept)
 
 
 def bare(axes: Axes) -> None:
     """No box, no ticks: a chart puts in what it needs."""
-    axes.patch.set_alpha(0.0)
+    axes.patch.set_visible(False)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)

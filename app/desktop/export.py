@@ -10,16 +10,20 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from app.charts.ink import Ink
 from app.desktop.canvas.words import map_words
+from app.desktop.fonts import FILES, font_folder
 from app.desktop.letters import drawable
 from app.desktop.measure import QtMeasure
 from app.desktop.own_colours import with_own_colours
 from app.desktop.paint.frame import FOOT, HEAD, paint_foot, paint_head
 from app.desktop.paint.maps import paint_map
 from app.desktop.paint.pen import colour
+from app.desktop.qss import FAMILY
 from app.desktop.svg import finished_svg
-from app.desktop.theme import THEMES, Theme
-from app.formats.port import Picture, Sheet
+from app.desktop.theme import COLOUR_TOKENS, THEMES, Theme
+from app.formats.port import Picture, Sheet, ThemeName
+from app.formats.report.model import Report
 from app.words import speaking, tr
 from maps.layout.build import layout_map
 from maps.layout.context import persona_slots
@@ -99,6 +103,17 @@ class QtPainter:
             painter.end()
             buffer.close()
         return finished_svg(bytes(data.data()), width * picture.scale, height * picture.scale)
+
+    def pdf(self, report: Report) -> bytes:
+        """The report as a PDF file, A4."""
+        from app.desktop.report import pdf
+
+        return pdf(report)
+
+    def ink(self, theme: ThemeName = "light") -> Ink:
+        """Colours and font files for charts and pages that go with the pictures."""
+        colours = {token: THEMES[theme].token(token) for token in COLOUR_TOKENS}
+        return Ink(colours, FAMILY, tuple(font_folder() / name for name in FILES))
 
 
 def _pages(picture: Picture) -> tuple[list[_Page], float, float]:

@@ -16,7 +16,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from app.desktop.qss import FAMILY
 from app.desktop.theme import ROLES, Role
 
-_FILES: Final = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
+FILES: Final = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
+"""Regular, semibold and bold, in the folder of the package."""
 _TABULAR: Final = QFont.Tag("tnum")
 
 
@@ -36,7 +37,7 @@ def font_folder() -> Path:
 @lru_cache(maxsize=1)
 def load_fonts() -> str:
     """Load the family once per process and return its name. Needs a running ``QGuiApplication``."""
-    for name in _FILES:
+    for name in FILES:
         if QFontDatabase.addApplicationFont(str(font_folder() / name)) < 0:
             raise FontsMissingError(f"Qt could not load {name}")
     return FAMILY

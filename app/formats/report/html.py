@@ -14,7 +14,8 @@ from app.formats.report.model import Block, Figure, Grid, Heading, Points, Repor
 _STYLE = """
 :root {{ color-scheme: light; }}
 * {{ box-sizing: border-box; }}
-body {{ margin: 0; background: {canvas}; color: {ink}; font: 16px/1.5 'Source Sans Pro', 'Source Sans 3', system-ui, sans-serif; }}
+body {{ margin: 0; background: {canvas}; color: {ink}; }}
+body {{ font: 16px/1.5 'Source Sans Pro', 'Source Sans 3', system-ui, sans-serif; }}
 main {{ max-width: 60rem; margin: 0 auto; padding: 3rem 2rem 5rem; background: {surface}; }}
 h1 {{ font-size: 2.1rem; line-height: 1.15; margin: 0 0 .3rem; }}
 h2 {{ font-size: 1.4rem; margin: 2.8rem 0 .6rem; padding-top: 1rem; border-top: 1px solid {line}; break-after: avoid; }}
@@ -24,9 +25,11 @@ p {{ margin: .5rem 0; max-width: 46rem; overflow-wrap: anywhere; }}
 .note, figcaption {{ font-size: .9rem; }}
 .lead {{ font-size: 1.3rem; line-height: 1.4; }}
 .quote {{ border-left: 3px solid {iris}; padding-left: 1rem; font-style: italic; white-space: pre-line; }}
-.badge {{ display: inline-block; margin: .6rem 0; padding: .15rem .8rem; border: 1px dashed {ink2}; border-radius: 1rem; }}
+.badge {{ display: inline-block; margin: .6rem 0; padding: .15rem .8rem; }}
+.badge {{ border: 1px dashed {ink2}; border-radius: 1rem; }}
 table {{ border-collapse: collapse; margin: .8rem 0; width: 100%; font-variant-numeric: tabular-nums; }}
-th, td {{ text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid {line}; overflow-wrap: anywhere; }}
+th, td {{ text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; }}
+th, td {{ border-bottom: 1px solid {line}; overflow-wrap: anywhere; }}
 th {{ color: {ink2}; font-weight: 600; font-size: .9rem; }}
 .right {{ text-align: right; }}
 tr.strong td {{ font-weight: 600; }}
