@@ -21,8 +21,7 @@ def findings(project: Project) -> tuple[Finding, ...]:
     for key, rule in project.rules.items():
         if rule.on:
             found += _claims(project, key, rule)
-            found += _known(project, key, rule)
-            found += reach_of(project, key, rule)
+            found += of_rule(project, key, rule)
     if project.rules and not any(one.kind == "exclude" for one in project.audiences.values()):
         found.append(
             finding(
@@ -46,6 +45,11 @@ def findings(project: Project) -> tuple[Finding, ...]:
         for key in today[1:]
     ]
     return tuple(found)
+
+
+def of_rule(project: Project, key: str, rule: Rule) -> tuple[Finding, ...]:
+    """Why nobody would ever hear one rule, as far as its technique, audiences and cards say it."""
+    return (*_known(project, key, rule), *_reach(project, key, rule))
 
 
 def _claims(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
@@ -91,7 +95,7 @@ def _known(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def reach_of(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
+def _reach(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
     """Rules that are switched on and that still nobody would ever hear."""
     audiences = [project.audiences[one].kind for one in rule.audiences if one in project.audiences]
     if audiences and all(kind == "exclude" for kind in audiences):

@@ -13,7 +13,7 @@ from app.project.model import Project
 from maps.model import Touchpoint
 from personas.records import PHASE_KINDS, PhaseKind
 from simulation.policy.catalogue import Mechanics
-from simulation.policy.model import AUDIENCE_KINDS, AudienceKind, Condition, Mode, Policy, Rule, TriggerKind
+from simulation.policy.model import AUDIENCE_KINDS, AudienceKind, Mode, Policy, Rule, TriggerKind
 from simulation.policy.reach import BETWEEN, mechanics_of, side_of
 
 Moment = Literal["before", "arrival", "while", "exit", "between", "after"]
@@ -160,31 +160,3 @@ def _cells(project: Project, rule: Rule, moment: Moment, cards: Mapping[str, Tou
     if moment == "before":
         audiences &= {"unknown"}
     return [(phase, audience) for phase in phases for audience in audiences]
-
-
-def contradict(several: Iterable[Condition]) -> bool:
-    """Whether conditions on one fact cannot hold together."""
-    several = list(several)
-    wanted = {(one.text, one.number) for one in several if one.test == "is"}
-    if len(wanted) > 1 or any((one.text, one.number) in wanted for one in several if one.test == "is_not"):
-        return True
-    low = max((one.number for one in several if one.test == "at_least"), default=float("-inf"))
-    high = min((one.number for one in several if one.test == "below"), default=float("inf"))
-    return low >= high or any(not low <= number < high for _, number in wanted)
-
-
-def at_odds(conditions: Iterable[Condition]) -> str | None:
-    """The first fact on which these conditions exclude one another; none when they can all hold."""
-    by_field: dict[str, list[Condition]] = {}
-    for one in conditions:
-        by_field.setdefault(one.field, []).append(one)
-    return next((field for field, several in by_field.items() if contradict(several)), None)
-
-
-def meet(project: Project, one: Rule, other: Rule) -> bool:
-    """Whether one visitor can be in the segments of both rules at the same moment."""
-    mine = [project.segments[key] for key in one.segments if key in project.segments]
-    yours = [project.segments[key] for key in other.segments if key in project.segments]
-    if not mine or not yours:
-        return True
-    return any(at_odds([*a.conditions.values(), *b.conditions.values()]) is None for a in mine for b in yours)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from app.project import unheard
+from app.project.conditions import at_odds, impossible
 from app.project.explain import json_path
 from app.project.model import Project
-from app.project.rule_reach import at_odds
 from maps.model import Touchpoint, World
 from personas.problems import Finding, finding
-from personas.records import DEVICES
 from simulation.policy.catalogue import Target
-from simulation.policy.model import Condition, Rule, Segment
+from simulation.policy.model import Rule, Segment
 from simulation.policy.reach import mechanics_of
 
 LATER = ("after_abandonment", "scheduled")
@@ -26,8 +26,6 @@ FORMS = ("details", "payment")
 LONGEST_STAY = 3600.0
 """Nobody counts as present for longer on one page, seconds."""
 _SCORES = ("search", "choose", "checkout")
-_LIMITS = {"hour": (0.0, 23.0), "weekday": (0.0, 6.0), "returning": (0.0, 1.0), "customer": (0.0, 1.0)}
-"""Smallest and largest value that a fact can have; facts that are not named here start at 0 and have no end."""
 
 
 def findings(project: Project) -> tuple[Finding, ...]:
@@ -108,20 +106,14 @@ def _segment(key: str, segment: Segment) -> Iterator[Finding]:
         )
 
 
-def impossible(one: Condition) -> bool:
-    """Whether no visitor anywhere can meet this condition."""
-    if one.field == "device":
-        return one.test == "is" and one.text not in DEVICES
-    low, high = _LIMITS.get(one.field, (0.0, float("inf")))
-    if one.field in {"channel", "campaign", "product_interest", "persona_attribute"}:
-        return False
-    if one.test == "is":
-        return not low <= one.number <= high
-    return one.number > high if one.test == "at_least" else one.test == "below" and one.number <= low
+def of_rule(project: Project, key: str, rule: Rule) -> tuple[Finding, ...]:
+    """Why one rule could never be heard: its moment, else nobody to hear it."""
+    found = tuple(_of_moment(project, key, rule))
+    silent = any(one.code == "never-speaks" for one in found)
+    return found if silent else (*found, *unheard.of_rule(project, key, rule))
 
 
-def of_rule(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
-    """Why one rule could never be heard."""
+def _of_moment(project: Project, key: str, rule: Rule) -> Iterator[Finding]:
     mechanics = mechanics_of(rule.technique, project.techniques)
     if mechanics is None:
         return
