@@ -173,8 +173,7 @@ def _whole(one: Account) -> str:
         lines.append(wrapped(tr("Strength: solved from no curve of its own."), "  "))
     else:
         lines.append(wrapped(_strength_said(one, one.strength), "  "))
-    honest = tr_in("honest", _HONEST[one.condition]) if one.condition in _HONEST else tr_in("fact", one.condition)
-    lines.append(wrapped(tr("Honest when: {condition}", condition=honest), "  "))
+    lines.append(wrapped(tr("Honest when: {condition}", condition=honest_words(one.condition)), "  "))
     lines.append(wrapped(tr("Costs: {cost}", cost=tr_in("fact", one.cost)), "  "))
     lines.append(wrapped(tr("Repeated: {fatigue}", fatigue=tr_in("fact", one.fatigue)), "  "))
     if one.note:
@@ -184,6 +183,16 @@ def _whole(one: Account) -> str:
         lines.append(_cited("- ", source))
         lines.append(wrapped(source.note, "    "))
     return "\n".join(lines)
+
+
+def honest_words(condition: str) -> str:
+    """When a technique is honest, in the reader's language; `condition` as the shipped catalogue has it."""
+    return tr_in("honest", _HONEST[condition]) if condition in _HONEST else tr_in("fact", condition)
+
+
+def measure_words(measure: str) -> str:
+    """What an average effect is an effect on."""
+    return tr_in("evidence of", _OF[measure])
 
 
 def _strength_said(one: Account, strength: float) -> str:
