@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -94,6 +95,9 @@ class Simulate(Parameters):
     json_: Annotated[str | None, Flag(name="--json", metavar="OUT")] = Field(
         default=None, description=mark("Write the whole result here as JSON; - is standard output.")
     )
+    report: Annotated[str | None, Flag(metavar="OUT")] = Field(
+        default=None, description=mark("Write a report for whoever was not there: .html or .pdf.")
+    )
     trace: Annotated[str | None, Flag(metavar="OUT")] = Field(
         default=None,
         description=mark("Write what single visitors did here; the ending says as what: .parquet, .csv, .xes, .jsonl."),
@@ -132,13 +136,31 @@ def simulate(session: Session, told: Simulate) -> Outcome:
         else:
             result = result.model_copy(update={"trace": traced})
             code = code if traced is not None else INTERRUPTED
-    return _told(session, told, result, setting_of(project, scenario), code)
+    outcome = _told(session, told, result, setting_of(project, scenario), code)
+    return outcome if told.report is None else _reported(session, told, project, scenario, outcome)
+
+
+def _reported(session: Session, told: Simulate, project: Project, scenario: Scenario, outcome: Outcome) -> Outcome:
+    """The same with a report beside it; one that cannot be written costs nothing else."""
+    from app.actions.report.make import write_report
+
+    try:
+        said = write_report(session, project, scenario, outcome.value, str(told.report), force=told.force)
+    except FootfallError as error:
+        session.note(error_line(str(error)))
+        return replace(outcome, code=WRONG)
+    return replace(outcome, text=f"{outcome.text}\n\n{said}" if outcome.text else "")
 
 
 def _checked(session: Session, told: Simulate) -> Form | None:
     """Refuse what cannot be written before any work is done; as what the events are written, if they are."""
     if told.json_ is not None:
         session.refuse_to_overwrite(told.json_, force=told.force, source=told.file)
+    if told.report is not None:
+        from app.formats.report.path import is_pdf
+
+        is_pdf(told.report)
+        session.refuse_to_overwrite(told.report, force=told.force, source=told.file)
     if told.trace is None:
         return None
     if told.trace == told.json_:

@@ -13,9 +13,9 @@ from simulation.experiment.result import ArmResult, Lift, Result
 from simulation.measures.registry import MEASURES
 
 if TYPE_CHECKING:
-    from simulation.drivers.result import Drivers
     from simulation.planning.result import TestPlan
 
+    from simulation.drivers.result import Drivers
     from simulation.scenario import Scenario
 
 
