@@ -105,12 +105,15 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     link_rows = np.stack([np.concatenate([a, b]) for (a, _), (b, _) in zip(links, beyond, strict=True)])
     shares = np.stack([np.concatenate([a, b], axis=1) for (_, a), (_, b) in zip(links, beyond, strict=True)])
     entry = np.stack([site.entry_shares(one, order, channels) for one in sites])
-    persona_rows = people.persona_records(scenario.slice.personas, weights)
-    group, groups = people.groups(persona_rows, list(weights))
+    persona_rows, responses, persona_first = people.traits_of_arms(
+        scenario.slice.personas, weights, techniques, [arm.traits for arm in chosen]
+    )
+    group, groups = people.groups(persona_rows[: len(weights)], list(weights))
     spoken = [
         rules.lead(rules.rule_records(scenario, arm, techniques), one, arm, order, channels, techniques)
         for one, arm in zip(sites, chosen, strict=True)
     ]
+    where = [rules.rule_cards(one, arm, order, techniques) for one, arm in zip(sites, chosen, strict=True)]
     segment_ids, segment_rows, conditions = segments.segment_records(scenario.segments, scenario.products)
     asked = segments.listed(scenario.segments)
     mechanics = rules.technique_records(techniques)
@@ -121,7 +124,7 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
     }
     plan = Plan(
         world=_world(scenario),
-        arms=_arms(scenario, chosen, (np.stack(cards), felt, link_rows, shares, entry), speakers),
+        arms=_arms(scenario, chosen, (np.stack(cards), felt, link_rows, shares, entry), speakers, persona_first),
         cards=np.stack(cards),
         pains=felt,
         links=link_rows,
@@ -134,11 +137,9 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         excluded=np.stack([rules.excluded_channels(scenario, channels) for _ in chosen]),
         group=group,
         techniques=mechanics,
-        susceptibility=people.susceptibility(scenario.slice.personas, weights, techniques),
+        susceptibility=responses,
         rules=np.concatenate(spoken),
-        rule_cards=np.concatenate(
-            [rules.rule_cards(one, arm, order, techniques) for one, arm in zip(sites, chosen, strict=True)]
-        ),
+        rule_cards=np.concatenate(where),
         rule_segments=_rule_segments(chosen, segment_ids),
         segments=segment_rows,
         conditions=conditions,
@@ -154,6 +155,7 @@ def assemble(scenario: Scenario, arms: Sequence[Arm] | None = None) -> Assembly:
         observer=np.zeros(1, np.int64),
         attributes=segments.attributes(asked, scenario.slice.personas, list(weights)),
         arrivals=segments.arrivals(asked, channels),
+        allocation=rules.allocations(chosen, spoken, where),
     )
     names = Tables(
         arms=tuple(arm.id for arm in chosen),
@@ -227,11 +229,13 @@ def _arms(
     chosen: Sequence[Arm],
     walked: tuple[Records, Records, Records, Floats, Floats],
     speakers: Mapping[str, Sequence[Ints]],
+    persona_first: Ints,
 ) -> Records:
-    """The arms, with a mark on those whose visitors meet the same site as the control's and are judged alike.
+    """The arms, with a mark on those whose visitors are as the control's, meet the same site and are judged alike.
 
     `walked`: cards, what weighs on them, links, shares and entry of all arms. `speakers`: rules of every arm that
-    speak between visits, on cards before the first visit, and after an order.
+    speak between visits, on cards before the first visit, and after an order. `persona_first`: where the personas of
+    every arm stand, shape (A,).
     """
     cards, felt, links, shares, entry = walked
     first = 0
@@ -240,6 +244,7 @@ def _arms(
         rows.append(rules.arm_record(scenario, arm, first))
         first += len(rules.rule_ids(arm))
     records = np.concatenate(rows)
+    records["persona_first"] = persona_first
     for name, spoken in speakers.items():
         records[f"{name}_count"] = [len(one) for one in spoken]
         records[f"{name}_first"] = np.cumsum(records[f"{name}_count"]) - records[f"{name}_count"]
@@ -247,7 +252,7 @@ def _arms(
     for a, row in enumerate(records):
         same = all(np.array_equal(cards[a][name], cards[0][name]) for name in fields)
         same &= np.array_equal(shares[a], shares[0]) and np.array_equal(entry[a], entry[0])
-        same &= np.array_equal(felt[a], felt[0])
+        same &= np.array_equal(felt[a], felt[0]) and bool(row["persona_first"] == records[0]["persona_first"])
         same &= np.array_equal(links[a], links[0]) and judged_alike(records, cards, a)
         row["twin"] = a > 0 and same
     return records
@@ -298,7 +303,7 @@ def compile_scenario(
     if graph.out_of_reach(scenario.slice):
         raise Refused(findings=(replace(graph.no_goal_reached(scenario.slice), severity="error"),))
     names = [assembly.tables.titles[name] for name in assembly.tables.cards]
-    base = assemble(scenario, (scenario.status_quo,))
+    base = assemble(scenario, (rules.settled(scenario.status_quo),))
     draw = _today(base, today or {})
     plan, calibration = solve(
         capacity.alone(base.plan), draw, seed=seed, names=names, target=_target(scenario, base.plan),
@@ -328,7 +333,7 @@ def compile_scenario(
 
 def _as_today(scenario: Scenario, arm: Arm) -> Arm:
     """The arm's site with today's messages: what its changed shares were drawn under."""
-    return replace(scenario.status_quo, id=arm.id, changes=arm.changes, map=arm.map)
+    return replace(rules.settled(scenario.status_quo), id=arm.id, changes=arm.changes, map=arm.map)
 
 
 def _changed(plan: Plan, a: int, base: Plan) -> np.ndarray[tuple[int], np.dtype[np.bool]]:

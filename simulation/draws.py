@@ -50,6 +50,7 @@ LOYALTY = 304  # rate and drop-out of repeat purchase
 REPEAT = 305  # gap, drop-out and value of a repeat purchase; nth: its number
 REFERRAL = 306  # does a buyer bring another
 DESK = 307  # service time and patience at a desk
+OPTION = 308  # what an arm that learns may say to a visitor; place: the context, see Plan.allocation
 
 # Streams: which experiment the luck belongs to.
 HEADLINE = 0

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from personas.problems import Finding, Refused
 from simulation import compiled
-from simulation.plan import ORDER_GOAL, Draw, Floats, Plan, inside
+from simulation.plan import ORDER_GOAL, Draw, Floats, Plan, inside, today
 from simulation.ratios import Search, Target, ratios, unmet
 from simulation.sweep import Measured, measure
 from simulation.theory import expected_views
@@ -179,7 +179,7 @@ def step(
         lanes = slice(int(row["link_first"]), int(row["link_first"] + row["link_count"]))
         if row["link_count"] == 0 or not solvable[card] or not np.any(plan.share[0, :, lanes] > 0):
             continue
-        people = [[p] for p in range(len(plan.personas))] if personal[card] else [list(range(len(plan.personas)))]
+        people = [[p] for p in range(len(plan.group))] if personal[card] else [list(range(len(plan.group)))]
         for who in people:
             views, bounced = measured.views[who, card].sum(), measured.bounced[who, card].sum()
             if views <= 0:
@@ -286,7 +286,7 @@ def _orders(plan: Plan, measured: Measured, job: _Job) -> tuple[float, float]:
         start = int(link["start"])
         if not walked[start]:
             continue
-        weights = views[:, start] if everyone[start] > 0 else plan.personas["share"]
+        weights = views[:, start] if everyone[start] > 0 else today(plan)["share"]
         matrix[start, int(link["end"])] += float(weights @ plan.share[0, :, index]) / float(weights.sum())
     starts = measured.starts.sum(axis=0)
     try:

@@ -5,7 +5,8 @@ links, entry, rules) has the arm as its first axis or is looked up through `arms
 arm, sorted by id (of the original, for a to-be copy), so the order in a file means nothing and a visitor meets the
 same luck in every arm.
 
-Sizes: A arms, C cards, L links, P personas, H arrival channels, T techniques, R rules, S segments, N conditions.
+Sizes: A arms, C cards, L links, P personas, H arrival channels, T techniques, R rules, S segments, N conditions; E sets
+of the personas' traits: one, and one more for every arm that changes any; O options of arms that learn, silence first.
 All integers are int64 and all numbers float64; times are milliseconds, money is the map's currency.
 """
 
@@ -110,6 +111,11 @@ BY_WEEKDAY: Final = 8
 BY_CAMPAIGN: Final = 9
 BY_PRODUCT: Final = 10
 HAS_ATTRIBUTE: Final = 11
+HEARING: Final = 3
+"""Audiences to whom anything may be said."""
+CONTEXTS: Final = 6 * HEARING
+"""Contexts of an arm that learns: phase kind as it is seen, times `HEARING`, plus audience kind."""
+
 EQUAL: Final = 0
 UNEQUAL: Final = 1
 AT_LEAST: Final = 2
@@ -178,6 +184,8 @@ ARM = np.dtype(
         ("care_count", "i8"),  # rules that speak after an order
         ("mail_budget", "f8"),  # contacts a day; negative: no limit
         ("discount_budget", "f8"),  # discount money a day; negative: no limit
+        ("persona_first", "i8"),  # first of this arm's rows in Plan.personas and Plan.susceptibility
+        ("learns", "i8"),  # 1: Plan.allocation says which of its rules may speak to whom
     ],
     align=True,
 )
@@ -336,14 +344,14 @@ class Plan(NamedTuple):
     links: Records  # (A, L) LINK, sorted by (start, id): the lanes of the race
     share: Floats  # (A, P, L) drawn shares; 0: no such link in this arm
     weight: Floats  # (A, P, L) exp(offset) against leaving; 0: no such link
-    personas: Records  # (P,) PERSONA
+    personas: Records  # (E * P,) PERSONA; the first P rows are today's
     goals: Records  # (4,) GOAL, in the order of VISIT_GOALS
     channels: Floats  # (P, H) cumulated share of visits
     entry: Floats  # (A, H, 2, C) cumulated share of cards; 0 first visits, 1 later ones
     excluded: Ints  # (A, H) 1: visits by this channel are excluded
     group: Ints  # (P, 3) index of the group of a persona and first device
     techniques: Records  # (T,) TECHNIQUE
-    susceptibility: Floats  # (P, T) response relative to the average visitor
+    susceptibility: Floats  # (E * P, T) response relative to today's average visitor
     rules: Records  # (R,) RULE, those of one arm together
     rule_cards: Ints  # (R, C) 1: may speak on this card
     rule_segments: Ints  # (R, S) 1: speaks to this segment
@@ -361,6 +369,7 @@ class Plan(NamedTuple):
     observer: Ints  # (bins,) phase that the best observer believes in; length 1 where nobody asks
     attributes: Ints  # (P, N) 1: personas of this kind show what the condition asks for
     arrivals: Ints  # (H, N) 1: this channel, or its campaign, is what the condition asks for
+    allocation: Floats  # (A, CONTEXTS, O) cumulated share of options per context, of arms that learn; O is 0: none does
 
 
 class ParameterDraws(NamedTuple):
@@ -407,6 +416,11 @@ def inside(plan: Plan, arm: int | None = None) -> NDArray[np.bool]:
     """
     cards = plan.cards if arm is None else plan.cards[arm : arm + 1]
     return np.asarray(~((cards["outside"] > 0) | (cards["goal"] == ORDER_GOAL)).any(axis=0))
+
+
+def today(plan: Plan) -> Records:
+    """The personas as they are today, shape (P,) PERSONA, whatever arms change about them."""
+    return plan.personas[: len(plan.group)]
 
 
 def central(count: int, techniques: int) -> ParameterDraws:

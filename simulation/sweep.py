@@ -43,7 +43,7 @@ class Measured(NamedTuple):
 
 def nothing(plan: Plan) -> Measured:
     """Sums over nobody."""
-    people, cards, links = len(plan.personas), plan.cards.shape[1], plan.links.shape[1]
+    people, cards, links = len(plan.group), plan.cards.shape[1], plan.links.shape[1]
     return Measured(
         got=np.zeros((people, links)),
         gone=np.zeros((people, cards)),

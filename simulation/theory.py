@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.evidence.loyalty import RATE, SHAPE, STAYS, STOPS
-from simulation.plan import ORDER_GOAL, Floats, Plan, inside
+from simulation.plan import ORDER_GOAL, Floats, Plan, inside, today
 from simulation.sweep import Measured
 
 
@@ -32,7 +32,7 @@ def expected_views(matrix: Floats, starts: Floats) -> Floats:
 def transition(plan: Plan, arm: int = 0, persona: int | None = None) -> Floats:
     """Drawn shares of an arm as a matrix, shape (C, C); the mean over personas by size when none is named."""
     cards = plan.cards.shape[1]
-    weights = plan.personas["share"] if persona is None else np.eye(len(plan.personas))[persona]
+    weights = today(plan)["share"] if persona is None else np.eye(len(today(plan)))[persona]
     matrix = np.zeros((cards, cards))
     shares = (weights @ plan.share[arm]) * inside(plan, arm)[plan.links[arm]["start"]]
     np.add.at(matrix, (plan.links[arm]["start"], plan.links[arm]["end"]), shares)
@@ -42,7 +42,7 @@ def transition(plan: Plan, arm: int = 0, persona: int | None = None) -> Floats:
 def entry_mix(plan: Plan, arm: int = 0, later: int = 0) -> Floats:
     """Share of visits that start on each card, shape (C,), over personas and channels."""
     by_channel = np.diff(plan.channels, axis=1, prepend=0.0)
-    mix = plan.personas["share"] @ by_channel
+    mix = today(plan)["share"] @ by_channel
     cards = np.diff(plan.entry[arm, :, later], axis=1, prepend=0.0)
     return np.asarray(mix @ cards)
 
@@ -85,12 +85,12 @@ def mixture(plan: Plan, points: int = 21) -> Measured:
     """
     nodes, weights = np.polynomial.hermite_e.hermegauss(points)
     weights = weights / weights.sum()
-    people, cards, links = len(plan.personas), plan.cards.shape[1], plan.links.shape[1]
+    people, cards, links = len(today(plan)), plan.cards.shape[1], plan.links.shape[1]
     got, gone, seen = np.zeros((people, links)), np.zeros((people, cards)), np.zeros((people, cards))
     starts = entry_mix(plan)
     going_on = plan.cards[0]["goal"] != ORDER_GOAL
     began = np.zeros((people, cards))
-    for p, persona in enumerate(plan.personas):
+    for p, persona in enumerate(today(plan)):
         goal = plan.goals[int(np.argmax(persona["goals"]))]
         for node, chance in zip(nodes, weights, strict=True):
             push = persona["intent"] + persona["intent_spread"] * node + goal["push"]

@@ -17,12 +17,22 @@ MONTH_IN_WEEKS = 365.25 / 12 / 7
 RATES = frozenset(key for key, measure in MEASURES.items() if measure.unit == "rate")
 """Measures that are shares, written as percentages."""
 _SAID_ANYWAY = frozenset(
-    {"uncalibrated", "stopped", "few-flips", "rough", "likely-nothing", "margin-falls", "sign-assumed", "too-noisy"}
+    {
+        "uncalibrated",
+        "stopped",
+        "few-flips",
+        "rough",
+        "likely-nothing",
+        "margin-falls",
+        "sign-assumed",
+        "traits-assumed",
+        "too-noisy",
+    }
 )
 """Codes of warnings that the table says in its own place."""
 MESSAGES = {"measured", "published", "assumed"}
 """What a lift rests on when messages bring it."""
-CARDS = {"severity", "cards"}
+CARDS = {"severity", "cards", "traits"}
 """What it rests on when changed cards do; what changing them costs is nowhere entered."""
 RATHER = 0.5
 """Above this probability that margin falls, that is said before anything else."""

@@ -89,7 +89,7 @@ def story(session: Session, told: Story) -> Outcome:
     k = 0 if told.draw is None else told.draw - 1
     rows = life(walk, told.visitor, place, k)
     control = life(walk, told.visitor, 0, k) if place else rows
-    who = person(walk, told.visitor)
+    who = person(walk, told.visitor, place)
     chapters = Teller(walk, who, place).chapters(rows, control if place else None)
     content = _content(told, walk, place, who, chapters)
     content["events"] = _events(walk, rows, k)

@@ -326,6 +326,7 @@ _NAMES: dict[str, dict[str, str]] = {
         "assumed": mark_in("basis", "assumed effects of messages"),
         "severity": mark_in("basis", "an assumed weight of pain points"),
         "cards": mark_in("basis", "the changes made to cards"),
+        "traits": mark_in("basis", "the changes made to personas"),
         "map": mark_in("basis", "your map"),
     },
 }

@@ -209,9 +209,9 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the rule '{rule}' makes a claim that must rest on a real date",
         "say that the claim is true on its cards, or use another technique",
     ),
-    "adaptive-later": (
-        "a policy that learns while it runs is not simulated in this version",
-        "leave it out of this experiment",
+    "adaptive-learns": (
+        "the policy of '{arm}' learns while it runs: one visitor says nothing of it, only whole runs do",
+        "let it learn: footfall learn",
     ),
     "trigger-unfit": (
         "the technique of the rule '{rule}' cannot speak at that moment",
@@ -309,6 +309,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
     "margin-falls": ("{arm}: it costs more than it brings; margin falls (probability {probability}).",),
     "same-arm": ("{arm}: it differs in nothing that is simulated; no lift at all.",),
     "too-noisy": ("{arm}: the draws are too noisy to say how likely it helps; simulate more visitors.",),
+    "traits-assumed": ("{arm}: what personas would be like is assumed, not estimated; so no probabilities.",),
     "sign-assumed": (
         "{arm}: which way a changed card works is assumed, not estimated; only the size is, so no probabilities.",
     ),

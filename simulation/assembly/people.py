@@ -13,6 +13,7 @@ from personas.provenance import Parameter
 from personas.records import DEVICES
 from simulation.plan import DAY, GOAL, PERSONA, Floats, Ints, Records
 from simulation.policy.catalogue import Mechanics
+from simulation.scenario import TraitChange
 
 Key = TypeVar("Key", bound=str)
 
@@ -28,6 +29,14 @@ _GOALS = {
 }
 """Moe 2003 for the types; push, stay, bounce factor, start of progress and its span are assumed (MODEL 3)."""
 _DEVICES = {"desktop": 0.36, "phone": 0.64, "tablet": 0.0}
+
+
+CHANGED_COLUMNS = {
+    "patience": ("patience", 1.0), "waiting_patience": ("waiting", 1000.0), "pace": ("pace", 1.0),
+    "intent": ("intent", 1.0), "consent": ("consent", 1.0), "login": ("login", 1.0), "reachable": ("reachable", 1.0),
+    "order_value": ("value", 1.0), "return_propensity": ("return_shift", 1.0),
+}  # fmt: skip
+"""Column of PERSONA of each trait that an arm may change, and what one unit of it is there."""
 
 
 def goal_records() -> Records:
@@ -57,16 +66,37 @@ def _values(rates: Mapping[Key, Parameter]) -> dict[str, float]:
     return {key: rate.value for key, rate in rates.items()}
 
 
-def persona_records(personas: Mapping[str, Persona], weights: Mapping[str, float]) -> Records:
-    """The personas in order of `weights`, shape (P,) PERSONA; intents are centred on their weighted mean."""
+def persona_records(
+    personas: Mapping[str, Persona], weights: Mapping[str, float], changes: Mapping[str, TraitChange] | None = None
+) -> Records:
+    """The personas in order of `weights`, shape (P,) PERSONA, with what an arm changes about them.
+
+    Intents are centred on the weighted mean of today's: a changed intent is a change, whoever else has one.
+    """
     records = np.zeros(len(weights), PERSONA)
-    shares = np.array(list(weights.values())) / sum(weights.values())
+    shares = _shares(weights)
     records["share"] = shares
     records["until"] = np.cumsum(shares)
     for row, key in zip(records, weights, strict=True):
         _fill(row, personas[key].traits)
-    records["intent"] -= float(shares @ records["intent"])
+    centre = float(shares @ records["intent"])
+    for row, key in zip(records, weights, strict=True):
+        if changes and key in changes:
+            _change(row, changes[key])
+    records["intent"] -= centre
     return records
+
+
+def _shares(weights: Mapping[str, float]) -> Floats:
+    return np.array(list(weights.values())) / sum(weights.values())
+
+
+def _change(row: np.void, change: TraitChange) -> None:
+    """Put the traits that an arm changes into a persona's row."""
+    for name, (column, unit) in CHANGED_COLUMNS.items():
+        value = getattr(change, name)
+        if value is not None:
+            row[column] = value.value * unit
 
 
 def _fill(row: np.void, traits: Traits) -> None:
@@ -97,21 +127,62 @@ def _fill(row: np.void, traits: Traits) -> None:
 
 
 def susceptibility(
-    personas: Mapping[str, Persona], weights: Mapping[str, float], techniques: Mapping[str, Mechanics]
+    personas: Mapping[str, Persona],
+    weights: Mapping[str, float],
+    techniques: Mapping[str, Mechanics],
+    changes: Mapping[str, TraitChange] | None = None,
 ) -> Floats:
-    """Response per persona and technique, shape (P, T); the weighted mean over personas is 1 for each technique.
+    """Response per persona and technique, shape (P, T); today's weighted mean over personas is 1 for each technique.
 
-    So personas redistribute an effect and never add to it.
+    So personas redistribute an effect and never add to it; whom an arm makes thriftier than today answers to prices
+    more than today's average.
     """
-    shares = np.array(list(weights.values())) / sum(weights.values())
+    today = _responses(personas, weights, techniques, {})
+    table = _responses(personas, weights, techniques, changes) if changes else today
+    mean = _shares(weights) @ today
+    return np.asarray(np.where(mean > 0, table / np.where(mean > 0, mean, 1.0), 1.0))
+
+
+def _responses(
+    personas: Mapping[str, Persona],
+    weights: Mapping[str, float],
+    techniques: Mapping[str, Mechanics],
+    changes: Mapping[str, TraitChange],
+) -> Floats:
+    """Response per persona and technique as it is given, shape (P, T)."""
     table = np.ones((len(weights), len(techniques)))
     for p, key in enumerate(weights):
         traits = personas[key].traits
+        change = changes.get(key)
+        changed = change.price_sensitivity if change is not None else None
+        thrift = (traits.price_sensitivity if changed is None else changed).value
         for t, (name, how) in enumerate(techniques.items()):
             own = traits.susceptibility.get(name)
-            table[p, t] = (own.value if own else 1.0) * (traits.price_sensitivity.value if how.price else 1.0)
-    mean = shares @ table
-    return np.asarray(np.where(mean > 0, table / np.where(mean > 0, mean, 1.0), 1.0))
+            table[p, t] = (own.value if own else 1.0) * (thrift if how.price else 1.0)
+    return table
+
+
+def traits_of_arms(
+    personas: Mapping[str, Persona],
+    weights: Mapping[str, float],
+    techniques: Mapping[str, Mechanics],
+    arms: Sequence[Mapping[str, TraitChange]],
+) -> tuple[Records, Floats, Ints]:
+    """Personas (E * P,), their responses (E * P, T), and the first row of every arm, shape (A,).
+
+    Today's rows come first; an arm has rows of its own only where a number of some persona differs from today's.
+    """
+    rows = [persona_records(personas, weights)]
+    responses = [susceptibility(personas, weights, techniques)]
+    first = np.zeros(len(arms), np.int64)
+    for a, changes in enumerate(arms):
+        own = persona_records(personas, weights, changes), susceptibility(personas, weights, techniques, changes)
+        if np.array_equal(own[0], rows[0]) and np.array_equal(own[1], responses[0]):
+            continue
+        first[a] = len(weights) * len(rows)
+        rows.append(own[0])
+        responses.append(own[1])
+    return np.concatenate(rows), np.concatenate(responses), first
 
 
 def groups(records: Records, ids: Sequence[str]) -> tuple[Ints, tuple[tuple[str, str], ...]]:

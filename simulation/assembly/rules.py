@@ -9,6 +9,7 @@ import numpy as np
 
 from maps.model import SITE_PAGES
 from personas.problems import Finding
+from personas.records import PHASE_KINDS
 from simulation.assembly import segments
 from simulation.assembly.site import Site
 from simulation.plan import (
@@ -22,11 +23,13 @@ from simulation.plan import (
     BASKET,
     BEFORE_VISIT,
     CONTACT,
+    CONTEXTS,
     DAY,
     EXIT_INTENT,
     FROM_BIRTHDAY,
     FROM_SIGN_UP,
     FROM_VISIT,
+    HEARING,
     HOLD,
     IDLE,
     LONG_ON_FORM,
@@ -47,12 +50,13 @@ from simulation.plan import (
     SUBSCRIBER,
     TECHNIQUE,
     VIEWED,
+    Floats,
     Ints,
     Records,
 )
 from simulation.policy.catalogue import CATALOGUE, MECHANICS, Mechanics
 from simulation.policy.model import Policy, Rule, Technique
-from simulation.policy.reach import MOMENTS, audience_ranks, by_rank, phase_ranks, side_of
+from simulation.policy.reach import MOMENTS, ON_PAGE, audience_ranks, by_rank, phase_ranks, side_of
 from simulation.scenario import Arm, Scenario
 
 TRIGGERS = {
@@ -125,6 +129,7 @@ def arm_record(scenario: Scenario, arm: Arm, first: int) -> Records:
         ("visit_points", "return_visit"),
     ):  # fmt: skip
         row[name] = scores.points.get(key, 0.0)
+    row["learns"] = learns(arm)
     row["mail_budget"] = -1.0 if policy.mail_budget is None else policy.mail_budget.value
     row["discount_budget"] = -1.0 if policy.discount_budget is None else policy.discount_budget.value
     for kind in ("search", "choose", "checkout"):
@@ -197,13 +202,56 @@ def rule_cards(site: Site, arm: Arm, order: Sequence[str], techniques: Mapping[s
     return table
 
 
+def learns(arm: Arm) -> bool:
+    """Whether an arm's rules take turns, and it learns which of them to say to whom."""
+    return arm.policy is not None and arm.policy.adaptive != "none"
+
+
+def settled(arm: Arm) -> Arm:
+    """The arm with its rules as they stand: nothing is learnt."""
+    if arm.policy is None or not learns(arm):
+        return arm
+    return replace(arm, policy=arm.policy.model_copy(update={"adaptive": "none"}))
+
+
+def candidates(rows: Records, cards: Ints) -> Floats:
+    """1 for every option of an arm in every context, shape (CONTEXTS, rules + 1): silence and rules that may speak.
+
+    Args:
+        rows: the arm's rules, shape (R,) RULE.
+        cards: where they may speak, shape (R, C).
+    """
+    found = np.zeros((CONTEXTS, len(rows) + 1))
+    on_page = np.isin(rows["trigger"], [TRIGGERS[key] for key in ON_PAGE]) & (cards.sum(axis=1) > 0)
+    for phase in range(len(PHASE_KINDS)):
+        for audience in range(HEARING):
+            speaks = on_page & (rows["phases"][:, phase] >= 0) & (rows["audiences"][:, audience] >= 0)
+            found[phase * HEARING + audience, 1:] = speaks
+    found[:, 0] = found.any(axis=1)
+    return found
+
+
+def allocations(arms: Sequence[Arm], spoken: Sequence[Records], cards: Sequence[Ints]) -> Floats:
+    """What arms that learn say before they have learnt anything, shape (A, CONTEXTS, O): every option alike.
+
+    Cumulated shares of silence and of the arm's rules in order; O is 0 where no arm learns. A context in which nothing
+    may be said is all silence, and so is every context of an arm that does not learn: nobody looks.
+    """
+    most = max((len(rows) + 1 for arm, rows in zip(arms, spoken, strict=True) if learns(arm)), default=0)
+    table = np.ones((len(arms), CONTEXTS, most))
+    for a, (arm, rows, own) in enumerate(zip(arms, spoken, cards, strict=True)):
+        if learns(arm):
+            options = candidates(rows, own)
+            options[options[:, 0] == 0, 0] = 1.0
+            table[a, :, : len(rows) + 1] = np.cumsum(options / options.sum(axis=1, keepdims=True), axis=1)
+    return table
+
+
 def not_built(scenario: Scenario, arm: Arm, techniques: Mapping[str, Mechanics]) -> Iterator[Finding]:
     """What the arm asks for and this version does not simulate: refused, never ignored."""
     policy = arm.policy
     if policy is None:
         return
-    if policy.adaptive != "none":
-        yield _later("adaptive-later", f"arms.{arm.id}.adaptive", "a policy that learns while it runs", arm=arm.title)
     for key in rule_ids(arm):
         rule = arm.rules[key]
         where = f"rules.{key}"
@@ -239,9 +287,3 @@ def _conduct(scenario: Scenario, key: str, rule: Rule) -> Iterator[Finding]:
             "error", "rule-untrue", f"rules.{key}.truthful", f"the claim of the rule '{rule.title}' is not true",
             "say only what is true", {"rule": rule.title},
         )  # fmt: skip
-
-
-def _later(code: str, path: str, what: str, **values: str) -> Finding:
-    return Finding(
-        "error", code, path, f"{what} is not simulated in this version", "leave it out of this experiment", values
-    )

@@ -67,7 +67,7 @@ def _follow(plan: Plan, draw: Draw, traveller: Traveller) -> None:
     judged = _receive(plan, draw, traveller, start, u_way)
     _by_and_by(plan, draw, traveller, start)
     satisfaction = _judge(plan, draw, traveller, judged)
-    if u_back < plan.personas[me["persona"]]["sent_back"]:
+    if u_back < plan.personas[me["traits"]]["sent_back"]:
         send_back(traveller, judged, float(me["paid"]), float(me["earned"]))
     me["card"] = order
     buy_again(plan, traveller, start, satisfaction)
@@ -162,7 +162,7 @@ def _care(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) -
     which = mine["technique"]
     delta = 0.0
     if traveller.technique[which] == 0:
-        delta = draw.strength[which] * plan.susceptibility[me["persona"], which] * mine["relevance"]
+        delta = draw.strength[which] * plan.susceptibility[me["traits"], which] * mine["relevance"]
     moves = plan.techniques[which]["moves"]
     if delta != 0.0:
         if moves == LOYALTY:
@@ -196,7 +196,7 @@ def _judge(plan: Plan, draw: Draw, traveller: Traveller, clock: int) -> float:
     """Opinion, answer, review, another buyer brought; satisfaction in whole points, 0 to 100."""
     me = traveller.state[0]
     tally = traveller.tally
-    persona = plan.personas[me["persona"]]
+    persona = plan.personas[me["traits"]]
     k0, k1, visitor = me["key_0"], me["key_1"], me["visitor"]
     u_mood, u_review, _, _ = uniforms(k0, k1, visitor, 0, 0, 0, draws.SATISFACTION)
     weight = persona["sensitivity"] * draw.structure[0]["friction"] * me["burden"]

@@ -98,7 +98,7 @@ def expose(plan: Plan, draw: Draw, traveller: Traveller, rule: int, clock: int) 
     step = plan.techniques[which]["step"]
     delta = draw.strength[which]
     if delta != 0.0:
-        delta *= plan.susceptibility[me["persona"], which] * mine["relevance"]
+        delta *= plan.susceptibility[me["traits"], which] * mine["relevance"]
         delta *= draw.structure[0]["fatigue"] ** traveller.technique[which]
         if step > 1 and me["touched"] & (step >> 1) == 0:
             delta *= OUT_OF_ORDER

@@ -42,7 +42,7 @@ def leave_weight(plan: Plan, draw: Draw, traveller: Traveller) -> float:
     stay = me["stay"] + soft(me["held"], structure["ceiling"])
     friction += me["friction"]
     if friction != 0.0:
-        stay -= plan.personas[me["persona"]]["patience"] * structure["friction"] * friction
+        stay -= plan.personas[me["traits"]]["patience"] * structure["friction"] * friction
     if me["messages"] > FREE_MESSAGES:
         stay -= structure["annoyance"] * (me["messages"] - FREE_MESSAGES)
     return math.exp(-stay)

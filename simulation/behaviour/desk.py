@@ -52,7 +52,7 @@ def patience(plan: Plan, traveller: Traveller) -> int:
     if left <= 0.0:
         return CLOSED
     _, u, _, _ = _luck(plan, traveller)
-    willing = -math.log(u) * plan.personas[me["persona"]]["waiting"] / LN_2
+    willing = -math.log(u) * plan.personas[me["traits"]]["waiting"] / LN_2
     return int(min(LONGEST, left, willing))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from simulation import traces
+from simulation import draws, traces
 from simulation.behaviour.limits import may_promise, promise
 from simulation.behaviour.seen import in_some_segment, of_four, true_phase
 from simulation.behaviour.sign_up import ask
 from simulation.behaviour.state import Traveller, note
 from simulation.compiled import compiled
+from simulation.draws import uniforms
 from simulation.measures import tallies
 from simulation.plan import (
     A_PRODUCT,
@@ -17,6 +18,7 @@ from simulation.plan import (
     BASKET,
     EXIT_INTENT,
     GREEDY,
+    HEARING,
     IDLE,
     LONG_ON_FORM,
     NTH_VIEW,
@@ -62,7 +64,7 @@ def size(plan: Plan, draw: Draw, traveller: Traveller, rule: int) -> float:
     if beta == 0.0:
         return 0.0
     technique = plan.techniques[which]
-    size = beta * plan.susceptibility[me["persona"], which] * plan.rules[rule]["relevance"]
+    size = beta * plan.susceptibility[me["traits"], which] * plan.rules[rule]["relevance"]
     size *= technique["filled"] if me["basket"] >= 0 else technique["empty"]
     size *= fit(technique["fit"], me["progress"], draw.structure[0]["m1"])
     if technique["learns"] > 0:
@@ -126,9 +128,32 @@ def choose_rule(plan: Plan, traveller: Traveller, when: int) -> int:
             continue
         if mine["segmented"] > 0 and not in_some_segment(plan, traveller, rule):
             continue
+        if arm["learns"] > 0 and offer(plan, traveller, phase * HEARING + audience) != rule:
+            continue
         if best == NONE or outranks(plan, rule, best, phase, audience):
             best = rule
     return best
+
+
+@compiled
+def offer(plan: Plan, traveller: Traveller, context: int) -> int:
+    """The one rule that may speak to this visitor in this context of an arm that learns; NONE: nothing may be said.
+
+    Asked only when some rule could speak. It is drawn once for life; the visit in which it first mattered is kept, for
+    that visit's outcome is what the arm learns from.
+    """
+    me = traveller.state[0]
+    if traveller.offered[context, 0] == 0:
+        u, _, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, context, 0, draws.OPTION)
+        shares = plan.allocation[me["arm"], context]
+        option = 0
+        while option < len(shares) - 1 and u >= shares[option]:
+            option += 1
+        traveller.offered[context, 0] = option + 1
+        traveller.offered[context, 1] = me["visit"] + 1
+        me["offered"] = 1
+    option = traveller.offered[context, 0] - 1
+    return int(plan.arms[me["arm"]]["rule_first"] + option - 1) if option > 0 else NONE
 
 
 @compiled

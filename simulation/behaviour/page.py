@@ -58,7 +58,7 @@ def look_around(plan: Plan, draw: Draw, traveller: Traveller, time: int) -> None
     take_focus(plan, traveller, u_product)
     me["dwell"] = time
     if time < 0:
-        me["dwell"] = _dwell(card["dwell"] * plan.personas[me["persona"]]["pace"], card["spread"], u_dwell)
+        me["dwell"] = _dwell(card["dwell"] * plan.personas[me["traits"]]["pace"], card["spread"], u_dwell)
     if me["silent"] == 0:
         score(plan, traveller, _longer(plan, traveller, plan.arms[me["arm"]]["look"]))
     learn(plan, traveller, _longer(plan, traveller, plan.world[0]["long_look"]))

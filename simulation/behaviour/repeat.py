@@ -96,7 +96,7 @@ def _sell(plan: Plan, traveller: Traveller, clock: int, u_value: float, u_back: 
     """Book a repeat purchase at full price, and perhaps its return."""
     me = traveller.state[0]
     tally = traveller.tally
-    persona = plan.personas[me["persona"]]
+    persona = plan.personas[me["traits"]]
     fixed = plan.cards[me["arm"], me["card"]]["value"]
     median = 100.0 * persona["value"] * math.exp(persona["value_spread"] * normal(u_value))
     cents = math.floor(min(1e8, median if fixed < 0.0 else 100.0 * fixed) + 0.5)

@@ -34,7 +34,7 @@ def end_visit(plan: Plan, draw: Draw, traveller: Traveller) -> int:
     odds = return_odds(plan, traveller)
     gap = NEVER
     if u_return < chance(odds):
-        persona = plan.personas[me["persona"]]
+        persona = plan.personas[me["traits"]]
         gap = min(LONGEST_GAP, persona["gap"] * math.exp(persona["gap_spread"] * normal(u_gap)))
     if plan.arms[me["arm"]]["contact_count"] > 0 and me["silent"] == 0:
         gap = between(plan, draw, traveller, u_return, odds, gap)
@@ -54,7 +54,7 @@ def return_odds(plan: Plan, traveller: Traveller) -> float:
     if me["basket"] >= 0:
         odds += world["return_basket"]
     odds += world["return_intent"] * me["intent"] + me["return_shift"]
-    return float(odds + plan.personas[me["persona"]]["return_shift"])
+    return float(odds + plan.personas[me["traits"]]["return_shift"])
 
 
 @compiled

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.compiled import apart, compiled
 from simulation.measures import tallies
-from simulation.plan import DEVICE_COUNT, PRODUCTS, Floats, Ints, Plan, Records
+from simulation.plan import CONTEXTS, DEVICE_COUNT, PRODUCTS, Floats, Ints, Plan, Records
 from simulation.traces import EVENT
 
 # How a visit stands (TRAVELLER.doing).
@@ -25,6 +25,7 @@ TRAVELLER = np.dtype(
         ("visitor", "i8"),
         ("arm", "i8"),
         ("persona", "i8"),
+        ("traits", "i8"),  # row of the persona in Plan.personas, as this arm has it
         ("intent", "f8"),  # z
         ("speed", "f8"),
         ("consent", "i8"),
@@ -104,6 +105,7 @@ TRAVELLER = np.dtype(
         ("care_cost", "f8"),  # what they cost, thousandths of a cent
         ("reset", "i8"),  # 1: the counts of messages of the last visit are to be wiped
         ("stamp", "i8"),  # number of this visit over all visitors of this traveller's life
+        ("offered", "i8"),  # 1: an arm that learns has drawn what may be said to him
         ("events", "i8"),  # events so far
     ],
     align=True,
@@ -126,6 +128,7 @@ class Traveller(NamedTuple):
     rule_total: Ints  # (R,) times shown in all
     rule_last: Ints  # (R,) page number of the last showing; -1 never
     technique: Ints  # (T,) times shown in this visit
+    offered: Ints  # (CONTEXTS, 2) option drawn + 1, and number of the visit in which it first mattered + 1; 0: none
     luck: Floats  # (lanes,) uniforms of the race on this page
     tally: Floats  # (COUNT,) what this visitor leaves behind
     events: Records  # (any,) EVENT; length 0: nobody listens
@@ -151,6 +154,7 @@ def new_traveller(plan: Plan, events: int = 0, watched: int = 0) -> Traveller:
         rule_total=np.zeros(len(plan.rules), np.int64),
         rule_last=np.full(len(plan.rules), -1, np.int64),
         technique=np.zeros(len(plan.techniques), np.int64),
+        offered=np.zeros((CONTEXTS, 2), np.int64),
         luck=np.zeros((lanes + 3) // 4 * 4),
         tally=np.zeros(tallies.COUNT),
         events=np.zeros(events, EVENT),

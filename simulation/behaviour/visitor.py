@@ -42,10 +42,11 @@ def begin_visitor(plan: Plan, traveller: Traveller, k0: np.uint64, k1: np.uint64
     u_known, u_products, u_value, u_customer = uniforms(k0, k1, visitor, 0, 0, 0, draws.TRAITS_MORE)
     u_speed, u_device, _, _ = uniforms(k0, k1, visitor, 0, 0, 0, draws.SPEED)
     kind = 0
-    while kind < len(plan.personas) - 1 and u_persona >= plan.personas[kind]["until"]:
+    while kind < len(plan.group) - 1 and u_persona >= plan.personas[kind]["until"]:
         kind += 1
-    persona = plan.personas[kind]
     me["persona"] = kind
+    me["traits"] = plan.arms[arm]["persona_first"] + kind
+    persona = plan.personas[me["traits"]]
     me["intent"] = persona["intent"] + persona["intent_spread"] * normal(u_intent)
     quick = persona["speed_spread"] * normal(u_speed) + plan.world[0]["speed_by_intent"] * me["intent"]
     me["speed"] = math.exp(quick)
@@ -132,7 +133,7 @@ def _address(plan: Plan, traveller: Traveller) -> None:
     if len(plan.contacts) == 0:
         return
     u_address, u_birthday, _, _ = uniforms(me["key_0"], me["key_1"], me["visitor"], 0, 0, 0, draws.PERSON)
-    me["reachable"] = 1 if u_address < plan.personas[me["persona"]]["reachable"] else 0
+    me["reachable"] = 1 if u_address < plan.personas[me["traits"]]["reachable"] else 0
     me["signed"] = 0 if me["reachable"] > 0 else -1
     me["birthday"] = u_birthday
 
@@ -149,6 +150,9 @@ def _wipe(traveller: Traveller) -> None:
     if traveller.state[0]["all_messages"] > 0:
         traveller.rule_total[:] = 0
         traveller.rule_last[:] = -1
+    if traveller.state[0]["offered"] > 0:
+        traveller.offered[:] = 0
+        traveller.state[0]["offered"] = 0
 
 
 @compiled
@@ -283,7 +287,7 @@ def _drives(plan: Plan, traveller: Traveller, engaged: float, later: int) -> Non
     """The parts of push and stay that hold all visit long (MODEL 4.1)."""
     me = traveller.state[0]
     world = plan.world[0]
-    persona = plan.personas[me["persona"]]
+    persona = plan.personas[me["traits"]]
     goal = plan.goals[me["goal"]]
     side = 1.0 if me["device"] == 0 else -1.0
     me["push"] = me["intent"] + goal["push"] + side * world["push_device"] + later * world["push_returning"]

@@ -59,7 +59,7 @@ def alike(plan: Plan, lazy: bool = True) -> Alike:
 
 def _same_site(plan: Plan, a: int) -> bool:
     """Whether visitors of the arm meet the control's site, points aside, and are left alone as they are there."""
-    if plan.arms[a]["exclude_customers"] != plan.arms[0]["exclude_customers"]:
+    if any(plan.arms[a][name] != plan.arms[0][name] for name in ("exclude_customers", "persona_first")):
         return False
     same = all(np.array_equal(getattr(plan, name)[a], getattr(plan, name)[0]) for name in _SITE)
     fields = [name for name in plan.cards.dtype.names or () if name != "points"]

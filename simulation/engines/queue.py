@@ -98,6 +98,7 @@ def at_place(pool: Traveller, shared: Shared, place: int) -> Traveller:
         pool.rule_total[place],
         pool.rule_last[place],
         pool.technique[place],
+        pool.offered[place],
         pool.luck[place],
         pool.tally[place],
         pool.events[place],

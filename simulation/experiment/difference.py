@@ -12,13 +12,18 @@ from simulation.policy.reach import BETWEEN
 from simulation.scenario import Arm
 
 KINDS = ("measured", "published", "assumed")
-SEVERITY, CHANGED = "severity", "cards"
-"""What a lift rests on beside techniques: the table of pain points, and cards drawn otherwise."""
+SEVERITY, CHANGED, TRAITS = "severity", "cards", "traits"
+"""What a lift rests on beside techniques: the table of pain points, cards drawn otherwise, changed personas."""
 
 
 def changes_cards(control: Arm, arm: Arm) -> bool:
     """Whether the arms differ in more than what they say."""
-    return bool(arm.changes) or arm.map is not None or bool(control.changes)
+    return bool(arm.changes) or arm.map is not None or bool(control.changes) or changes_people(control, arm)
+
+
+def changes_people(control: Arm, arm: Arm) -> bool:
+    """Whether a persona has other traits in one arm than in the other."""
+    return dict(control.traits) != dict(arm.traits)
 
 
 def says_the_same(control: Arm, arm: Arm) -> bool:
@@ -55,7 +60,7 @@ def rests_on(control: Arm, arm: Arm, beliefs: Mapping[str, Belief]) -> tuple[str
     """What a lift between the arms rests on beside the map, the best backed first.
 
     Kinds of the techniques that differ (`KINDS`), `SEVERITY` where pain points were removed or hand-overs changed,
-    `CHANGED` where cards were changed in another way.
+    `CHANGED` where cards were changed in another way, `TRAITS` where personas were.
     """
     found: list[str] = []
     if not says_the_same(control, arm):
@@ -66,4 +71,6 @@ def rests_on(control: Arm, arm: Arm, beliefs: Mapping[str, Belief]) -> tuple[str
         found.append(SEVERITY)
     if any(change.dwell is not None or change.shares for change in changes) or arm.map is not None:
         found.append(CHANGED)
+    if changes_people(control, arm):
+        found.append(TRAITS)
     return tuple(found)

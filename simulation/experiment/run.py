@@ -277,7 +277,7 @@ class _Run:
             if place == 0:
                 continue
             data = paired_sums(moments, MEASURES[self.metric], place)
-            speaks = bool(techniques_of(arm)) or bool(arm.changes) or arm.map is not None
+            speaks = bool(techniques_of(arm)) or bool(arm.changes) or arm.map is not None or bool(arm.traits)
             if speaks and data.flips.sum() < GOOD_FROM and visitors * self.settings.draws < SEARCH_PAIRS:
                 asked = max(asked, visitors * GROWTH)
             if data.sums[:, 0].any():

@@ -39,6 +39,7 @@ BASIS = {
     "assumed": "assumed effects of messages",
     "severity": "an assumed weight of pain points",
     "cards": "the changes made to cards",
+    "traits": "the changes made to personas",
     "map": "the drawn map",
 }
 """What an answer can rest on, the best backed first."""
@@ -66,11 +67,16 @@ def techniques_of(arm: Arm) -> tuple[str, ...]:
 
 
 def refuse(scenario: Scenario) -> None:
-    """Raise `Refused` for every claim that rests on nothing. What cannot be simulated is refused when compiling."""
+    """Raise `Refused` for every claim that rests on nothing, and for arms that learn: their unit is no visitor.
+
+    What cannot be simulated is refused when compiling.
+    """
     facts = catalogue(scenario.techniques)
     stocked = any(product.stock is not None for product in scenario.products.values())
     found: dict[str, Finding] = {}
     for arm in scenario.arms:
+        if arm.policy is not None and arm.policy.adaptive != "none":
+            found[arm.id] = _learns(arm)
         for key in live_rules(arm):
             rule = arm.rules[key]
             fact = facts.get(rule.technique)
@@ -231,12 +237,26 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
     return said
 
 
+def _learns(arm: Arm) -> Finding:
+    return Finding(
+        "error", "adaptive-learns", f"arms.{arm.id}.adaptive",
+        f"the policy of '{arm.title}' learns while it runs: one visitor says nothing of it, only whole runs do",
+        "let it learn: footfall learn", {"arm": arm.title},
+    )  # fmt: skip
+
+
 def _unsure(name: str, lift: Lift) -> Warned:
     """Why no chances are given of a lift that is shown."""
     if set(lift.rests_on) & {"measured", "published", "assumed"}:
         return warn(
             "too-noisy",
             f"{name}: the draws are too noisy to say how likely it helps; simulate more visitors.",
+            arm=name,
+        )
+    if "traits" in lift.rests_on:
+        return warn(
+            "traits-assumed",
+            f"{name}: what personas would be like is assumed, not estimated; so no probabilities.",
             arm=name,
         )
     return warn(

@@ -53,15 +53,15 @@ class Person:
     goods: tuple[str, ...]
 
 
-def person(walk: Walk, visitor: int) -> Person:
-    """Who this visitor is; the same in every arm."""
+def person(walk: Walk, visitor: int, arm: int = 0) -> Person:
+    """Who this visitor is; the same in every arm that changes no persona."""
     plan, tables = walk.compiled.plan, walk.compiled.tables
     traveller = new_traveller(plan)
     key = stream_key(walk.seed, walk.stream)
-    begin_visitor(plan, traveller, key[0], key[1], visitor, 0)
+    begin_visitor(plan, traveller, key[0], key[1], visitor, arm)
     me = traveller.state[0]
     kind = int(me["persona"])
-    spread = float(plan.personas[kind]["intent_spread"])
+    spread = float(plan.personas[int(me["traits"])]["intent_spread"])
     names = sorted(walk.scenario.products)
     goods = [int(one) for one in traveller.goods[: int(me["products"])]]
     return Person(

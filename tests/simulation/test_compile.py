@@ -55,7 +55,6 @@ def _over_one() -> Scenario:
 
 
 REFUSED: dict[str, Callable[[], Scenario]] = {
-    "adaptive-later": lambda: _policy(adaptive="thompson"),
     "technique-unknown": lambda: _with_rule(technique="hypnosis"),
     "trigger-unfit": _mail,
     "rule-reaches-excluded": _excluded,
