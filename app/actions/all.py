@@ -8,6 +8,7 @@ from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
 from app.actions.lab import LAB_ACTIONS
 from app.actions.people import PEOPLE_ACTIONS
+from app.actions.plan import PLAN
 from app.actions.prices import PRICES
 from app.actions.recognition import RECOGNISE
 from app.actions.registry import Registry
@@ -19,7 +20,7 @@ from app.actions.workshop import WORKSHOP_ACTIONS
 
 ACTIONS = Registry(
     (
-        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, EVIDENCE, EXPORT, *STUDIO_ACTIONS, *EDITING_ACTIONS,
+        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, PLAN, EVIDENCE, EXPORT, *STUDIO_ACTIONS, *EDITING_ACTIONS,
         *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
     )
 )  # fmt: skip

@@ -12,6 +12,7 @@ from app.words.sentences_of_maps import OF_MAPS
 from app.words.sentences_of_people import OF_PEOPLE
 from app.words.sentences_of_rules import OF_RULES
 from app.words.sentences_of_structure import OF_STRUCTURE
+from app.words.sentences_of_tests import OF_TESTS
 
 _OF_FILES: dict[str, tuple[str, ...]] = {
     # reading a file
@@ -227,4 +228,5 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     **OF_STRUCTURE,
     **OF_PEOPLE,
     **OF_JUDGING,
+    **OF_TESTS,
 }

@@ -1,0 +1,1 @@
+"""What to run for real: how large and how long a test, what it will probably say, and how to read it."""
