@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from personas.problems import Finding, FootfallError
 from simulation import draws as luck
+from simulation.calibration.label import label_of
 from simulation.compile import Compiled, compile_scenario
 from simulation.compiled import digest
 from simulation.engines.choose import RUNS, Engine
@@ -35,13 +36,13 @@ from simulation.experiment.precision import (
     choose,
 )
 from simulation.experiment.readings import paired_sums
+from simulation.experiment.refusals import refuse
 from simulation.experiment.result import About, CalibrationState, Result, Warned
 from simulation.experiment.warnings import (
     about_arm,
     general,
     ordered,
     precision_not_met,
-    refuse,
     techniques_of,
 )
 from simulation.experiment.watch import Cancelled, Progress, Stopped, Watch
@@ -75,6 +76,7 @@ class Settings(NamedTuple):
     make sensible.
     workers: threads, 0 one per processor. budget: most pairs of visitors over all draws.
     cluster: address of a Dask scheduler (tcp:// or tls://) whose workers let the visitors live; empty: this machine.
+    stream: stream of luck, of `simulation.draws`: whoever was chosen on some visitors is judged on others.
     """
 
     seed: int = 1
@@ -85,6 +87,7 @@ class Settings(NamedTuple):
     engine: Engine = "auto"
     budget: int = MOST_PAIRS
     cluster: str = ""
+    stream: int = luck.HEADLINE
 
 
 class _Simulated(NamedTuple):
@@ -205,7 +208,7 @@ class _Run:
     def walk(self) -> Walk:
         """What was run; after `compile`."""
         settings = self.settings
-        return Walk(self.scenario, *self.prepared, settings.seed, luck.HEADLINE, settings.engine, tuple(self.blocks))
+        return Walk(self.scenario, *self.prepared, settings.seed, settings.stream, settings.engine, tuple(self.blocks))
 
     def _parameters(self, compiled: Compiled, theta: Theta) -> ParameterDraws:
         return parameters(theta, compiled.tables.techniques, self.like)
@@ -328,7 +331,7 @@ class _Run:
             compiled.plan,
             self._parameters(compiled, theta),
             seed=self.settings.seed,
-            stream=luck.HEADLINE,
+            stream=self.settings.stream,
             first_visitor=first,
             visitors_per_draw=visitors,
             workers=self.settings.workers,
@@ -341,13 +344,13 @@ class _Run:
 
     def _assemble(self, material: Material, compiled: Compiled, enough: bool) -> Result:
         moments, solved = material.moments, compiled.calibration
-        finished = analyse(material)
+        finished, label = analyse(material), label_of(self.scenario.backing)
         said = general(
             self.scenario,
             draws=material.theta.count,
             complete=moments.complete,
             enough=enough,
-            calibrated=False,
+            label=label.text,
             basis={kind for one in finished for lift in one.lifts.values() for kind in lift.rests_on},
         )
         said += [
@@ -377,7 +380,9 @@ class _Run:
             seconds=time.monotonic() - self.started,
             complete=moments.complete,
             calibration=CalibrationState(
-                label="uncalibrated",
+                label=label.text,
+                met=label.met,
+                missing=label.missing,
                 sweeps=solved.sweeps,
                 max_share_error=solved.max_share_error,
                 orders_exact=solved.orders_exact,
