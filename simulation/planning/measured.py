@@ -26,8 +26,8 @@ def measured_lift(control: tuple[int, int], treated: tuple[int, int], level: flo
 
     The interval is the score interval of the ratio of two proportions (Koopman 1984; statsmodels
     `confint_proportions_2indep`, compare='ratio', method='score'), which holds with few conversions too, where the
-    normal approximation does not. Where an arm has none or all of them, Wald's on the logarithm with half a
-    conversion and half a visitor more without one added to each arm (after Walter 1975). ValueError for more conversions than visitors.
+    normal approximation does not. Where an arm has none or all of them, Wald's on the logarithm with half a conversion
+    and half a visitor without one added to each arm (after Walter 1975). ValueError for more conversions than visitors.
     """
     (n0, x0), (n1, x1) = control, treated
     for visitors, conversions in (control, treated):
