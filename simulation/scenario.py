@@ -11,6 +11,7 @@ from pydantic import Field
 from maps.model import MapId, MapSlice, Touchpoint
 from personas.provenance import Amount, Factor, Logit, Rate, Source
 from personas.records import FrozenMap, Id, LongText, Record, Ref, Text, Value, Yes
+from simulation.calibration.label import Backing
 from simulation.policy.model import Audience, Mode, Policy, Rule, Segment, Technique
 from simulation.world import Desk, Product
 
@@ -104,7 +105,8 @@ class Scenario:
 
     `arms[0]` is the control. `status_quo` is the arm the drawn shares describe (today's site): the offsets are solved
     in it. `pains` of the map are keyed by card, as in `MapSlice`; `pain_cards` says which card a pain point is on, as
-    an arm's changes name pain points. `sources` are what measured effects must come from.
+    an arm's changes name pain points. `sources` are what measured effects must come from. `backing` is what is known of
+    how well the map and its effects fit this shop: the label of the answer comes from it, nothing else does.
     """
 
     slice: MapSlice
@@ -119,6 +121,7 @@ class Scenario:
     experiment: Experiment | None = None
     pain_cards: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    backing: Backing = field(default_factory=Backing)
 
     def touchpoint(self, touchpoint_id: str) -> Touchpoint:
         """A touchpoint of the scenario's map."""

@@ -6,6 +6,7 @@ lower floors write, with the finding's values in braces. `make words` finds all 
 
 from __future__ import annotations
 
+from app.words.sentences_of_doubt import OF_DOUBT
 from app.words.sentences_of_editing import OF_EDITING
 from app.words.sentences_of_judging import OF_JUDGING
 from app.words.sentences_of_maps import OF_MAPS
@@ -222,6 +223,7 @@ _OF_CLUSTERS: dict[str, tuple[str, ...]] = {
 SENTENCES: dict[str, tuple[str, ...]] = {
     **_OF_FILES,
     **_OF_CLUSTERS,
+    **OF_DOUBT,
     **OF_EDITING,
     **OF_MAPS,
     **OF_RULES,

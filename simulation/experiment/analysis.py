@@ -17,7 +17,7 @@ from simulation.experiment.estimators import (
     quality,
     relative_series,
 )
-from simulation.experiment.interval import LARGEST_MISFIT, Answer, Design, answer, split
+from simulation.experiment.interval import LARGEST_MISFIT, Answer, Design, answer, doubts, split
 from simulation.experiment.levels import Material, level, personas, segments
 from simulation.experiment.probabilities import SMALLEST_WORTH_HAVING, probabilities, threshold
 from simulation.experiment.quantiles import quantiles
@@ -57,6 +57,21 @@ def lifts_of(material: Material, measures: Sequence[str]) -> tuple[dict[str, Lif
         study = _Study(material, place, fresh)
         found.append({key: lift for key in measures if (lift := study.lift(MEASURES[key])) is not None})
     return tuple(found)
+
+
+def answer_of(material: Material, place: int, fresh: Theta, metric: str, series: Series) -> tuple[Answer, float]:
+    """What an arm does to a measure, from a series of its lifts that need not be the moments' own; and what is worth it.
+
+    Args:
+        material: the run; its moments say what a lift must pay for.
+        place: the arm.
+        fresh: many draws that were not simulated, of which the interval is made.
+        metric: the measure.
+        series: the lift in each of the run's draws.
+    """
+    study = _Study(material, place, fresh)
+    spent = study.spends and MEASURES[metric].unit == "money"
+    return study._answer(series, spent, True), study._worth(metric)
 
 
 def noise_to_shrink(material: Material) -> float:
@@ -169,6 +184,7 @@ class _Study:
             method=found.method,
             rests_on=self.rests_on,
             quantiles=_distribution(change, found) if decides or measure.id == MARGIN else (),
+            doubt=doubts(found, self.designs[spent][2]) if decides and quality(change.flips) != "none" else {},
             transfer={key: part for key, part in found.transfer.items() if key in self.worth},
             by_persona=self._by(measure, personas(self.material.tables)) if groups else {},
             by_segment=self._by(measure, segments(self.material.tables)) if groups else {},

@@ -7,7 +7,7 @@ only measuring shrinks.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -28,6 +28,8 @@ NORMAL = 1.959963984540054
 SIGNIFICANT = 0.05
 SAMPLES = 20_000
 """Samples that stand for an answer which is not evaluated on fresh draws."""
+STRUCTURE: tuple[str, ...] = ("m1", "phi", "fatigue", "ceiling")
+"""Names of the structural parameters, in the order of a design's columns: fit, persistence, repetition, ceiling."""
 ANNOYANCE, CARDS = "annoyance", "cards"
 """Names of what too many messages and changed cards bring by themselves, beside the techniques."""
 
@@ -110,6 +112,7 @@ class Answer:
     parts: dict[str, float] = field(default_factory=dict)
     transfer_se: dict[str, float] = field(default_factory=dict)
     noisy: bool = False
+    coefficients: Floats | None = field(default=None, repr=False)
 
     @property
     def se(self) -> float:
@@ -220,7 +223,37 @@ def _regression(series: Series, parts: Split, design: Design, fresh: Design, see
         fit.misfit,
         brought,
         errors,
+        coefficients=fit.coefficients,
     )
+
+
+def doubts(found: Answer, fresh: Design) -> dict[str, float]:
+    """Share of the parameter variance that would go if one assumption were known, by name; largest first.
+
+    Of the fitted lift: its variance over `fresh` draws against that with the assumption held at its mean. Where
+    assumptions multiply each other (an effect and how long it lasts) the shares add to more than one. Names are those
+    of the effects, `STRUCTURE` and `CARDS`; empty without a regression.
+    """
+    if found.coefficients is None:
+        return {}
+    whole = float((fresh.matrix() @ found.coefficients).var())
+    if not whole > 0:
+        return {}
+    known: dict[str, Design] = {}
+    for place, name in enumerate(fresh.names):
+        known[name] = replace(fresh, effects=_at_mean(fresh.effects, place))
+    for place, name in enumerate(STRUCTURE[: fresh.structure.shape[1]]):
+        known[name] = replace(fresh, structure=_at_mean(fresh.structure, place))
+    if fresh.own_effect is not None:
+        known[CARDS] = replace(fresh, own_effect=np.broadcast_to(fresh.own_effect.mean(axis=0), fresh.own_effect.shape))
+    shares = {name: 1 - float((one.matrix() @ found.coefficients).var()) / whole for name, one in known.items()}
+    return {name: round(part, 3) for name, part in sorted(shares.items(), key=lambda one: -one[1]) if part >= 0.0005}
+
+
+def _at_mean(values: Floats, place: int) -> Floats:
+    held = values.copy()
+    held[:, place] = values[:, place].mean()
+    return held
 
 
 def _weighted_fit(x: Floats, series: Series, parts: Split) -> _Fit | None:

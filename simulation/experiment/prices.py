@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulation import draws as luck
+from simulation.calibration.label import label_of
 from simulation.compile import Compiled, assemble, compile_scenario
 from simulation.compiled import digest
 from simulation.engines.choose import run as run_engine
@@ -35,6 +36,7 @@ from simulation.experiment.price_list import (
     Prices,
 )
 from simulation.experiment.readings import paired_sums
+from simulation.experiment.refusals import refuse
 from simulation.experiment.result import UNSAID, About, Change, Effect, Lift, Warned
 from simulation.experiment.run import (
     PILOT_FROM,
@@ -44,7 +46,7 @@ from simulation.experiment.run import (
     strengths_today,
 )
 from simulation.experiment.solving import Spot, solving, spots_of, title_of, unpriced
-from simulation.experiment.warnings import WHOLE_CHECKOUT, general, ordered, refuse
+from simulation.experiment.warnings import WHOLE_CHECKOUT, general, ordered
 from simulation.experiment.watch import Cancelled, Progress, Stopped, Watch
 from simulation.experiment.worlds import size
 from simulation.measures.moments import PairedMoments
@@ -356,7 +358,7 @@ class _Pricing:
             draws=theta.count,
             complete=self.complete,
             enough=True,
-            calibrated=False,
+            label=label_of(self.scenario.backing).text,
             basis={"severity"},
         )
         every = prices.get(ALL)

@@ -27,9 +27,10 @@ from simulation.experiment.analysis import lifts_of
 from simulation.experiment.draws import Theta, central, parameters
 from simulation.experiment.levels import Material
 from simulation.experiment.modes import mode_factor, modes_assumed
+from simulation.experiment.refusals import refuse
 from simulation.experiment.result import About, Change, Lift, Warned
 from simulation.experiment.run import Settings, drawn, resembled, strengths_today
-from simulation.experiment.warnings import live_rules, refuse, techniques_of
+from simulation.experiment.warnings import live_rules, techniques_of
 from simulation.experiment.watch import Cancelled, Progress, Stopped, Watch
 from simulation.measures.moments import PairedMoments
 from simulation.measures.tallies import CONFUSION, KINDS

@@ -114,6 +114,11 @@ class Lift(Change):
         description="Relative lift at probabilities 0.01, 0.02 … 0.99 (see `simulation.experiment.quantiles`), only of "
         "the deciding measure and of margin; empty where no interval is shown.",
     )
+    doubt: Mapping[str, float] = Field(
+        default={},
+        description="Share of the parameter variance that would go if one assumption were known, largest first: "
+        "techniques, m1, phi, fatigue, ceiling, annoyance, cards. Of the deciding measure only.",
+    )
     transfer: Mapping[str, float] = Field(description="Share of each technique's average effect that arrives here.")
     by_persona: Mapping[str, Change] = Field(description="The same per persona id.")
     by_segment: Mapping[str, Change] = Field(description="The same per segment: device:desktop …")
@@ -348,6 +353,7 @@ def _fewer_quantiles(content: dict[str, Any], metric: str) -> dict[str, Any]:
         lift["quantiles"], lift["by_phase"] = fewer(lift["quantiles"]), {}
         if lift["metric"] != metric:
             lift["transfer"] = {}
+        lift["doubt"] = {}
     return _keep_metrics(cast("dict[str, Any]", rounded(content, 4)), (metric, MARGIN))
 
 

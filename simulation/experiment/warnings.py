@@ -1,4 +1,4 @@
-"""What the reader must know before believing a lift, and what is not answered at all (MODEL 11)."""
+"""What the reader must know before believing a lift (MODEL 11)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from personas.problems import Finding, Refused
 from simulation.assembly.outside import drawn_only
-from simulation.evidence.catalogue import catalogue, shipped
+from simulation.calibration.label import LabelText
+from simulation.evidence.catalogue import shipped
 from simulation.evidence.priors import Belief
 from simulation.experiment.interval import ANNOYANCE, CARDS, NORMAL, Answer
 from simulation.experiment.precision import FEWEST_DRAWS
 from simulation.experiment.probabilities import shown
+from simulation.experiment.refusals import refuse
 from simulation.experiment.result import ArmResult, Effect, Lift, Warned
 from simulation.scenario import Arm, Scenario
 
+__all__ = [
+    "BASIS",
+    "WHOLE_CHECKOUT",
+    "Finished",
+    "about_arm",
+    "general",
+    "live_rules",
+    "mean_of",
+    "ordered",
+    "precision_not_met",
+    "refuse",
+    "techniques_of",
+    "warn",
+    "worth_measuring",
+]  # fmt: skip
 TWYMAN_ONE = 0.03
 """One message expected to do more than this is more likely a mistake than a find."""
 TWYMAN_POLICY = 0.07
@@ -66,68 +82,28 @@ def techniques_of(arm: Arm) -> tuple[str, ...]:
     return tuple(sorted({arm.rules[key].technique for key in live_rules(arm)}))
 
 
-def refuse(scenario: Scenario) -> None:
-    """Raise `Refused` for every claim that rests on nothing, and for arms that learn: their unit is no visitor.
-
-    What cannot be simulated is refused when compiling.
-    """
-    facts = catalogue(scenario.techniques)
-    stocked = any(product.stock is not None for product in scenario.products.values())
-    found: dict[str, Finding] = {}
-    for arm in scenario.arms:
-        if arm.policy is not None and arm.policy.adaptive != "none":
-            found[arm.id] = _learns(arm)
-        for key in live_rules(arm):
-            rule = arm.rules[key]
-            fact = facts.get(rule.technique)
-            if fact is not None and fact.condition in {"stock", "date"} and rule.truthful != "yes":
-                if fact.condition == "stock" and stocked and rule.truthful == "unknown":
-                    continue
-                found[key] = _untrue(key, rule.title, fact.condition)
-    for key, technique in scenario.techniques.items():
-        source = scenario.sources.get(technique.source or "")
-        if technique.measured_mean is not None and source is not None and source.kind != "measured":
-            found[key] = _no_test(key, technique.key, source.title)
-    if found:
-        raise Refused(findings=tuple(found.values()))
-
-
-def _untrue(key: str, title: str, condition: str) -> Finding:
-    rests = {"stock": "a real stock", "date": "a real date"}[condition]
-    return Finding(
-        "error",
-        f"claim-without-{condition}",
-        f"rules.{key}.truthful",
-        f"the rule '{title}' makes a claim that must rest on {rests}",
-        "say that the claim is true on its cards, or use another technique",
-        {"rule": title},
-    )
-
-
-def _no_test(key: str, technique: str, source: str) -> Finding:
-    return Finding(
-        "error",
-        "effect-not-measured",
-        f"techniques.{key}.source",
-        f"the measured effect of '{technique}' comes from '{source}', which is no measurement",
-        "name a randomised test of this shop as its source, or leave the effect out; figures of others are no test",
-        {"technique": technique, "source": source},
-    )
-
-
 def general(
     scenario: Scenario,
     *,
     draws: int,
     complete: bool,
     enough: bool,
-    calibrated: bool,
+    label: LabelText,
     basis: Collection[str] = (),
 ) -> list[Warned]:
     """Warnings about the run as a whole, the gravest first; `basis` says what its lifts rest on beside the map."""
     said: list[Warned] = []
-    if not calibrated:
-        known = [key for key in BASIS if key in basis or key == "map"]
+    known = [key for key in BASIS if key in basis or key == "map"]
+    if label == "map calibrated, effects not":
+        said.append(
+            warn(
+                "effects-uncalibrated",
+                "The map is calibrated, the effects are not: no past tests of this shop back them. "
+                f"It rests on {_listed([BASIS[key] for key in known])}.",
+                basis=",".join(known),
+            )
+        )
+    elif label == "uncalibrated":
         said.append(
             warn(
                 "uncalibrated",
@@ -175,7 +151,7 @@ def precision_not_met(done: Finished, asked: float, *, enough: bool, rate: bool)
     unit = " pp" if rate else ""
     reached, wanted = (f"{size * (100 if rate else 1):.2g}{unit}" for size in (NORMAL * error, asked))
     why = "not knowing how people respond moves it far more." if enough else "the run stopped at its largest size."
-    return [
+    said = [
         warn(
             "precision-not-met",
             f"{done.result.name}: simulation noise is {reached}, not {wanted} as asked: {why}",
@@ -184,6 +160,26 @@ def precision_not_met(done: Finished, asked: float, *, enough: bool, rate: bool)
             asked=wanted,
         )
     ]
+    return said + worth_measuring(done) if enough else said
+
+
+def worth_measuring(done: Finished) -> list[Warned]:
+    """What to measure where more visitors cannot help: the assumption without which least doubt would be left.
+
+    Only what a test can measure: the effect of a technique, or of changed cards. Persistence, fit and fatigue cannot
+    be told apart by a test (MODEL 1.3).
+    """
+    doubt = done.lifts[done.metric].doubt
+    found = [(part, key) for key, part in doubt.items() if key in {CARDS, *techniques_of(done.arm)} and part > 0]
+    if not found:
+        return []
+    part, key = max(found)
+    name, left = done.result.name, f"{1 - part:.2f}"
+    if key == CARDS:
+        words = f"{name}: a test of the changed cards would leave {1 - part:.0%} of what is not known."
+        return [warn("worth-measuring-cards", words, arm=name, share=left)]
+    words = f"{name}: a test of '{key}' would leave {1 - part:.0%} of what is not known; more visitors would leave all."
+    return [warn("worth-measuring", words, arm=name, technique=key, share=left)]
 
 
 def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
@@ -227,22 +223,14 @@ def about_arm(done: Finished, beliefs: Mapping[str, Belief]) -> list[Warned]:
         said.append(
             warn(
                 "likely-nothing",
-                f"{name}: quite possibly it makes no difference ({lift.no_difference:.0%}).",
+                f"{name}: quite possibly it makes no difference ({shown(lift.no_difference):.0%}).",
                 arm=name,
-                probability=f"{lift.no_difference:.2f}",
+                probability=f"{shown(lift.no_difference):.2f}",
             )
         )
     said += _too_good(done, lift, beliefs)
     said += _side_effects(done, lift)
     return said
-
-
-def _learns(arm: Arm) -> Finding:
-    return Finding(
-        "error", "adaptive-learns", f"arms.{arm.id}.adaptive",
-        f"the policy of '{arm.title}' learns while it runs: one visitor says nothing of it, only whole runs do",
-        "let it learn: footfall learn", {"arm": arm.title},
-    )  # fmt: skip
 
 
 def _unsure(name: str, lift: Lift) -> Warned:
@@ -301,6 +289,7 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
             )
         )
     doubt = done.answer.transfer_se
+    said += _typed_by_hand(done)
     strong = {
         key: a for key, a in lift.transfer.items() if key in keys and a - 2 * doubt.get(key, 0) > HIGHEST_TRANSFER
     }
@@ -327,6 +316,22 @@ def _too_good(done: Finished, lift: Lift, beliefs: Mapping[str, Belief]) -> list
             )
         )
     return said
+
+
+def _typed_by_hand(done: Finished) -> list[Warned]:
+    """Rules whose effect was multiplied by hand: above 1 nobody's average says so."""
+    return [
+        warn(
+            "relevance-bonus",
+            f"{done.result.name}: '{rule.title}' is taken to do {rule.relevance.value:.1f} times what is published; "
+            "that is nobody's measurement.",
+            arm=done.result.name,
+            rule=rule.title,
+            factor=f"{rule.relevance.value:.2f}",
+        )
+        for rule in (done.arm.rules[key] for key in live_rules(done.arm))
+        if rule.relevance.value > 1 and rule.relevance.kind != "measured"
+    ]
 
 
 def _side_effects(done: Finished, lift: Lift) -> list[Warned]:

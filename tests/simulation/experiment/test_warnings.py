@@ -11,8 +11,9 @@ from personas.provenance import assumed
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.priors import measured
 from simulation.experiment.interval import CARDS, Answer
+from simulation.experiment.refusals import refuse
 from simulation.experiment.result import UNSAID, ArmResult, Change, Lift, Stat
-from simulation.experiment.warnings import Finished, about_arm, general, ordered, refuse, techniques_of
+from simulation.experiment.warnings import Finished, about_arm, general, ordered, techniques_of
 from simulation.scenario import Scenario
 from simulation.world import Product
 from tests.simulation.experiment.shops import nothing, together
@@ -198,18 +199,18 @@ def test_personas_that_drift_apart() -> None:
 
 def test_warnings_about_the_run() -> None:
     shop = nothing()
-    said = general(shop, draws=1, complete=False, enough=False, calibrated=False)
+    said = general(shop, draws=1, complete=False, enough=False, label="uncalibrated")
     assert [one.code for one in said] == ["uncalibrated", "stopped", "one-draw", "budget"]
-    few = general(shop, draws=60, complete=True, enough=True, calibrated=True)
+    few = general(shop, draws=60, complete=True, enough=True, label="calibrated")
     assert [one.code for one in few] == ["few-draws"]
-    assert general(shop, draws=200, complete=True, enough=True, calibrated=True) == []
-    assert general(shop, draws=400, complete=True, enough=True, calibrated=True) == []
+    assert general(shop, draws=200, complete=True, enough=True, label="calibrated") == []
+    assert general(shop, draws=400, complete=True, enough=True, label="calibrated") == []
     assert len(ordered([*said, *said])) == 4
 
 
 def test_the_label_names_what_an_answer_rests_on_and_nothing_else() -> None:
     def label(*basis: str) -> str:
-        return general(nothing(), draws=400, complete=True, enough=True, calibrated=False, basis=basis)[0].message
+        return general(nothing(), draws=400, complete=True, enough=True, label="uncalibrated", basis=basis)[0].message
 
     assert "published" not in label("assumed")
     assert "assumed effects" in label("assumed")
@@ -223,7 +224,7 @@ def test_touchpoints_outside_the_visit_are_named() -> None:
     key, point = next(iter(shop.slice.touchpoints.items()))
     outside = {**shop.slice.touchpoints, key: point.model_copy(update={"page": "none", "title": "Parcel"})}
     drawn = replace(shop, slice=replace(shop.slice, touchpoints=outside))
-    (said,) = general(drawn, draws=400, complete=True, enough=True, calibrated=True)
+    (said,) = general(drawn, draws=400, complete=True, enough=True, label="calibrated")
     assert said.code == "not-walked"
     assert "Parcel" in said.message
 
