@@ -139,7 +139,8 @@ class _Sheet:
         points = piece.touchpoints
         if lane.kind == "touchpoints":
             faces = tuple((key, face_of(point)) for key, point in points.items())
-            return (*shared, context.cells, self.wires, options.drop_off, flow_of(piece), faces, options.signs(points))
+            return (*shared, context.cells, self.wires, options.drop_off, flow_of(piece), faces,
+                    options.signs(points), options.walked)  # fmt: skip
         if lane.kind == "emotions":
             felt = tuple(
                 (key, point.stage, point.feelings) for key, point in points.items() if key in context.cells.cells

@@ -180,6 +180,8 @@ class LinkLine(Element):
     label: Text | None = None
     source: str = ""
     target: str = ""
+    words: str = ""
+    """What its label says in the place of its share; empty: the share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,14 @@ class DropStub(Element):
     start: Point = Point(0, 0)
     length: float = 18.0
     width: float = 1.0
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMark(Element):
+    """How many messages visitors of a run were shown at a touchpoint: a sign, its middle at ``at``, and a number."""
+
+    at: Point = Point(0, 0)
     label: Text | None = None
 
 

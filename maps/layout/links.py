@@ -54,10 +54,11 @@ def arrow_size(width: float) -> tuple[float, float]:
 
 
 def link_line(
-    key: str, link: Link, way: Route, lattice: Lattice, offsets: Ports, lanes: Tracks, *, main: bool, away: bool
-) -> LinkLine:
-    """The line of one link, without its label."""
-    width = line_width(link.share.value)
+    key: str, link: Link, way: Route, lattice: Lattice, offsets: Ports, lanes: Tracks, *, main: bool, away: bool,
+    width: float | None = None, words: str = "",
+) -> LinkLine:  # fmt: skip
+    """The line of one link, without its label; of another width and with other words than its share where given."""
+    width = line_width(link.share.value) if width is None else width
     start = _port(lattice.cards[way.start], way.out, offsets.out(key), 0.0)
     tip = _port(lattice.cards[way.end], way.into, offsets.into(key), _CLEAR)
     heading = {"left": Point(1, 0), "right": Point(-1, 0), "top": Point(0, 1), "bottom": Point(0, -1)}[way.into]
@@ -68,6 +69,7 @@ def link_line(
     return LinkLine(
         id=key, rect=box, table="links", record=key, path=path, tip=tip, heading=heading, width=width,
         share=link.share.value, main=main, away=away, source=link.from_touchpoint, target=link.to_touchpoint,
+        words=words,
     )  # fmt: skip
 
 
@@ -132,7 +134,7 @@ class Labels:
 
     def place(self, link: LinkLine) -> Text | None:
         """The share of a link in the best free place beside or on its line; None when there is none."""
-        words = self._words.percent(link.share)
+        words = link.words or self._words.percent(link.share)
         size = self._measure.wrap(words, "small_value", 200.0, 1)
         best: tuple[float, Rect, str] | None = None
         for cost, box, ground in sorted(_candidates(link, size.width, size.height), key=lambda c: c[0]):

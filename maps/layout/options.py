@@ -31,6 +31,25 @@ class Prices:
 
 
 @dataclass(frozen=True)
+class Walked:
+    """What visitors did in a run, in a month of the map's traffic.
+
+    ``views``, ``left`` (visits that end there without an order) and ``told`` (messages shown there) by touchpoint id,
+    ``taken`` by link id. What nobody did is left out.
+    """
+
+    views: Mapping[str, float]
+    left: Mapping[str, float]
+    told: Mapping[str, float]
+    taken: Mapping[str, float]
+
+    def width(self, link: str) -> float:
+        """Width of a link in px: in proportion to who takes it, the busiest one 9 px, none thinner than a hair."""
+        most = max(self.taken.values(), default=0.0)
+        return max(0.8, 9.0 * self.taken.get(link, 0.0) / most) if most > 0 else 0.8
+
+
+@dataclass(frozen=True)
 class Below:
     """What a sub-journey says of the stage that opens it: how people feel there on average, and what hurts."""
 
@@ -46,6 +65,7 @@ class LayoutOptions:
     hide). ``drop_off`` adds the share that leaves at each touchpoint. ``evidence`` marks on every card what it rests
     on. ``comments`` and ``votes`` count open remarks and dots by record id. ``today`` (YYYY-MM-DD) is what readings
     of a metric are old against; empty: none is old. ``below`` is what sub-journeys say, by the stage that opens them.
+    ``walked`` shows what visitors did in a run in the place of what is drawn: how many pass, leave and are told.
     """
 
     links: Literal["main", "all", "none"] = "main"
@@ -58,6 +78,7 @@ class LayoutOptions:
     votes: Mapping[str, int] = field(default_factory=dict)
     today: str = ""
     below: Mapping[str, Below] = field(default_factory=dict)
+    walked: Walked | None = None
 
     def signs(self, records: Iterable[str]) -> tuple[object, ...]:
         """What stands on these records besides their own words: a key for whoever remembers how they look."""

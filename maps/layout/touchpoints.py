@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maps.graph import directions
 from maps.layout.columns import Columns, Grid
 from maps.layout.context import Context
-from maps.layout.elements import DropStub, LinkLine, Text, TouchCard
+from maps.layout.elements import DropStub, LinkLine, Text, ToldMark, TouchCard
 from maps.layout.flow import leaving_share, main_links
 from maps.layout.geometry import Point, Rect, union
 from maps.layout.icons import touchpoint_icon
@@ -19,6 +20,8 @@ from maps.layout.tracks import Tracks, tracks
 from maps.model import MapSlice, Touchpoint
 
 _STUB_ROOM = 24.0
+_BESIDE = ((78.0, 2.0), (94.0, 2.0), (78.0, 15.0), (30.0, 15.0))
+"""Where the number of messages may stand from a card's lower left corner, the best place first; else inside it."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,11 @@ def gutters(cells: Grid, wires: Wiring) -> list[float]:
 
 def touchpoint_lane(
     context: Context, wires: Wiring, y: float
-) -> tuple[list[TouchCard], list[LinkLine], list[DropStub], float]:
-    """Cards, links and, if asked for, the shares that leave; and the height of the lane."""
+) -> tuple[list[TouchCard], list[LinkLine], list[DropStub | ToldMark], float]:
+    """Cards, links and, if asked for, who leaves and what is told; and the height of the lane."""
     gaps = lane_gaps(wires.tracks, context.cells.rows)
-    if context.options.drop_off:
+    walked = context.options.walked
+    if context.options.drop_off or walked is not None:
         gaps[-1] = max(gaps[-1], _STUB_ROOM)
     tops: list[float] = []
     bands: list[tuple[float, float]] = []
@@ -81,10 +85,16 @@ def touchpoint_lane(
     lattice = Lattice(gutter_bands(context.places), bands, boxes)
     height = at + gaps[-1] - y
     area = Rect(Sizes.LANE, y, context.places.right - Sizes.LANE, height)
-    made_of = (context.everywhere, context.cells, wires, context.options.drop_off, flow_of(context.piece))
+    made_of = (context.everywhere, context.cells, wires, context.options.drop_off, flow_of(context.piece), walked)
     lines = context.memory.get("links", made_of, lambda: _lines(context, wires, lattice, area))
-    stubs = _stubs(context, boxes, lines) if context.options.drop_off else []
-    return cards, lines, stubs, height
+    below: list[DropStub | ToldMark] = []
+    if walked is not None:
+        below += _stubs(context, boxes, lines, walked.left)
+        below += _told(context, boxes, walked.told, [one.label.rect for one in (*lines, *below) if one.label])
+    elif context.options.drop_off:
+        shares = {key: leaving_share(context.piece, key) or 0.0 for key in context.cells.cells}
+        below += _stubs(context, boxes, lines, {key: share for key, share in shares.items() if share >= 0.005})
+    return cards, lines, below, height
 
 
 def flow_of(piece: MapSlice) -> tuple[object, ...]:
@@ -100,7 +110,9 @@ def face_of(point: Touchpoint) -> tuple[object, ...]:
 
 def _remembered(context: Context, key: str, cell: tuple[int, int], box: Rect) -> TouchCard:
     signs = context.options.signs((key,))
-    made_of = (context.everywhere, face_of(context.piece.touchpoints[key]), cell, box, signs)
+    walked = context.options.walked
+    seen = walked.views.get(key, 0.0) if walked is not None else None
+    made_of = (context.everywhere, face_of(context.piece.touchpoints[key]), cell, box, signs, seen)
     return context.memory.get(("card", key), made_of, lambda: _card(context, key, cell, box))
 
 
@@ -120,7 +132,7 @@ def _card(context: Context, key: str, cell: tuple[int, int], box: Rect) -> Touch
     top = box.y + max(4.0, min(9.0, (box.h - used) / 2))
     title = context.text(point.title, "title", x, top, width, lines=2)
     foot = title.rect.bottom if title else top
-    meta = context.text(_meta(context, point), "small", x + 13.0, foot, width - 13.0, "ink3", lines=1, minor=True)
+    meta = context.text(_meta(context, key, point), "small", x + 13.0, foot, width - 13.0, "ink3", lines=1, minor=True)
     signs = signs_stack(context, key, box.x + 6.0, box.bottom - 1.0)
     return TouchCard(
         id=key, rect=box, table="touchpoints", record=key, icon=touchpoint_icon(point),
@@ -129,15 +141,23 @@ def _card(context: Context, key: str, cell: tuple[int, int], box: Rect) -> Touch
     )  # fmt: skip
 
 
-def _meta(context: Context, point: Touchpoint) -> str:
-    """The time spent on a page of the site; where it happens for anything else."""
+def _count(context: Context, number: float) -> str:
+    """A count with no more digits than a sample bears: two."""
+    return context.words.number(float(f"{number:.2g}"))
+
+
+def _meta(context: Context, key: str, point: Touchpoint) -> str:
+    """The time spent on a page of the site, or how often it is seen; where it happens for anything else."""
+    walked = context.options.walked
+    if walked is not None and key in walked.views:
+        return _count(context, walked.views[key])
     if point.page == "none":
         return context.words.channel(point.channel)
     return context.words.duration(point.dwell.value)
 
 
 def _lines(context: Context, wires: Wiring, lattice: Lattice, area: Rect) -> list[LinkLine]:
-    ways = directions(context.piece)
+    ways, walked = directions(context.piece), context.options.walked
     bare = [
         link_line(
             way.link,
@@ -148,6 +168,8 @@ def _lines(context: Context, wires: Wiring, lattice: Lattice, area: Rect) -> lis
             wires.tracks,
             main=way.link in wires.main,
             away=ways[way.link] == "away",
+            width=None if walked is None else walked.width(way.link),
+            words="" if walked is None else _count(context, walked.taken.get(way.link, 0.0)),
         )
         for way in wires.routes
     ]
@@ -155,7 +177,7 @@ def _lines(context: Context, wires: Wiring, lattice: Lattice, area: Rect) -> lis
     labels = Labels(context.measure, context.words, [r.grown(1.0) for r in lattice.cards.values()], sampled, area)
     named = {}
     for line in sorted(bare, key=lambda line: (not line.main, -line.share)):
-        label = labels.place(line)
+        label = labels.place(line) if walked is None or line.id in walked.taken else None
         named[line.id] = labelled(line, label)
     return [named[line.id] for line in sorted(bare, key=lambda line: (line.main, not line.away))]
 
@@ -165,23 +187,51 @@ def labelled(link: LinkLine, label: Text | None) -> LinkLine:
     return replace(link, label=label, rect=union([link.rect, label.rect])) if label else link
 
 
-def _stubs(context: Context, boxes: dict[tuple[int, int], Rect], lines: list[LinkLine]) -> list[DropStub]:
+def _stubs(
+    context: Context, boxes: Mapping[tuple[int, int], Rect], lines: Sequence[LinkLine], leaving: Mapping[str, float]
+) -> list[DropStub]:
+    """Who leaves at each touchpoint: a share of its views, or where a run is shown a number of visits."""
     found = []
     busy = [line.label.rect for line in lines if line.label]
+    counted, most = context.options.walked is not None, max(leaving.values(), default=1.0)
     for key, cell in context.cells.cells.items():
-        share = leaving_share(context.piece, key)
-        if not share or share < 0.005:
+        leaves = leaving.get(key, 0.0)
+        if not leaves:
             continue
         box = boxes[cell]
         start = Point(box.x + 22.0, box.bottom)
-        words = context.words.percent(share)
+        words = _count(context, leaves) if counted else context.words.percent(leaves)
         label = context.text(words, "small_value", start.x + 6.0, box.bottom + 2.0, 60.0, "ember", lines=1)
         if label and any(label.rect.meets(other) for other in busy):
             label = None
         found.append(
             DropStub(
                 id=f"{key}/drop", rect=Rect(start.x - 4, start.y, 50.0, 20.0), table="touchpoints", record=key,
-                start=start, length=14.0, width=line_width(share), label=label,
+                start=start, length=14.0, width=line_width(leaves / most if counted else leaves), label=label,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _told(
+    context: Context, boxes: Mapping[tuple[int, int], Rect], told: Mapping[str, float], busy: Sequence[Rect]
+) -> list[ToldMark]:
+    """How many messages are shown at each touchpoint, below its right half where nothing else is said."""
+    found = []
+    for key, cell in context.cells.cells.items():
+        if not told.get(key):
+            continue
+        box = boxes[cell]
+        words = _count(context, told[key])
+        wide = context.measure.wrap(words, "small_value", 60.0, 1).width + 13.0
+        rooms = [Rect(box.x + x, box.bottom + y, wide, 16.0) for x, y in _BESIDE]
+        inside = Rect(box.right - wide - 5.0, box.bottom - 18.0, wide, 16.0)
+        room = next((one for one in rooms if not any(one.meets(other) for other in busy)), inside)
+        label = context.text(words, "small_value", room.x + 13.0, room.y, 60.0, "iris", lines=1)
+        found.append(
+            ToldMark(
+                id=f"{key}/told", rect=room.grown(1.0), table="touchpoints", record=key,
+                at=Point(room.x + 5.0, room.y + 8.0), label=label,
             )
         )  # fmt: skip
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, Protocol, TypeVar
 
 from app.desktop.document import Selection
-from maps.layout.elements import Curve, DropStub, Element, Face, LaneHeader, LinkLine, MapLayout, StageHeader
+from maps.layout.elements import Curve, DropStub, Element, Face, LaneHeader, LinkLine, MapLayout, StageHeader, ToldMark
 from maps.layout.geometry import Rect
 
 Way = Literal["left", "right", "up", "down"]
@@ -31,12 +31,13 @@ def element_of(layout: MapLayout, selection: Selection) -> Element | None:
 
 def stands_for_itself(element: Element) -> bool:
     """Whether an element is the picture of its record; a share that leaves or a stage's channel only mentions it."""
-    return not isinstance(element, DropStub) and (element.table != "stages" or isinstance(element, StageHeader))
+    mentions = isinstance(element, DropStub | ToldMark)
+    return not mentions and (element.table != "stages" or isinstance(element, StageHeader))
 
 
 def reachable(layout: MapLayout) -> tuple[Element, ...]:
     """What arrow keys can lead to: all that shows a record and has a place of its own."""
-    skipped = (Curve, LinkLine, LaneHeader, StageHeader, DropStub)
+    skipped = (Curve, LinkLine, LaneHeader, StageHeader, DropStub, ToldMark)
     return tuple(element for element in layout.elements if element.record and not isinstance(element, skipped))
 
 

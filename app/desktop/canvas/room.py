@@ -8,7 +8,7 @@ from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnima
 from PySide6.QtWidgets import QApplication, QStyle
 
 from app.desktop.canvas.scene import MapScene
-from maps.layout.elements import DropStub, Face, MapLayout
+from maps.layout.elements import DropStub, Face, MapLayout, ToldMark
 from maps.layout.geometry import Rect
 
 OPEN_MS = 180
@@ -51,7 +51,7 @@ class Room(QObject):
         away: dict[str, QPointF] = {}
         for element in after.elements:
             old = before.by_id.get(element.id)
-            if element.table not in _SLIDING or isinstance(element, Face | DropStub):
+            if element.table not in _SLIDING or isinstance(element, Face | DropStub | ToldMark):
                 continue
             if old is None or element.id in self._faded:
                 continue

@@ -15,7 +15,7 @@ from app.desktop.look import Look
 from app.desktop.paint.maps import paint_map
 from app.project.compare import Kind
 from app.words import tr
-from maps.layout.elements import Curve, DropStub, Element, Face, LaneHeader, Layer, LinkLine, StageHeader
+from maps.layout.elements import Curve, DropStub, Element, Face, LaneHeader, Layer, LinkLine, StageHeader, ToldMark
 from maps.layout.geometry import Rect
 
 SIGNS: Mapping[Kind, str] = {
@@ -206,7 +206,7 @@ class CompareCanvas(QAbstractScrollArea):
         """How what an element shows is different; a face only when this person feels something else there."""
         if isinstance(element, Face):
             return "feeling" if (element.record, element.persona) in self._feelings else None
-        if isinstance(element, LinkLine | Curve | DropStub) or not element.record:
+        if isinstance(element, LinkLine | Curve | DropStub | ToldMark) or not element.record:
             return None
         kind = self._marks.get(element.record)
         return None if kind == "feeling" else kind

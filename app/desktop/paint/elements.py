@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from app.desktop.icons import icon_names, paint_icon
 from app.desktop.paint.cards import State, paint_card_box, wash
-from app.desktop.paint.links import paint_drop, paint_link
+from app.desktop.paint.links import paint_drop, paint_link, paint_told
 from app.desktop.paint.pen import ROUND, box, colour, fill, pen, qpath, rectf, stroke, write
 from app.desktop.paint.people import paint_face, paint_mood, paint_outline
 from app.desktop.paint.signs import (
@@ -298,6 +298,11 @@ def _drop(painter: QPainter, stub: e.DropStub, look: Look, state: State) -> None
     paint_drop(painter, stub, look.theme, words=look.minor)
 
 
+def _told(painter: QPainter, mark: e.ToldMark, look: Look, state: State) -> None:
+    del state
+    paint_told(painter, mark, look.theme, words=look.minor)
+
+
 Painter = Callable[[QPainter, Any, Look, State], None]
 _PAINTERS: dict[type[e.Element], Painter] = {
     e.Rule: _rule,
@@ -307,6 +312,7 @@ _PAINTERS: dict[type[e.Element], Painter] = {
     e.TouchCard: _touch_card,
     e.LinkLine: _link,
     e.DropStub: _drop,
+    e.ToldMark: _told,
     e.TextCell: _text_cell,
     e.Curve: _curve,
     e.Face: _face,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 
+from app.desktop.icons import paint_icon
 from app.desktop.paint.cards import State
 from app.desktop.paint.pen import FLAT, colour, fill, pen, qpath, stroke, write
 from app.desktop.theme import Theme
-from maps.layout.elements import DropStub, LinkLine
+from maps.layout.elements import DropStub, LinkLine, ToldMark
 from maps.layout.geometry import Point
 from maps.layout.links import arrow_size
 
@@ -46,3 +47,10 @@ def paint_drop(painter: QPainter, stub: DropStub, theme: Theme, *, words: bool =
     fill(painter, arrow_path(end, Point(0.0, 1.0), stub.width), theme.ember)
     if words:
         write(painter, stub.label, theme)
+
+
+def paint_told(painter: QPainter, mark: ToldMark, theme: Theme, *, words: bool = True) -> None:
+    """How many messages were shown: a speech balloon in the colour of what an arm changes."""
+    paint_icon(painter, "chat-teardrop-text", QRectF(mark.at.x - 6.0, mark.at.y - 6.0, 12.0, 12.0), theme.iris)
+    if words:
+        write(painter, mark.label, theme)
