@@ -281,6 +281,7 @@ def compile_scenario(
     schedule: tuple[Stage, ...] = SCHEDULE,
     workers: int = 0,
     check: Callable[[], None] | None = None,
+    start: Compiled | None = None,
 ) -> Compiled:
     """Everything a run needs, offsets solved.
 
@@ -294,6 +295,7 @@ def compile_scenario(
         schedule: stages of the solver; leaner ones for tests.
         workers: threads; 0: one per processor.
         check: called before every sweep of the solver; what it raises stops the work.
+        start: a scenario of the same map whose control walks today's site: the solver begins at its offsets.
 
     Raises:
         Refused: with every finding, when something is unsound, not built yet, or cannot be solved.
@@ -304,6 +306,8 @@ def compile_scenario(
         raise Refused(findings=(replace(graph.no_goal_reached(scenario.slice), severity="error"),))
     names = [assembly.tables.titles[name] for name in assembly.tables.cards]
     base = assemble(scenario, (rules.settled(scenario.status_quo),))
+    if start is not None and start.tables.links == base.tables.links:
+        base = replace(base, plan=_begun(base.plan, start.plan, found_by_solving(scenario)))
     draw = _today(base, today or {})
     plan, calibration = solve(
         capacity.alone(base.plan), draw, seed=seed, names=names, target=_target(scenario, base.plan),
@@ -316,9 +320,9 @@ def compile_scenario(
         if changed.any():
             other = assemble(scenario, (_as_today(scenario, arm),))
             own = np.where(changed[other.plan.links[0]["start"]], other.plan.weight[0], plan.weight[0])
-            start = other.plan._replace(weight=own[None], world=plan.world)
+            begun = other.plan._replace(weight=own[None], world=plan.world)
             solved, _ = solve(
-                start, draw, seed=seed, names=names, target=Target(), personal=other.personal, only=changed,
+                begun, draw, seed=seed, names=names, target=Target(), personal=other.personal, only=changed,
                 schedule=schedule, workers=workers, check=check,
             )  # fmt: skip
             weight[a] = solved.weight[0]
@@ -329,6 +333,23 @@ def compile_scenario(
     whole = capacity.joined(assembly.plan._replace(weight=weight, world=plan.world))
     findings += unmet_findings(calibration, f"maps.{scenario.slice.id}.world")
     return Compiled(whole, assembly.tables, calibration, findings, outside.drawn_only(scenario.slice))
+
+
+def found_by_solving(scenario: Scenario) -> tuple[str, ...]:
+    """Constants of the world that are no one's to say: the solver finds them."""
+    found = ("push_returning", "push_device", "stay_device")
+    return found if scenario.slice.map.world.bounce_rate is None else (*found, "bounce")
+
+
+def _begun(plan: Plan, start: Plan, constants: tuple[str, ...]) -> Plan:
+    """A plan that begins at the offsets and the constants of another, where that one draws the same links."""
+    if plan.weight.shape[1:] != start.weight.shape[1:]:
+        return plan
+    world = plan.world.copy()
+    for name in constants:
+        world[name] = start.world[name]
+    weight = np.where((plan.share[0] > 0) & (start.weight[0] > 0), start.weight[0], plan.weight[0])
+    return plan._replace(weight=weight[None], world=world)
 
 
 def _as_today(scenario: Scenario, arm: Arm) -> Arm:

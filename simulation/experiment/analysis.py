@@ -59,19 +59,22 @@ def lifts_of(material: Material, measures: Sequence[str]) -> tuple[dict[str, Lif
     return tuple(found)
 
 
-def answer_of(material: Material, place: int, fresh: Theta, metric: str, series: Series) -> tuple[Answer, float]:
-    """What an arm does to a measure, from a series of its lifts that need not be the moments' own; and what is worth it.
+def answers_of(
+    material: Material, place: int, fresh: Theta, lifts: Mapping[str, Series]
+) -> dict[str, tuple[Answer, float]]:
+    """What an arm does to some measures, and the lift worth having, from lifts that need not be the moments' own.
 
     Args:
         material: the run; its moments say what a lift must pay for.
         place: the arm.
-        fresh: many draws that were not simulated, of which the interval is made.
-        metric: the measure.
-        series: the lift in each of the run's draws.
+        fresh: many draws that were not simulated, of which the intervals are made.
+        lifts: the lift of each measure in each of the run's draws.
     """
     study = _Study(material, place, fresh)
-    spent = study.spends and MEASURES[metric].unit == "money"
-    return study._answer(series, spent, True), study._worth(metric)
+    return {
+        key: (study.answer(series, study.spends and MEASURES[key].unit == "money", True), study.worth_of(key))
+        for key, series in lifts.items()
+    }
 
 
 def noise_to_shrink(material: Material) -> float:
@@ -134,7 +137,7 @@ class _Study:
             worth=self.worth,
         )  # fmt: skip
 
-    def _worth(self, measure: str) -> float:
+    def worth_of(self, measure: str) -> float:
         """The smallest relative lift worth having; margin is what is left after costs, so a little more is worth it."""
         experiment = self.material.scenario.experiment
         asked = experiment.smallest_lift if experiment is not None else None
@@ -160,7 +163,7 @@ class _Study:
     def method(self, data: PairedSums) -> str:
         """How the interval of the deciding measure would be made."""
         spent = self.spends and MEASURES[self.material.metric].unit == "money"
-        return self._answer(relative_series(data), spent, False).method
+        return self.answer(relative_series(data), spent, False).method
 
     def lift(self, measure: Measure) -> Lift | None:
         """Everything about one measure; None where neither arm knows such a thing and nobody asked for it."""
@@ -170,7 +173,7 @@ class _Study:
         if empty and not decides and measure.id not in ALWAYS:
             return None
         spent = self.spends and measure.unit == "money"
-        worth = self._worth(measure.id)
+        worth = self.worth_of(measure.id)
         change, found = self._change(data, spent, worth, many=decides)
         if decides:
             self.main = found
@@ -197,7 +200,7 @@ class _Study:
         for key, members in groups.items():
             data = paired_sums(self.material.moments, measure, self.place, members)
             if data.sums[:, 1].any() and data.sums[:, [0, 2]].any():
-                found[key] = self._change(data, spent, self._worth(measure.id))[0]
+                found[key] = self._change(data, spent, self.worth_of(measure.id))[0]
         return found
 
     def _by_phase(self) -> dict[str, Change]:
@@ -215,7 +218,7 @@ class _Study:
         if not counted:
             found = _nothing()
         else:
-            found = self._answer(relative_series(data) if control > 0 else absolute_series(data), spent, many)
+            found = self.answer(relative_series(data) if control > 0 else absolute_series(data), spent, many)
         told = self.same or quality(flips) != "none"
         size = _effect(found, flips) if told else UNSAID
         chances: tuple[float | None, float | None, float | None] = (None, None, None)
@@ -236,7 +239,8 @@ class _Study:
             found,
         )
 
-    def _answer(self, series: Series, spent: bool, many: bool) -> Answer:
+    def answer(self, series: Series, spent: bool, many: bool) -> Answer:
+        """The interval of a lift, from its series; `many`: on all fresh draws. `spent`: money moves in any case."""
         if self.same:
             return _nothing()
         rows, fresh, few = self.designs[spent]
