@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.desktop.panels.minimap import Minimap
     from app.desktop.people.page import PersonasPage
     from app.desktop.people.page import State as PeopleState
+    from app.desktop.replay.host import ReplayHost
     from app.desktop.window import Window
     from app.desktop.workspaces.map import MapPage
     from app.desktop.workspaces.simulate import SimulatePage
@@ -63,6 +64,7 @@ class Frame:
         self._views_forgotten = False
         self.map: MapPage | None = None
         self.minimap: Minimap | None = None
+        self.replay: ReplayHost | None = None
         self.comparing: ComparePage | None = None
         self.personas: PersonasPage | None = None
         self._simulate: SimulatePage | None = None
@@ -134,6 +136,7 @@ class Frame:
         from app.desktop.panels.minimap import Minimap
         from app.desktop.panels.shelf import fill_panel
         from app.desktop.people.page import PersonasPage
+        from app.desktop.replay.host import ReplayHost
         from app.desktop.workspaces.map import MapPage
         from app.desktop.workspaces.simulate import SimulatePage
         from maps.layout.options import LayoutOptions
@@ -144,6 +147,7 @@ class Frame:
         self.map.problem.connect(studio.say_error)
         self.map.all_figures.connect(lambda: self.window.go("simulate"))
         self.map.prices_wanted.connect(lambda: self._act("prices"))
+        self.replay = ReplayHost(studio, self.map)
         self.map.view.zoomed.connect(self.topbar.show_zoom)
         self.map.view.asked.connect(self._act)
         self.map.view.menu_wanted.connect(self._open_menu_of)
@@ -275,6 +279,8 @@ class Frame:
             self.pages.setCurrentWidget(page)
         self.rail.set_current(place)
         self.topbar.show_map_tools(shown=place == "map")
+        if self.studio.document is not None:
+            self.show_state()
 
     def _page(self, place: str) -> QWidget | None:
         """A workspace that is made when it is first shown."""
@@ -329,7 +335,11 @@ class Frame:
             parts = [" › ".join((*above, piece.map.title if piece is not None else "")), saved]
         self.topbar.show_way(above[-1] if above else "")
         title = piece.map.title if piece is not None else document.title
-        self.topbar.show_title(title, " · ".join(part for part in parts if part))
+        under = " · ".join(part for part in parts if part)
+        made = self._made.get("scenario")
+        if self.window.place == "scenario" and made is not None:
+            title, under = made.heading()  # type: ignore[attr-defined]  # a ScenarioPage, which is not imported here
+        self.topbar.show_title(title, under)
         history = document.history
         self.topbar.show_history(step_name(history.undo_label), step_name(history.redo_label))
         faces: list[ChipFace] = []
@@ -371,6 +381,8 @@ class Frame:
         self._answer_to_front = False
         self._seen_moment = moment
         self.map.show_prices(self.studio.priced)
+        if self.replay is not None:
+            self.replay.answered(answer.arm_id if answer is not None else "")
         self.map.show_answer(answer, moment, stale=stale, in_front=fresh, choose_arm=self._choose_arm)
         if self._simulate is not None:
             self._simulate.refresh()

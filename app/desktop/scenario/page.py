@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.desktop.chrome.basics import button, empty, icon_button, label, panel, row, scrolled
+from app.desktop.chrome.segments import Segments
 from app.desktop.document import Document
+from app.desktop.inspector.context import Column
 from app.desktop.look import Look
+from app.desktop.scenario.chips import chip_style
+from app.desktop.scenario.context import Desk
+from app.desktop.scenario.counting import KEY, Counted, work
+from app.desktop.scenario.empty import empty_page, make_empty, make_starter
+from app.desktop.scenario.marks import Marks, marks_of
+from app.desktop.scenario.matrix import MatrixView
+from app.desktop.scenario.pane import Pane
+from app.desktop.scenario.policy_editor import PolicyEditor
+from app.desktop.scenario.rule_editor import RuleEditor
+from app.desktop.scenario.segment_editor import SegmentEditor
+from app.desktop.scenario.side import Side
+from app.desktop.scenario.techniques import ask_new_rule
+from app.project.history import Notice
+from app.project.policies.cells import Cell
+from app.project.policies.scenarios import arms
+from app.words import number, plural, tr
 
 if TYPE_CHECKING:
     from app.desktop.window import Window
+
+_LEFT, _LEFT_NARROW, _RIGHT, _RIGHT_NARROW = 248, 208, 340, 312
+_NARROW, _TIGHT = 1330, 1060
+_TABLES = frozenset(
+    {"policies", "rules", "phases", "audiences", "segments", "techniques", "experiments", "variants", "personas",
+     "maps", "stages", "touchpoints", "products", "sources", "project"}
+)  # fmt: skip
 
 
 class ScenarioPage(QWidget):
@@ -19,3 +48,285 @@ class ScenarioPage(QWidget):
     def __init__(self, look: Look, document: Document, window: Window) -> None:
         super().__init__()
         self._look, self._document, self._window = look, document, window
+        self.desk = Desk(look, document, window)
+        self._marks, self._side_shown = Marks(), True
+        self._below_of: tuple[str, int] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        self.setStyleSheet(chip_style(look))
+        self._make()
+        document.changed.connect(self._noticed)
+        document.map_changed.connect(self._soon)
+        self.desk.turned.connect(self._turned)
+        self.desk.wanted.connect(self._focus)
+        window.studio.answered.connect(self._soon)
+        window.studio.running_changed.connect(self._soon)
+        self.refresh()
+
+    # ---- building --------------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        look = self._look
+        side = Side(self.desk)
+        self.side = Pane(look, "sidebar", side.fill)
+        self.inspector = Pane(look, "inspector", self._inspect, edge=1)
+        self.inspector.setStyleSheet(self.inspector.styleSheet() + chip_style(look))
+        self.matrix = MatrixView(self.desk)
+        self.matrix.add_wanted.connect(self.add_rule)
+        self.matrix.edit_wanted.connect(self.edit_rule)
+        self._tools = QHBoxLayout()
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setSpacing(look.px(8))
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(0)
+        above = QVBoxLayout()
+        pad = look.px(20)
+        above.setContentsMargins(pad, look.px(12), pad, look.px(20))
+        above.setSpacing(look.px(6))
+        above.addLayout(self._tools)
+        above.addWidget(self.matrix)
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(above)
+        whole.addLayout(self._below)
+        whole.addStretch(1)
+        self._area: QScrollArea = scrolled(inside)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._area)
+        self._blank: QWidget | None = None
+        ground = panel(row(self._middle, spacing=0), role="canvas", name="scenario-middle")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.side)
+        box.addWidget(ground, 1)
+        box.addWidget(self.inspector)
+        back = QShortcut(QKeySequence("F6"), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.matrix.setFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns give way where there is no room for all three."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        look, width = self._look, self.width() / self._look.room
+        narrow, tight = width < _NARROW, width < _TIGHT
+        self.side.setFixedWidth(look.px(_LEFT_NARROW if narrow else _LEFT))
+        self.inspector.setFixedWidth(look.px(_RIGHT_NARROW if narrow else _RIGHT))
+        self.side.setVisible(self._side_shown if tight else True)
+        if tight and self._side_shown and not self._tight:
+            self._side_shown = False
+            self.side.hide()
+        if tight != self._tight:
+            self._tight = tight
+            self._soon()
+
+    _tight = False
+
+    # ---- following -------------------------------------------------------------------------------------------
+
+    def heading(self) -> tuple[str, str]:
+        """What the top bar says: the scenario, and the arm and the map it belongs to."""
+        project, key = self.desk.project, self.desk.policy
+        piece = self._document.piece
+        of = piece.map.title if piece is not None else ""
+        if key not in project.policies:
+            return tr("Scenario"), of
+        letter = next((one.letter for one in arms(project, self._document.map_id) if one.policy == key), "")
+        arm = tr("Scenario {letter}", letter=letter) if letter else tr("in no arm yet")
+        return project.policies[key].title, " · ".join(part for part in (arm, of) if part)
+
+    def _noticed(self, notice: Notice) -> None:
+        if any(line.table in _TABLES for line in notice.touched):
+            self._soon()
+
+    def _soon(self) -> None:
+        self._later.start(0)
+
+    def _turned(self) -> None:
+        """Something else is looked at."""
+        self.refresh()
+        self._bring_into_view()
+        if self._looked_at() != self._at:
+            self._at = self._looked_at()
+            self.inspector.to_top()
+
+    _at: tuple[str, str, str] = ("", "", "")
+
+    def _looked_at(self) -> tuple[str, str, str]:
+        return self.desk.policy, self.desk.rule, self.desk.segment
+
+    def _focus(self, object_name: str) -> None:
+        self.inspector.focus(object_name)
+
+    def _bring_into_view(self) -> None:
+        rect, inside = self.matrix.shown_cell(), self._area.widget()
+        if rect is not None and inside is not None and self.matrix.hasFocus():
+            middle = self.matrix.mapTo(inside, rect.center())
+            self._area.ensureVisible(middle.x(), middle.y(), rect.width() // 2 + 12, rect.height() // 2 + 12)
+
+    def refresh(self) -> None:
+        """Everything as it is now."""
+        self._later.stop()
+        project, policy = self.desk.project, self.desk.policy
+        ready = bool(policy) and bool(project.phases) and bool(project.audiences) and self._document.piece is not None
+        self._marks = marks_of(project, policy) if ready else Marks()
+        self._show_middle(ready)
+        self.inspector.setVisible(ready)
+        self.side.refresh()
+        if ready:
+            self._fill_tools()
+            self.matrix.show_marks(self._marks.warned, self._counted())
+            self._fill_below()
+            self.inspector.refresh()
+        frame = self._window.frame
+        if frame is not None and self._window.place == "scenario":
+            frame.show_state()
+
+    def _counted(self) -> Counted | None:
+        held = self._window.studio.studies.get(KEY)
+        if held is None or held.map_id != self._document.map_id or held.value.policy != self.desk.policy:
+            return None
+        return held.value if isinstance(held.value, Counted) else None
+
+    def _show_middle(self, ready: bool) -> None:
+        if self._blank is not None:
+            self._middle.removeWidget(self._blank)
+            self._blank.hide()
+            self._blank.deleteLater()
+            self._blank = None
+        if ready:
+            self._middle.setCurrentWidget(self._area)
+            return
+        self._blank = self._empty()
+        self._middle.addWidget(self._blank)
+        self._middle.setCurrentWidget(self._blank)
+
+    def _empty(self) -> QWidget:
+        look = self._look
+        if self._document.piece is None:
+            words = tr("Draw a journey first: rules speak to people who are somewhere on it.")
+            go = partial(self._window.go, "map")
+            return empty_page(look, words, ((tr("To the map"), "map-trifold", go, "to-the-map"),))
+        if not self.desk.policy:
+            words = tr("Nobody hears anything yet. Begin with three rules that answer the doubt of each phase.")
+        else:
+            words = tr("There are no phases or audiences yet to put rules in.")
+        ways = (
+            (tr("Make three rules"), "sparkle", partial(self._begin, True), "make-starter"),
+            (tr("Begin empty"), "plus", partial(self._begin, False), "make-empty"),
+        )
+        return empty_page(look, words, ways)
+
+    def _begin(self, three: bool) -> None:
+        made = make_starter(self.desk) if three else make_empty(self.desk)
+        if made:
+            self.desk.show_policy(made)
+            self.matrix.setFocus()
+
+    # ---- above the matrix ------------------------------------------------------------------------------------
+
+    def _fill_tools(self) -> None:
+        look, policy = self._look, self.desk.project.policies[self.desk.policy]
+        held = self.window().focusWidget() if self.isVisible() else None
+        name = held.objectName() if held is not None else ""
+        empty(self._tools)
+        if self._tight:
+            self._tools.addWidget(icon_button(look, "sidebar-simple", tr("Segments and scenarios"), self._show_side))
+        self._tools.addWidget(label(tr("Phase decided by"), "label"))
+        mode = Segments(look, [("page-type", tr("page type")), ("score-card", tr("score card"))], one=True)
+        mode.setObjectName("policy-mode")
+        mode.set_on(policy.mode)
+        mode.switched.connect(lambda key, on: self._set_mode(key) if on else None)
+        self._tools.addWidget(mode)
+        self._tools.addStretch(1)
+        self._tools.addWidget(self._count_button())
+        add = button(look, tr("Rule"), self._add_here, icon="plus", name="add-rule")
+        add.setToolTip(tr("A new rule in the cell that has the keyboard"))
+        self._tools.addWidget(add)
+        again = self.findChild(QWidget, name) if name in ("add-rule", "count-pages") else None
+        if again is not None:
+            again.setFocus()
+
+    def _count_button(self) -> QWidget:
+        """Counting who is where: a button, or what was counted and when it no longer holds."""
+        studio, look = self._window.studio, self._look
+        counted, held = self._counted(), studio.studies.get(KEY)
+        stale = held is not None and held.stale
+        made = button(look, tr("Count who is where"), self.count, icon="users-three", role="quiet", name="count-pages")
+        made.setEnabled(not studio.running)
+        made.setToolTip(tr("Let simulated visitors walk the map and see in which cells their pages fall"))
+        if counted is None:
+            return made
+        about = plural("% of the pages of {count} visitor", "% of the pages of {count} visitors", counted.visitors,
+                       count=number(counted.visitors))  # fmt: skip
+        words = tr("from before your last change") if stale else about
+        if not stale:
+            made.setText("")
+            made.setIcon(look.icon("arrows-clockwise"))
+            made.setAccessibleName(tr("Count again"))
+            made.setToolTip(tr("Count again"))
+        else:
+            made.setText(" " + tr("Count again"))
+        holder = QFrame()
+        holder.setLayout(row(label(words, "small"), made, spacing=look.px(4)))
+        return holder
+
+    def count(self) -> None:
+        """Let simulated visitors walk, and see in which cells their pages fall."""
+        policy, map_id = self.desk.policy, self._document.map_id
+        if policy and map_id:
+            self._window.studio.study(KEY, work(self.desk.project, policy, map_id))
+
+    def _set_mode(self, mode: str) -> None:
+        self.desk.keep("policies", self.desk.policy, ("mode",), "policy-mode")(mode)
+
+    def _show_side(self) -> None:
+        self._side_shown = not self._side_shown
+        self.side.setVisible(self._side_shown)
+
+    # ---- below the matrix ------------------------------------------------------------------------------------
+
+    def _fill_below(self) -> None:
+        """Score card and tryout, made anew when another policy is shown."""
+        wanted = (self.desk.policy, id(self._look))
+        if wanted == self._below_of:
+            return
+        self._below_of = wanted
+        empty(self._below)
+
+    # ---- verbs -----------------------------------------------------------------------------------------------
+
+    def _add_here(self) -> None:
+        self.add_rule(self.matrix.current[0])
+
+    def add_rule(self, cell: Cell | None) -> None:
+        """Choose a technique, and have a rule of it in a cell; its title is typed next."""
+        ask_new_rule(self.desk, cell, lambda rule: self._focus(f"rules.{rule}.title"))
+
+    def edit_rule(self) -> None:
+        """Put the keyboard in the title of the rule that is looked at."""
+        if self.desk.rule:
+            self._focus(f"rules.{self.desk.rule}.title")
+
+    def _inspect(self, into: Column) -> None:
+        desk, marks = self.desk, self._marks
+        if desk.policy not in desk.project.policies:
+            return
+        if desk.rule:
+            RuleEditor(desk, marks.rules.get(desk.rule, ())).fill(into)
+        elif desk.segment:
+            SegmentEditor(desk, marks.segments.get(desk.segment, ())).fill(into)
+        else:
+            PolicyEditor(desk, marks.policy).fill(into)
+
+    def where(self, cell: Cell) -> QPoint:
+        """The middle of a cell on the matrix, px of the matrix."""
+        return self.matrix.cell_rect(cell).center().toPoint()
