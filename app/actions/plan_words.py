@@ -52,7 +52,7 @@ def eligible_words(plan: TestPlan) -> str:
     if plan.eligible >= 0.9995:
         return tr("Everybody who visits enters the test.")
     return tr(
-        "Only the {share} who can get a message enter the test; the others would only dilute it.",
+        "Only the {share} who can get a message enter the test; among them the lift is larger.",
         share=percent(plan.eligible, 0),
     )
 
@@ -164,11 +164,11 @@ def promise_words(plan: TestPlan) -> tuple[str, ...]:
     if chance.exaggeration is not None:
         factor = number(chance.exaggeration, 1)
         if chance.exaggeration < 1.05:
-            said.append(tr("If it does, it will hardly exaggerate the lift."))
+            said.append(tr("A significant outcome will hardly exaggerate the lift."))
         else:
-            said.append(tr("If it does, expect it to show {factor} times the real lift.", factor=factor))
+            said.append(tr("A significant outcome will on average show {factor} times the real lift.", factor=factor))
     wrong = tr(
-        "Of such outcomes {nothing} would be no effect at all, and {wrong} would point the wrong way.",
+        "Of significant outcomes {nothing} would be no effect at all, and {wrong} would point the wrong way.",
         nothing=_share(chance.nothing),
         wrong=_share(chance.wrong_sign),
     )
@@ -226,10 +226,15 @@ def weekday_names() -> tuple[str, ...]:
     return tuple(format_date(MONDAY + timedelta(days=day), "EEE", locale=language()) for day in range(7))
 
 
+def uneven(plan: TestPlan) -> bool:
+    """Whether the days of a week differ enough to be shown."""
+    return max(plan.days) > 1.05 * min(plan.days)
+
+
 def week_words(plan: TestPlan) -> str:
     """What a week is like: even, or the busiest and the quietest day."""
     low, high = min(plan.days), max(plan.days)
-    if high <= 0 or high / max(low, 1e-9) < 1.05:
+    if not uneven(plan):
         return tr("Whole weeks, every weekday alike on this map.")
     names = weekday_names()
     return tr(

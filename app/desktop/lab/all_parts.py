@@ -9,6 +9,7 @@ from app.desktop.lab.funnel import FUNNEL
 from app.desktop.lab.headline import HEADLINE
 from app.desktop.lab.messages import MESSAGES
 from app.desktop.lab.parts import Part, Side
+from app.desktop.lab.plan import PLAN
 from app.desktop.lab.prices import PRICES
 from app.desktop.lab.whom import WHOM
 
@@ -19,6 +20,7 @@ PARTS: tuple[Part, ...] = (
     WHOM,
     ARMS,
     MESSAGES,
+    PLAN,
     LOOK_TWICE,
     PRICES,
     COSTS,
