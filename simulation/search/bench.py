@@ -54,19 +54,15 @@ class Budgets:
     discount: float | None = None
     mails: float | None = None
 
-    def over(self, score: Score) -> tuple[float, ...]:
+    def over(self, score: Score) -> dict[str, float]:
         """By what part each budget is exceeded, 0 or less where it is kept; none where nothing is limited."""
-        return tuple(
-            (spent - limit) / max(limit, 1e-9)
-            for limit, spent in (
-                (self.messages, score.messages), (self.discount, score.discount), (self.mails, score.mails),
-            )
-            if limit is not None
-        )  # fmt: skip
+        spent = {"messages": score.messages, "discount": score.discount, "mails": score.mails}
+        limits = {name: limit for name, limit in vars(self).items() if limit is not None}
+        return {name: (spent[name] - limit) / max(limit, 1e-9) for name, limit in limits.items()}
 
     def kept(self, score: Score) -> bool:
         """Whether none is exceeded."""
-        return all(over <= 0 for over in self.over(score))
+        return all(over <= 0 for over in self.over(score).values())
 
 
 class Bench:

@@ -125,7 +125,8 @@ def propose(search: Search, trials: int) -> None:
             asked = [study.ask() for _ in range(min(TOGETHER, trials - search.trials))]
             done = search.measure([_chosen(search.space, trial) for trial in asked])
             for trial, one in zip(asked, done, strict=True):
-                trial.set_user_attr("over", list(search.budgets.over(one.score)))
+                for name, over in search.budgets.over(one.score).items():
+                    trial.set_constraint(name, over)
                 both = search.goal == "both"
                 study.tell(trial, [one.score.conversion, one.score.margin] if both else one.value(search.goal))
             search.trials += len(asked)
@@ -141,15 +142,10 @@ def _starts(search: Search) -> list[Choice]:
 
 def _sampler(optuna: Any, search: Search) -> optuna.samplers.BaseSampler:
     seed = search.bench.seed % 2**32
-
-    def over(trial: optuna.trial.FrozenTrial) -> list[float]:
-        return list(trial.user_attrs["over"])
-
-    limited = over if any(one is not None for one in vars(search.budgets).values()) else None
     if search.goal == "both":
-        return optuna.samplers.NSGAIISampler(seed=seed, population_size=4 * TOGETHER, constraints_func=limited)  # type: ignore[no-any-return]
+        return optuna.samplers.NSGAIISampler(seed=seed, population_size=4 * TOGETHER)  # type: ignore[no-any-return]
     return optuna.samplers.TPESampler(  # type: ignore[no-any-return]
-        seed=seed, n_startup_trials=2 * TOGETHER, multivariate=True, constant_liar=True, constraints_func=limited
+        seed=seed, n_startup_trials=2 * TOGETHER, multivariate=True, constant_liar=True
     )
 
 
