@@ -8,7 +8,11 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
+from app.desktop.chrome import draw
 from app.desktop.look import Look
+
+_MOST = 134.0
+"""Width of the words of a chip, px of the design language; the whole is its tooltip."""
 
 
 class Flow(QLayout):
@@ -93,7 +97,7 @@ def chips(
         keep(wanted)
 
     for key, words in options:
-        made = QPushButton(words)
+        made = QPushButton(draw.elided(words, "small_strong", _MOST))
         made.setCheckable(True)
         made.setChecked(key in chosen)
         made.setObjectName(f"{object_name}.{key}")

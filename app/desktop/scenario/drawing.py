@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from app.desktop.chrome import draw
 from app.desktop.icons import paint_icon
 from app.desktop.paint.signs import paint_phase
-from app.desktop.scenario.geometry import CellBox, ChipBox, ChipWords, Laid
+from app.desktop.scenario.geometry import WITHOUT_ICON, CellBox, ChipBox, ChipWords, Laid, inset_of, wrapped
 from app.desktop.theme import Theme, mix
 from app.project.policies.cells import Cell
-from app.words import mark_in, number, percent, plural, tr, tr_in
+from app.words import NOTHING, mark_in, number, percent, plural, tr, tr_in
 from personas.records import PhaseKind
 
 _PHASE_NOTES: dict[PhaseKind, str] = {
@@ -77,9 +77,11 @@ def sand(theme: Theme, share: float | None) -> str:
     """The ground of a cell: deeper where more is seen; the sunken ground where nothing was counted."""
     if theme.name == "contrast":
         return theme.surface
+    dark = theme.name == "dark"
     if share is None:
-        return mix(theme.track, theme.canvas, 0.30)
-    return mix(theme.scale_sand[3], theme.canvas, 0.10 + 0.42 * min(1.0, share) ** 0.5)
+        return mix(theme.track, theme.canvas, 0.16 if dark else 0.30)
+    least, more = (0.04, 0.34) if dark else (0.08, 0.62)
+    return mix(theme.scale_sand[3], theme.canvas, least + more * min(1.0, share) ** 0.5)
 
 
 def paint_matrix(painter: QPainter, face: Face, hands: Hands, theme: Theme) -> None:
@@ -108,8 +110,6 @@ def paint_matrix(painter: QPainter, face: Face, hands: Hands, theme: Theme) -> N
 def _side(
     painter: QPainter, rect: QRectF, title: str, note: str, share: float | None, theme: Theme, *, middle: bool = False
 ) -> None:
-    from app.desktop.scenario.geometry import wrapped
-
     lines = wrapped(title, "body_strong", rect.width(), 2)
     below = [note] if note else []
     below += [tr("{share} of pages", share=percent(share, 0 if share >= 0.095 else 1))] if share is not None else []
@@ -136,9 +136,8 @@ def _cell(painter: QPainter, box: CellBox, face: Face, hands: Hands, theme: Them
         pen = QPen(QColor(theme.ink2), 1.5)
         pen.setDashPattern([3.0, 2.5])
         painter.strokePath(_inner(box.rect, 1.0), pen)
-    for place, chip in enumerate(box.chips):
-        keyed = is_current and hands.place == place
-        _chip(painter, chip, face, hands, theme, keyed=keyed)
+    for chip in box.chips:
+        _chip(painter, chip, face, hands, theme)
     if hands.target == box.cell and hands.carried:
         _gap(painter, box, hands.target_place, theme)
     elif is_current or hands.hovered == box.cell:
@@ -150,8 +149,7 @@ def _cell(painter: QPainter, box: CellBox, face: Face, hands: Hands, theme: Them
         room = box.more.width() - 30
         draw.text(painter, box.more.x() + 26, box.more.y() + 14, draw.elided(words, "small", room), "small", theme.ink2)
     if share is not None:
-        words = percent(share, 0 if share >= 0.095 or share == 0 else 1)
-        words = "<0.1%" if 0 < share < 0.0005 else words
+        words = percent(share, 0 if share >= 0.095 else 1) if share else NOTHING
         draw.text(painter, box.rect.right() - 8, box.rect.bottom() - 7, words, "small", theme.ink2, "right")
     if is_current and hands.place < 0:
         painter.strokePath(_inner(box.rect, 1.0), QPen(QColor(theme.ink), 2.0))
@@ -183,18 +181,14 @@ def _gap(painter: QPainter, box: CellBox, place: int, theme: Theme) -> None:
     draw.bar(painter, QRectF(box.rect.x() + 8, y - 1.5, box.rect.width() - 16, 3), theme.ink, 1.5)
 
 
-def _chip(painter: QPainter, chip: ChipBox, face: Face, hands: Hands, theme: Theme, *, keyed: bool) -> None:
+def _chip(painter: QPainter, chip: ChipBox, face: Face, hands: Hands, theme: Theme) -> None:
     words = face.chips[chip.rule]
-    chosen = chip.rule == hands.rule
+    chosen = chip.rule == hands.rule and chip.cell == hands.current
     paint_chip(
         painter, chip.rect, chip.lines, chip.condition, words, theme,
-        chosen=chosen, hovered=chip.rule == hands.hovered_rule,
+        chosen=chosen, twin=chip.rule == hands.rule, hovered=chip.rule == hands.hovered_rule,
         faint=chip.rule in face.dimmed or (chip.rule == hands.carried and chip.cell == hands.current),
     )  # fmt: skip
-    if keyed:
-        painter.setPen(QPen(QColor(theme.ink), 2.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(chip.rect.adjusted(-3, -3, 3, 3), 10, 10)
 
 
 def paint_chip(
@@ -206,14 +200,15 @@ def paint_chip(
     theme: Theme,
     *,
     chosen: bool = False,
+    twin: bool = False,
     hovered: bool = False,
     faint: bool = False,
 ) -> None:
-    """A rule as a chip."""
+    """A rule as a chip; a `twin` is the same rule as the chosen one, in another cell."""
     painter.save()
     if faint:
         painter.setOpacity(0.38)
-    edge = theme.ink if chosen else theme.control if hovered else theme.line
+    edge = theme.ink if chosen or twin else theme.control if hovered else theme.line
     pen = QPen(QColor(edge), 2.0 if chosen or theme.name == "contrast" else 1.0)
     by = 1.0 if chosen else 0.5
     if words.on:
@@ -223,7 +218,7 @@ def paint_chip(
             path = QPainterPath()
             path.addRoundedRect(rect.translated(0, 1.2), 8, 8)
             painter.fillPath(path, shadow)
-        painter.setBrush(QColor(theme.marker_wash if chosen else theme.surface))
+        painter.setBrush(QColor(theme.marker_wash if chosen else theme.raised))
     else:
         painter.setBrush(QColor(theme.marker_wash) if chosen else Qt.BrushStyle.NoBrush)
         if not chosen:
@@ -232,13 +227,15 @@ def paint_chip(
     painter.setPen(pen)
     painter.drawRoundedRect(rect.adjusted(by, by, -by, -by), 8, 8)
     ink = theme.ink if words.on else theme.ink2
-    paint_icon(painter, words.icon, QRectF(rect.x() + 8, rect.y() + 6.5, 16, 16), theme.ink2)
+    left = rect.x() + inset_of(rect.width())
+    if left > rect.x() + WITHOUT_ICON:
+        paint_icon(painter, words.icon, QRectF(rect.x() + 8, rect.y() + 6.5, 16, 16), theme.ink2)
     y = rect.y() + 18
     for line in lines:
-        draw.text(painter, rect.x() + 30, y, line, "small_value", ink)
+        draw.text(painter, left, y, line, "small_value", ink)
         y += 16
     if condition:
-        draw.text(painter, rect.x() + 30, y, condition, "small", theme.ink2)
+        draw.text(painter, left, y, condition, "small", theme.ink2)
     if words.warned:
         paint_icon(painter, "warning-fill", QRectF(rect.right() - 17, rect.y() + 6, 13, 13), theme.ember)
     elif words.new:
@@ -249,8 +246,6 @@ def paint_chip(
 
 
 def _ghost(painter: QPainter, face: Face, hands: Hands, theme: Theme) -> None:
-    from app.desktop.scenario.geometry import wrapped
-
     words = face.chips[hands.carried]
     width = min(150.0, max(96.0, draw.width_of(words.title, "small_value") + 44))
     lines = wrapped(words.title, "small_value", width - 38, 2)

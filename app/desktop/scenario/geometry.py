@@ -16,7 +16,8 @@ from app.project.policies.cells import Cell, Matrix
 HEAD, GAP, LEFT, NARROW_LEFT = 58.0, 4.0, 124.0, 100.0
 LEAST_CELL, ROW, PAD, CHIP_GAP = 104.0, 116.0, 7.0, 5.0
 SLOT, FOOT, BAND = 26.0, 20.0, 52.0
-LINE, ICON = 16.0, 16.0
+LINE = 16.0
+WITH_ICON, WITHOUT_ICON, _ICON_FROM = 30.0, 10.0, 112.0
 MOST = 5
 """Chips of a cell that are shown before the others fold."""
 
@@ -156,10 +157,15 @@ def _cell(
     return CellBox(cell, QRectF(x, y, width, height), tuple(chips), slot, more, len(held) - len(visible))
 
 
+def inset_of(width: float) -> float:
+    """Where the words of a chip begin: behind its icon, which a narrow one does without."""
+    return WITH_ICON if width >= _ICON_FROM else WITHOUT_ICON
+
+
 def _chip(rule: str, cell: Cell, at: QPointF, width: float, words: ChipWords) -> ChipBox:
-    inset = 30.0
+    inset = inset_of(width)
     mark = 14.0 if words.new or words.warned else 6.0
-    lines = wrapped(words.title, "small_value", width - inset - mark, 2)
+    lines = wrapped(words.title, "small_value", width - inset - mark, 2 if inset == WITH_ICON else 3)
     under = draw.elided(words.condition, "small", width - inset - 6.0) if words.condition else ""
     height = 12.0 + LINE * (len(lines) + (1 if under else 0))
     return ChipBox(rule, cell, QRectF(at.x(), at.y(), width, height), lines, under)

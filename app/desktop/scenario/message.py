@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
-from app.desktop.chrome.basics import column, label, row
+from app.desktop.chrome.basics import column, label, panel, row
 from app.desktop.chrome.inplace import TextField
 from app.desktop.chrome.segments import Segments
 from app.desktop.inspector.fields import Choice
@@ -53,6 +53,15 @@ class Tokens(QSyntaxHighlighter):
             at = text.find("{", end)
 
 
+class Words(TextField):
+    """The text, in a frame of its own: higher by what the frame takes."""
+
+    def _grow(self) -> None:
+        wanted = self.fontMetrics().lineSpacing() * max(2, self._lines()) + 18
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
+
+
 class Message:
     """The parts of the editor that are about the text. Keeps the preview in step with what is being typed."""
 
@@ -85,7 +94,7 @@ class Message:
             parts.append(None)
         below = row(*parts, tongues, spacing=look.px(8),
                     margins=(look.px(16), look.px(2), look.px(16), look.px(12)))  # fmt: skip
-        return column(seen, below, spacing=0)
+        return column(panel(column(seen, below, spacing=0), role="sunken"), spacing=0)
 
     def _speak(self, key: str) -> None:
         tongue: Language = "nl" if key == "nl" else "en"
@@ -105,14 +114,13 @@ class Message:
         def keep(new: str) -> bool:
             return desk.do(lambda: set_text(desk.project, self._rule, tongue, new))
 
-        field = TextField(words, tr("What does it say?"), keep)
+        field = Words(words, tr("What does it say?"), keep)
         field.setObjectName(f"rules.{self._rule}.message.{tongue}")
         field.setStyleSheet(
             f"QPlainTextEdit {{ border: 1px solid {look.theme.line_strong}; border-radius: 8px; padding: 5px 7px;"
             f" margin: 0; background: {look.theme.surface}; }}"
             f"QPlainTextEdit:focus {{ border: 2px solid {look.theme.ink}; padding: 4px 6px; }}"
         )
-        field.setFixedHeight(look.px(48))
         Tokens(field.document(), look.theme)
         field.textChanged.connect(lambda: self._typed(field.toPlainText()))
         buttons = QWidget()

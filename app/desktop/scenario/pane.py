@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.chrome import draw
@@ -25,7 +26,7 @@ class Pane(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._put = look, fill
         self._area: QScrollArea | None = None
-        self._wanted = ""
+        self._wanted, self._whole = "", False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(edge, 0, 0, 0)
         self._later = QTimer(self)
@@ -67,6 +68,24 @@ class Pane(QFrame):
                 self._area.ensureWidgetVisible(again)
         self._wanted = ""
 
+    def stand_whole(self) -> None:
+        """Be as high as what is in it, where something around it scrolls."""
+        self._whole = True
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may make it higher."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        inside = self._area.widget() if self._area is not None else None
+        if not self._whole or inside is None:
+            return
+        layout = inside.layout()
+        high = layout.totalHeightForWidth(self.width()) if layout is not None else -1
+        self.setFixedHeight(max(high, inside.sizeHint().height() if high < 0 else high))
+
     def to_top(self) -> None:
         """Show its beginning: something else is looked at."""
         if self._area is not None:
@@ -85,10 +104,14 @@ class Pane(QFrame):
             self._area.deleteLater()
         self._area = area
         self._box.addWidget(area)
+        self._fit()
 
 
 class SideRow(Pressable):
-    """A row of a list: a letter or an icon, a name, something grey at its right; the current one on the marker."""
+    """A row of a list: a letter or an icon, a name, something grey at its right.
+
+    `current`: `here` stands on the marker, `shown` is only written stronger.
+    """
 
     def __init__(
         self,
@@ -100,11 +123,12 @@ class SideRow(Pressable):
         letter: str = "",
         badge: str = "",
         note: str = "",
-        current: bool = False,
+        current: Literal["", "here", "shown"] = "",
         object_name: str = "",
         tip: str = "",
     ) -> None:
         super().__init__(look, 220, 32, act)
+        self.setMinimumWidth(look.px(60))
         self._words, self._icon, self._letter, self._badge = words, icon, letter, badge
         self._note, self._current = note, current
         self.setObjectName(object_name)
@@ -114,7 +138,7 @@ class SideRow(Pressable):
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """The ground, the sign, the words, the note."""
         theme = self.look.theme
-        if self._current:
+        if self._current == "here":
             draw.bar(painter, QRectF(0, 0, width, height), theme.marker_wash, 8)
             if theme.name == "contrast":
                 painter.setPen(QPen(QColor(theme.ink), 2.0))
@@ -133,6 +157,8 @@ class SideRow(Pressable):
         note = draw.elided(self._note, "small", width * 0.4)
         right = width - 10 - (draw.width_of(note, "small") + 10 if note else 0)
         role = "body_strong" if self._current else "body"
+        if note and draw.width_of(self._words, role) > right - left:
+            note, right = "", width - 10
         draw.text(painter, left, base, draw.elided(self._words, role, right - left), role, ink)
         if note:
             draw.text(painter, width - 10, base, note, "small", theme.ink2, "right")

@@ -55,7 +55,7 @@ class PolicyEditor:
                    keep(("today",), "policy-today"), "policy-today"),
             label(tr("Then the shares that were drawn on the map already contain it."), "note", wrap=True),
         )  # fmt: skip
-        remove = button(look, tr("Remove"), self._remove, icon="trash", role="quiet", name="remove-policy")
+        remove = button(look, tr("Remove"), self._remove, icon="trash", role="row", name="remove-policy")
         into.section("", row(remove, None), *self._meaning(shown, count))
 
     def _homeless(self, into: Column) -> None:

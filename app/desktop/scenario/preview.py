@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.chrome import draw
@@ -122,11 +122,13 @@ def _frame(painter: QPainter, rect: QRectF, theme: Theme, radius: float) -> None
     sheet = Sheet(painter, theme)
     if theme.shadows:
         shadow = QColor(theme.shadow)
-        for spread, alpha in ((5.0, 0.025), (3.0, 0.04), (1.0, 0.06)):
-            shadow.setAlphaF(alpha)
-            painter.setPen(shadow)
-            painter.setBrush(shadow)
-            painter.drawRoundedRect(rect.adjusted(-spread, 2 - spread, spread, 4 + spread), radius + spread, radius)
+        shadow.setAlphaF(0.018 if theme.name == "light" else 0.06)
+        for spread in (6.0, 4.0, 2.5, 1.0):
+            path = QPainterPath()
+            path.addRoundedRect(
+                rect.adjusted(-spread, 3 - spread, spread, 3 + spread), radius + spread, radius + spread
+            )
+            painter.fillPath(path, shadow)
     sheet.block(rect, theme.surface, radius, theme.line)
 
 

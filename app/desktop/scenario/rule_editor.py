@@ -260,8 +260,8 @@ class RuleEditor:
     def _foot(self) -> QLayout:
         look = self._desk.look
         return row(
-            button(look, tr("Duplicate"), self._copy, icon="copy", role="quiet", name="copy-rule"),
-            button(look, tr("Remove"), self._remove, icon="trash", role="quiet", name="remove-rule"),
+            button(look, tr("Duplicate"), self._copy, icon="copy", role="row", name="copy-rule"),
+            button(look, tr("Remove"), self._remove, icon="trash", role="row", name="remove-rule"),
             None,
         )
 

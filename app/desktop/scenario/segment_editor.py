@@ -160,7 +160,7 @@ class SegmentEditor:
         desk, look = self._desk, self._desk.look
         found = losses(desk.project, self._key)
         parts: list[QLayout | QWidget] = [
-            row(button(look, tr("Remove"), self._remove, icon="trash", role="quiet", name="remove-segment"), None)
+            row(button(look, tr("Remove"), self._remove, icon="trash", role="row", name="remove-segment"), None)
         ]
         if found.silenced:
             names = enumerated([desk.project.rules[key].title for key in found.silenced])

@@ -44,7 +44,7 @@ class Side:
         rows: list[QWidget] = [
             SideRow(
                 look, tr("Everybody"), partial(desk.show_segment, ""), icon="users-three",
-                current=not desk.segment and not desk.rule, object_name="segment-everybody",
+                current="" if desk.segment or desk.rule else "here", object_name="segment-everybody",
             )
         ]  # fmt: skip
         for key in in_order(project.segments):
@@ -53,7 +53,8 @@ class Side:
             rows.append(
                 SideRow(
                     look, one.title, partial(desk.show_segment, key), icon=segment_icon(project, key),
-                    current=desk.segment == key, object_name=f"segment-{key}", tip=f"{one.title}\n{tip}",
+                    current="here" if desk.segment == key else "", object_name=f"segment-{key}",
+                    tip=f"{one.title}\n{tip}",
                 )
             )  # fmt: skip
         rows.append(button(look, tr("New segment"), self.new_segment, icon="plus", role="row", name="new-segment"))
@@ -97,7 +98,8 @@ class Side:
         badge = "shown" if current else "control" if one.letter == "A" else ""
         return SideRow(
             desk.look, title, partial(desk.show_policy, one.policy) if own else None, letter=one.letter, badge=badge,
-            current=current, object_name=f"arm-{one.id}", tip=tip, note="" if own else tr("no rules"),
+            current="shown" if current else "", object_name=f"arm-{one.id}", tip=tip,
+            note="" if own else tr("no rules"),
         )  # fmt: skip
 
     def _unshown(self, policy: str) -> SideRow:
@@ -105,7 +107,7 @@ class Side:
         title = self._desk.project.policies[policy].title
         return SideRow(
             self._desk.look, title, partial(self._desk.show_policy, policy), badge="none",
-            current=policy == self._desk.policy, object_name=f"policy-{policy}",
+            current="shown" if policy == self._desk.policy else "", object_name=f"policy-{policy}",
             tip=tr("{title}\nNo arm of the experiment shows it.", title=title),
         )  # fmt: skip
 
