@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from app.actions.registry import Action
+from app.actions.registry import Action, Menu, Place, studio_action
+from app.words import mark_in
 
-LAB_ACTIONS: tuple[Action, ...] = ()
+LAB_ACTIONS: tuple[Action, ...] = (
+    studio_action(
+        "replay",
+        mark_in("action", "Watch visitors"),
+        mark_in("action", "Let visitors of the run walk over the map; press on one to read their story."),
+        Place(Menu.RUN, 2, 0),
+        "Shift+F9",
+        enabled="map",
+    ),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.desktop.commands import Commands
@@ -12,3 +13,19 @@ if TYPE_CHECKING:
 
 def bind(commands: Commands, window: Window) -> None:
     """Bind the actions of the lift lab."""
+    commands.bind("replay", partial(_watch, window))
+    commands.bind("drivers", partial(_explain, window))
+
+
+def _explain(window: Window) -> None:
+    """Say why the variant that is looked at does what it does."""
+    from app.desktop.lab.driving import start
+
+    start(window)
+
+
+def _watch(window: Window) -> None:
+    """Visitors walk over the map that is shown."""
+    if window.frame is not None and window.frame.replay is not None:
+        window.go("map")
+        window.frame.replay.watch()

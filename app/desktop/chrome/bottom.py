@@ -73,6 +73,7 @@ class BottomBar(QFrame):
             ("links", tr("All links")),
             ("drop_off", tr("Drop-off")),
             ("evidence", tr("Evidence")),
+            ("walked", tr("As simulated")),
         )
         self.overlays = Segments(look, parts)
         self.overlays.setAccessibleName(tr("What the map shows"))

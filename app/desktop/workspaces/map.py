@@ -41,12 +41,18 @@ _LEAST_MAP = 340
 
 if TYPE_CHECKING:
     from app.desktop.matrix.page import MatrixPage
+    from app.desktop.replay.player import Player
+    from app.desktop.replay.work import Replay
 
 
 class MapPage(QWidget):
-    """Signals: `all_figures` when the answer's page is asked for; `prices_wanted`; `problem` with an exception."""
+    """Signals: `all_figures` when the answer's page is asked for; `prices_wanted`; `problem` with an exception.
+
+    `walked_wanted` when what visitors of a run did is to be shown and is not known, or not any more.
+    """
 
     all_figures = Signal()
+    walked_wanted = Signal()
     prices_wanted = Signal()
     problem = Signal(object)
 
@@ -74,6 +80,9 @@ class MapPage(QWidget):
         self._priced: Priced | None = None
         self._answer: AnswerPanel | None = None
         self.matrix: MatrixPage | None = None
+        self._walked_on = False
+        self._walked: Replay | None = None
+        self.player: Player | None = None
         self.inspector.matrix_wanted.connect(lambda: self.show_matrix(True))
         self._compose()
         self._show_switches()
@@ -181,6 +190,11 @@ class MapPage(QWidget):
             self.sheet.switch(drop_off=on)
         elif key == "evidence":
             self.sheet.switch(evidence=on)
+        elif key == "walked":
+            self._walked_on = on
+            self._paint_walked()
+            if on and self._walked is None:
+                self.walked_wanted.emit()
         else:
             self._traffic_on = on
             self.sheet.show_options(self._with_traffic(self.sheet.options))
@@ -190,6 +204,45 @@ class MapPage(QWidget):
         self.bar.overlays.set_on("links", self.sheet.options.links == "all")
         self.bar.overlays.set_on("drop_off", self.sheet.options.drop_off)
         self.bar.overlays.set_on("evidence", self.sheet.options.evidence)
+        self.bar.overlays.set_on("walked", self._walked_on)
+
+    def show_walked(self, replay: Replay | None, *, stale: bool = False) -> None:
+        """Have what visitors of a run did, or nothing; what is from before the last change is asked for anew."""
+        other = replay is not self._walked
+        self._walked = replay
+        self._paint_walked()
+        if other and self.player is not None and (replay is None or not stale):
+            self.end_replay()
+        if self._walked_on and (replay is None or stale):
+            self.walked_wanted.emit()
+
+    def no_walked(self) -> None:
+        """What visitors would do cannot be said: the switch goes off."""
+        self._walked_on = False
+        self.bar.overlays.set_on("walked", False)
+
+    def _paint_walked(self) -> None:
+        shown = self._walked.walked() if self._walked_on and self._walked is not None else None
+        self.sheet.show_options(replace(self.sheet.options, walked=shown))
+
+    def play(self, replay: Replay, arm: str) -> None:
+        """Let the visitors of an arm walk over the map."""
+        from app.desktop.replay.player import Player
+
+        self.end_replay()
+        self.show_matrix(False)
+        self.player = Player(self._look, self.view, self.sheet, replay, self._document.slots(), arm)
+        self.player.over.connect(self.end_replay)
+        self._left.insertWidget(self._left.count() - 1, self.player.bar)
+        self.player.play()
+        self.player.bar.play.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end_replay(self) -> None:
+        """Nobody walks any more."""
+        if self.player is not None:
+            player, self.player = self.player, None
+            player.end()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh_traffic(self, notice: Notice) -> None:
         if matters(notice):
@@ -221,6 +274,7 @@ class MapPage(QWidget):
         self.sheet.show_options(replace(self.sheet.options, personas=(alone,) if alone else ()))
 
     def _map_changed(self) -> None:
+        self.end_replay()
         self._count_comments()
         self._sum_up()
         self.sheet.show_options(self._with_traffic(self.sheet.options))
