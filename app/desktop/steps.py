@@ -22,6 +22,7 @@ STEPS: dict[str, str] = {
     "sensitive": mark_in("step", "mark as sensitive"),
     "remove-line": mark_in("step", "remove a line"),
     "trait": mark_in("step", "change a trait"),
+    "what-if": mark_in("step", "keep what was tried"),
     "add-card": mark_in("step", "add a card"),
     "add-cards": mark_in("step", "add cards"),
     "add-stage": mark_in("step", "add a stage"),

@@ -47,6 +47,8 @@ from simulation.scenario import Scenario
 DRAWS = 200
 """Draws of the parameters: the fewest that the regression of MODEL 9.4 asks for, so that each has visitors enough."""
 FIRST, SECOND, DEEPEST = 0, 1, len(BLOCKS) - 1
+Pin = tuple[float, float, float]
+"""A mean and the two ends of its interval; or where the own mean is, where it is put, and by what it is stretched."""
 FRESH_LEAST = 5_000
 """Fresh draws while a hand moves."""
 WARM: tuple[Stage, ...] = (Stage(20_000, 0.002), Stage(200_000, 0.0005))
@@ -84,7 +86,8 @@ class Live:
         self._level = -1
         self._total: PairedMoments | None = None
         self._fresh: tuple[object, Theta] | None = None
-        self._pins: dict[str, tuple[float, float, float]] = {}
+        self._run: dict[str, Pin] = {}
+        self._pins: dict[tuple[int, int], dict[str, Pin]] = {}
         self.deepen(SECOND, cancelled)
 
     def close(self) -> None:
@@ -104,20 +107,31 @@ class Live:
             if level > self._level:
                 self._level, self._total = level, total
 
-    def pin(self, lifts: Mapping[str, tuple[float, float, float]]) -> None:
+    def pin(self, lifts: Mapping[str, Pin]) -> None:
         """Take a run of this very scenario as the base's answer: relative lift and its interval, by measure.
 
         What this object would say of the base is moved and stretched onto it, and every position with it, so that a
         slider that has not moved says what the run says.
         """
-        own = self.base()
-        pins = {}
-        for found in (own.main, own.margin):
-            if found is not None and found.metric in lifts and found.high > found.low:
-                mean, low, high = lifts[found.metric]
-                pins[found.metric] = (found.mean, mean, (high - low) / (found.high - found.low))
         with self._lock:
-            self._pins = pins
+            if lifts != self._run:
+                self._run, self._pins = dict(lifts), {}
+
+    def _pin(self, fresh_draws: int) -> dict[str, Pin]:
+        """How to move what is said, from so many fresh draws, onto the run's answer."""
+        with self._lock:
+            run, level, held = dict(self._run), self._level, self._pins.get((self._level, fresh_draws))
+        if held is not None or not run:
+            return held or {}
+        found: dict[str, Pin] = {}
+        own = self._said(self._base.position, self._drawn(self._base.position)[0], fresh_draws, pinned=False)
+        for one in (own.main, own.margin):
+            if one is not None and one.metric in run and one.high > one.low:
+                mean, low, high = run[one.metric]
+                found[one.metric] = one.mean, mean, (high - low) / (one.high - one.low)
+        with self._lock:
+            self._pins[level, fresh_draws] = found
+        return found
 
     # ---- answering -------------------------------------------------------------------------------------------
 
@@ -204,9 +218,11 @@ class Live:
         *,
         contrast: Contrast | None = None,
         factors: Mapping[str, float] | None = None,
+        pinned: bool = True,
     ) -> LiveAnswer:
+        pins = self._pin(fresh_draws) if pinned else {}
         with self._lock:
-            moments, pins = self._total, self._pins
+            moments = self._total
         assert moments is not None  # noqa: S101 - the constructor walks the first blocks
         scenario = replace(position.scenario, arms=arms_of(position.scenario, self.arm))
         beliefs = all_beliefs(position.scenario.techniques)
@@ -242,9 +258,7 @@ class Live:
         )
 
 
-def _measure(
-    metric: str, control: float, found: Answer, worth: float, pin: tuple[float, float, float] | None
-) -> LiveMeasure:
+def _measure(metric: str, control: float, found: Answer, worth: float, pin: Pin | None) -> LiveMeasure:
     def placed(value: float) -> float:
         return value if pin is None else pin[1] + (value - pin[0]) * pin[2]
 

@@ -101,8 +101,9 @@ class Answer:
     """What a run says about one arm against the control.
 
     The lift is absolute: a difference of two fractions when `rate`, else in the measure's unit. Money is in `currency`;
-    `monthly` is the change of margin over the visitors of a month. `worth` is the smallest relative lift worth having,
-    `margin_falls` the probability that margin does, `sign_assumed` whether chances are missing because only cards were
+    `monthly` is the change of margin over the visitors of a month, of whom there are `month`. `quantiles` are those of
+    the relative lift, evenly spaced; none where the run kept no distribution. `worth` is the smallest relative lift
+    worth having, `margin_falls` the probability that margin does, `sign_assumed` whether chances are missing because only cards were
     changed, `cards_changed` whether any were.
     """
 
@@ -141,3 +142,5 @@ class Answer:
     margin_falls: float | None = None
     sign_assumed: bool = False
     cards_changed: bool = False
+    quantiles: tuple[float, ...] = ()
+    month: float = 0.0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout,
 from app.desktop import fonts
 from app.desktop.answer import sentences
 from app.desktop.answer.model import Answer, ArmRow, LookTwice
-from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, why_wide
+from app.desktop.answer.pictures import ChanceBar, Forest, IntervalPicture, WhyWide
 from app.desktop.chrome.basics import Painted, button, column, icon_button, label, row, scrolled
 from app.desktop.chrome.bottom import Pill
 from app.desktop.inspector.context import Column
@@ -100,8 +100,9 @@ class AnswerPanel(QFrame):
         if answer.lift is not None:
             parts.append(label(sentences.levels(answer), "note", wrap=True))
             if answer.rate:
-                parts.append(IntervalPicture(look, answer.lift, answer.level_control, 300, 150))
-            parts.append(why_wide(look, answer.lift))
+                picture = IntervalPicture(look, answer.lift, answer.level_control, 300, 150, quantiles=answer.quantiles)
+                parts.append(picture)
+            parts.append(WhyWide(look, answer.lift, sentences.width(answer)))
             if answer.rests_on:
                 parts.append(label(sentences.rests_on(answer), "note", wrap=True))
         into.section("", column(*parts, spacing=look.px(6)))
@@ -113,9 +114,15 @@ class Figure(Painted):
     def __init__(self, look: Look, answer: Answer, size: float, *, stale: bool) -> None:
         super().__init__(look, 300, size * 1.02)
         self.setObjectName("lift")
+        self._size = size
+        self.show_answer(answer, stale=stale)
+
+    def show_answer(self, answer: Answer, *, stale: bool) -> None:
+        """Show another number."""
         self._number, self._unit = sentences.figure(answer)
-        self._size, self._stale = size, stale
+        self._stale = stale
         self.setAccessibleName(f"{self._number} {self._unit}".strip())
+        self.update()
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Bold and close together; smaller only where a narrow window leaves no room for it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.answer.model import Answer, Estimate, Group
 from app.desktop.answer.scale import Axis, spanning, ticks
@@ -29,23 +30,61 @@ def density(estimate: Estimate, value: float) -> float:
     return math.exp(-0.5 * ((value - estimate.mean) / (side / 1.96)) ** 2)
 
 
+_REACH = 1.0 + 0.6 * 1.75 / 1.96
+_STEPS = 160
+
+
+def _density(lift: Estimate, level: float, quantiles: tuple[float, ...]) -> tuple[list[tuple[float, float]], float]:
+    """Points of the curve (lift, height with 1 at the top), and the probability of exactly nothing."""
+    low, high = lift.mean - (lift.mean - lift.low) * _REACH, lift.mean + (lift.high - lift.mean) * _REACH
+    grid = [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+    if not quantiles or not level > 0:
+        return [(value, density(lift, value)) for value in grid], 0.0
+    from simulation.experiment import quantiles as distribution
+
+    heights = distribution.density(quantiles, [value / level for value in grid])
+    top = max(heights, default=0.0) or 1.0
+    return [(value, height / top) for value, height in zip(grid, heights, strict=True)], distribution.atom(quantiles)
+
+
 class IntervalPicture(Painted):
-    """Density, 95% line, 50% bar, median ring, the zero line, and the band where most published tests fall."""
+    """Density, 95% line, 50% bar, median ring, the zero line, and the band where most published tests fall.
+
+    The density is that of the answer's own quantiles; what is exactly nothing stands on the zero line as a bar of its
+    own. Where a run kept no quantiles it is a normal half on each side of the mean.
+    """
 
     def __init__(
-        self, look: Look, lift: Estimate, level: float, width: float, height: float, parent: QWidget | None = None
+        self,
+        look: Look,
+        lift: Estimate,
+        level: float,
+        width: float,
+        height: float,
+        parent: QWidget | None = None,
+        *,
+        quantiles: tuple[float, ...] = (),
     ) -> None:
         super().__init__(look, width, height, parent)
-        self._lift, self._level = lift, level
-        self.setAccessibleName(tr("95% {interval}", interval=between(lift.low, lift.high, points)))
+        self._first = lift
+        self.show_lift(lift, level, quantiles)
+
+    def show_lift(
+        self, lift: Estimate, level: float, quantiles: tuple[float, ...] = (), *, running: bool = False
+    ) -> None:
+        """Show another answer; the scale keeps the first one in view, so that a change is seen as one."""
+        self._lift, self._level, self._running = lift, level, running
+        self._curve_points, self._atom = _density(lift, level, quantiles)
+        words = tr("95% {interval}", interval=between(lift.low, lift.high, points))
+        if self._atom >= 0.05:
+            words = ". ".join((words, tr("exactly nothing: {chance}", chance=percent(self._atom, 0))))
+        self.setAccessibleName(words)
+        self.update()
 
     def _axis(self, width: float) -> Axis:
-        lift = self._lift
-        wide = 1.75 / 1.96
-        ends = [
-            lift.mean - (lift.mean - lift.low) * (1 + wide * 0.6),
-            lift.mean + (lift.high - lift.mean) * (1 + wide * 0.6),
-        ]
+        ends: list[float] = []
+        for lift in (self._first, self._lift):
+            ends += [lift.mean - (lift.mean - lift.low) * _REACH, lift.mean + (lift.high - lift.mean) * _REACH]
         return spanning(ends, 12, width - 12, spare=0.02)
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
@@ -57,6 +96,9 @@ class IntervalPicture(Painted):
         draw.line(painter, axis.left, ground, axis.right, ground, theme.line)
         zero = axis.at(0.0)
         draw.line(painter, zero, 4, zero, ground + 20, theme.ink, 1.5)
+        if self._atom > 0:
+            tall = (ground - 24) * self._atom
+            draw.bar(painter, QRectF(zero - 3.5, ground - tall, 7, tall), theme.iris, 2)
         self._bar(painter, axis, ground + 12)
         self._figures(painter, axis, ground + 38)
 
@@ -76,14 +118,16 @@ class IntervalPicture(Painted):
         lift, theme = self._lift, self.look.theme
         tall = ground - 24
         for low, high, share in ((axis.low, axis.high, 0.16), (lift.low, lift.high, 0.50)):
-            path = QPainterPath(QPointF(axis.at(low), ground))
-            for index in range(121):
-                value = low + (high - low) * index / 120
-                path.lineTo(axis.at(value), ground - tall * density(lift, value))
-            path.lineTo(axis.at(high), ground)
+            inside = [(x, y) for x, y in self._curve_points if low <= x <= high]
+            if not inside:
+                continue
+            path = QPainterPath(QPointF(axis.at(max(low, inside[0][0])), ground))
+            for value, height in inside:
+                path.lineTo(axis.at(value), ground - tall * height)
+            path.lineTo(axis.at(min(high, inside[-1][0])), ground)
             path.closeSubpath()
             colour = QColor(theme.iris)
-            colour.setAlphaF(share)
+            colour.setAlphaF(share * (0.6 if self._running else 1.0))
             painter.fillPath(path, colour)
 
     def _bar(self, painter: QPainter, axis: Axis, y: float) -> None:
@@ -133,12 +177,18 @@ class ChanceBar(Painted):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, width, 58, parent)
-        figures = chances(shares, calibrated=calibrated)
+        self._calibrated = calibrated
+        self.show_chances(shares)
+
+    def show_chances(self, shares: tuple[float, float, float]) -> None:
+        """Show other chances."""
+        figures = chances(shares, calibrated=self._calibrated)
         names = (tr("helps"), tr("no difference"), tr("harms"))
-        theme = look.theme
+        theme = self.look.theme
         grounds = (theme.iris, theme.track, theme.ember)
         self._parts = tuple(zip(names, figures, shares, grounds, strict=True))
         self.setAccessibleName(", ".join(f"{name} {figure}" for name, figure, _share, _colour in self._parts))
+        self.update()
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """The bar on top, the three words below, each flush with a third."""
@@ -162,9 +212,14 @@ class DoubtBar(Painted):
     """Why the interval is as wide as it is: assumptions against chance in the run."""
 
     def __init__(self, look: Look, chance: float) -> None:
-        super().__init__(look, 64, 18)
-        self.setFixedWidth(look.px(64))
+        super().__init__(look, 84, 18)
+        self.setFixedWidth(look.px(84))
         self._chance = chance
+
+    def show_chance(self, chance: float) -> None:
+        """Show another share of chance."""
+        self._chance = chance
+        self.update()
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """A short bar of two parts."""
@@ -174,13 +229,38 @@ class DoubtBar(Painted):
         draw.bar(painter, QRectF(dark + 1, height / 2 - 4, max(2.0, width - dark - 1), 8), theme.track)
 
 
-def why_wide(look: Look, lift: Estimate) -> QVBoxLayout:
-    """The question, the bar, and the answer in words."""
-    head = row(label(tr("Why this wide?"), "strong"), spacing=look.px(10))
-    if lift.chance_share is not None:
-        head.addWidget(DoubtBar(look, lift.chance_share))
-    head.addStretch(1)
-    return column(head, label(_why(lift.chance_share), "note", wrap=True), spacing=look.px(2))
+class WhyWide(QWidget):
+    """The question, the bar, and the answer in words: what only measuring narrows, and what more visitors do."""
+
+    def __init__(self, look: Look, lift: Estimate, write: Callable[[float], str] = points) -> None:
+        super().__init__()
+        self._write = write
+        self._bar = DoubtBar(look, 0.0)
+        self._words, self._errors = label("", "note", wrap=True), label("", "small", wrap=True)
+        head = row(label(tr("Why this wide?"), "strong"), self._bar, None, spacing=look.px(10))
+        self.setLayout(column(head, self._words, self._errors, spacing=look.px(2)))
+        self.show_lift(lift)
+
+    def show_lift(self, lift: Estimate) -> None:
+        """Show where the doubt of another answer is from."""
+        self._bar.setVisible(lift.chance_share is not None)
+        self._bar.show_chance(lift.chance_share or 0.0)
+        self._words.setText(_why(lift.chance_share))
+        self._errors.setText(self._said(lift))
+
+    def _said(self, lift: Estimate) -> str:
+        if lift.parameters is None:
+            return tr("Standard error: {chance} chance in the run.", chance=self._bare(lift.monte_carlo))
+        return tr(
+            "Standard errors: {assumptions} assumptions, {chance} chance in the run, {both} together.",
+            assumptions=self._bare(lift.parameters),
+            chance=self._bare(lift.monte_carlo),
+            both=self._bare(math.hypot(lift.parameters, lift.monte_carlo)),
+        )
+
+    def _bare(self, value: float) -> str:
+        """A width has no sign."""
+        return self._write(value).lstrip("+")
 
 
 def _why(chance: float | None) -> str:

@@ -80,6 +80,8 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         worth=lift.worth,
         margin_falls=margin.harms if margin is not None else None,
         cards_changed=bool(CARDS & set(lift.rests_on)),
+        quantiles=lift.quantiles,
+        month=visitors,
         sign_assumed=lift.three is None and not MESSAGES & set(lift.rests_on),
     )
 

@@ -57,6 +57,11 @@ def _undecided(answer: Answer) -> bool:
     return answer.chances is not None and answer.chances[1] > MAY_NOT_MATTER
 
 
+def width(answer: Answer) -> Callable[[float], str]:
+    """How the width of a lift is written, with its unit."""
+    return points if answer.rate else _write(answer)
+
+
 def _write(answer: Answer) -> Callable[[float], str]:
     def bare(value: float) -> str:
         return points(value, unit=False)

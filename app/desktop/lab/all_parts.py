@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.desktop.lab.arm_table import ARMS
 from app.desktop.lab.beside import COSTS, LOOK_TWICE, MADE
+from app.desktop.lab.contribution import CONTRIBUTION
 from app.desktop.lab.earlier import EARLIER
 from app.desktop.lab.funnel import FUNNEL
 from app.desktop.lab.headline import HEADLINE
@@ -11,13 +12,18 @@ from app.desktop.lab.messages import MESSAGES
 from app.desktop.lab.parts import Part, Side
 from app.desktop.lab.plan import PLAN
 from app.desktop.lab.prices import PRICES
+from app.desktop.lab.tornado import TORNADO
+from app.desktop.lab.whatif import WHATIF
 from app.desktop.lab.whom import WHOM
 
 PARTS: tuple[Part, ...] = (
+    WHATIF,
     EARLIER,
     HEADLINE,
     FUNNEL,
     WHOM,
+    CONTRIBUTION,
+    TORNADO,
     ARMS,
     MESSAGES,
     PLAN,

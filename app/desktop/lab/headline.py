@@ -1,17 +1,18 @@
-"""The answer: one sentence and one picture first."""
+"""The answer: one sentence and one picture first. Where a slider was moved, both follow it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from app.desktop.answer import sentences
 from app.desktop.answer.model import Answer
 from app.desktop.answer.panel import Figure
-from app.desktop.answer.pictures import ChanceBar, IntervalPicture, why_wide
+from app.desktop.answer.pictures import ChanceBar, IntervalPicture, WhyWide
 from app.desktop.chrome.basics import column, label, row
 from app.desktop.chrome.bottom import Pill
 from app.desktop.lab.parts import Part, Shown
+from app.desktop.lab.session import Session, session_of
 from app.desktop.lab.wrapping import Beside
 from app.words import tr
 
@@ -20,42 +21,120 @@ _WIDE, _BESIDE = 420, 640
 
 def make(shown: Shown) -> QWidget | None:
     """The number with its sentence, and the picture beside it where there is room, else below."""
-    answer, finished = shown.answer, shown.finished
-    if answer is None or finished is None:
+    if shown.answer is None or shown.finished is None:
         return None
-    look = shown.look
-    said = QWidget()
-    said.setLayout(_words(shown, answer, stale=finished.stale))
-    if answer.lift is None:
+    return Headline(shown, shown.answer, stale=shown.finished.stale)
+
+
+class Headline(QWidget):
+    """The answer of the run, or of the sliders while they are moved."""
+
+    def __init__(self, shown: Shown, answer: Answer, *, stale: bool) -> None:
+        super().__init__()
+        self._look, self._answer, self._stale = shown.look, answer, stale
+        self._picture: IntervalPicture | None = None
+        self._chances: ChanceBar | None = None
+        self._figure: Figure | None = None
+        self._why: WhyWide | None = None
+        said = self._words(shown)
+        if answer.lift is None:
+            self.setLayout(column(said))
+        else:
+            second = self._pictures(answer)
+            self.setLayout(column(Beside(said, second, shown.look.px(_BESIDE), shown.look.px(32), (5, 6))))
+        self._session = session_of(shown.document, shown.studio.jobs)
+        self._session.answered.connect(self._follow)
+        self._session.turned.connect(self._follow)
+        self._follow()
+
+    def _words(self, shown: Shown) -> QWidget:
+        look, answer = self._look, self._answer
+        what = row(spacing=look.px(10))
+        what.addWidget(label(sentences.about(answer), "note", wrap=True), 1)
+        if not answer.calibrated:
+            what.addWidget(Pill(look), 0, Qt.AlignmentFlag.AlignTop)
+        first = column(what, spacing=look.px(4))
+        if len(answer.arms) > 2:
+            first.addLayout(row(_arms(shown, answer), None))
+        if answer.lift is not None:
+            self._figure = Figure(look, answer, 84, stale=self._stale)
+            first.addWidget(self._figure)
+        self._state = label("", "strong", wrap=True)
+        self._verdict = [label("", "sentence", wrap=True) for _ in range(2)]
+        self._notes = [label("", "note", wrap=True) for _ in range(4)]
+        for made in (self._state, *self._verdict):
+            first.addWidget(made)
+        first.addSpacing(look.px(6))
+        for made in self._notes:
+            first.addWidget(made)
+        first.addStretch(1)
+        said = QWidget()
+        said.setLayout(first)
         return said
-    picture = QWidget()
-    picture.setLayout(_picture(shown, answer))
-    return Beside(said, picture, look.px(_BESIDE), look.px(32), (5, 6))
+
+    def _pictures(self, answer: Answer) -> QWidget:
+        look = self._look
+        second = column(spacing=look.px(10))
+        if answer.lift is not None and answer.rate:
+            self._picture = IntervalPicture(
+                look, answer.lift, answer.level_control, _WIDE, 210, quantiles=answer.quantiles
+            )
+            second.addWidget(self._picture)
+        if answer.chances is not None:
+            self._chances = ChanceBar(look, answer.chances, calibrated=answer.calibrated, width=_WIDE)
+            second.addWidget(self._chances)
+        if answer.lift is not None:
+            self._why = WhyWide(look, answer.lift, sentences.width(answer))
+            second.addWidget(self._why)
+            if answer.rests_on:
+                second.addWidget(label(sentences.rests_on(answer), "note", wrap=True))
+        second.addStretch(1)
+        made = QWidget()
+        made.setLayout(second)
+        return made
+
+    def _follow(self) -> None:
+        """Show what the sliders come to; the run's own answer where none was moved."""
+        from app.desktop.answer.live import lived, running
+
+        live = self._session.answer
+        if live is None or live.arm != self._answer.arm_id or not self._session.values:
+            waits = bool(self._session.values)
+            state = tr("What if… one moment.") if waits else self._old_words()
+            self._show(self._answer, grey=self._stale or waits, state=state)
+            return
+        self._show(lived(self._answer, live), grey=running(live), state=_what_if(self._session))
+
+    def _old_words(self) -> str:
+        return tr("From before your last change.") if self._stale else ""
+
+    def _show(self, answer: Answer, *, grey: bool, state: str) -> None:
+        _say(self._state, state)
+        for made, words in zip(self._verdict, (*sentences.verdict(answer), "", ""), strict=False):
+            _say(made, words)
+        early = "" if answer.complete else tr("Stopped early: this rests on what was done until then.")
+        notes = (sentences.levels(answer), sentences.relative(answer.relative), sentences.margin(answer), early)
+        for made, words in zip(self._notes, notes, strict=True):
+            _say(made, words)
+        if self._figure is not None:
+            self._figure.show_answer(answer, stale=grey)
+        if self._picture is not None and answer.lift is not None:
+            self._picture.show_lift(answer.lift, answer.level_control, answer.quantiles, running=grey)
+        if self._chances is not None and answer.chances is not None:
+            self._chances.show_chances(answer.chances)
+        if self._why is not None and answer.lift is not None:
+            self._why.show_lift(answer.lift)
 
 
-def _words(shown: Shown, answer: Answer, *, stale: bool) -> QBoxLayout:
-    look = shown.look
-    what = row(spacing=look.px(10))
-    what.addWidget(label(sentences.about(answer), "note", wrap=True), 1)
-    if not answer.calibrated:
-        what.addWidget(Pill(look), 0, Qt.AlignmentFlag.AlignTop)
-    first = column(what, spacing=look.px(4))
-    if len(answer.arms) > 2:
-        first.addLayout(row(_arms(shown, answer), None))
-    if answer.lift is not None:
-        first.addWidget(Figure(look, answer, 84, stale=stale))
-    if stale:
-        first.addWidget(label(tr("From before your last change."), "strong", wrap=True))
-    for words in sentences.verdict(answer):
-        first.addWidget(label(words, "sentence", wrap=True))
-    first.addSpacing(look.px(6))
-    for words in (sentences.levels(answer), sentences.relative(answer.relative), sentences.margin(answer)):
-        if words:
-            first.addWidget(label(words, "note", wrap=True))
-    if not answer.complete:
-        first.addWidget(label(tr("Stopped early: this rests on what was done until then."), "note", wrap=True))
-    first.addStretch(1)
-    return first
+def _what_if(session: Session) -> str:
+    from app.desktop.lab.knobs import how_words
+
+    return " ".join((tr("What if, not the project:"), how_words(session)))
+
+
+def _say(made: QLabel, words: str) -> None:
+    made.setText(words)
+    made.setVisible(bool(words))
 
 
 def _arms(shown: Shown, answer: Answer) -> QPushButton:
@@ -71,21 +150,6 @@ def _arms(shown: Shown, answer: Answer) -> QPushButton:
         act.triggered.connect(lambda *_, key=one.id: shown.choose_arm(key))
     made.clicked.connect(lambda *_: menu.popup(made.mapToGlobal(made.rect().bottomLeft())))
     return made
-
-
-def _picture(shown: Shown, answer: Answer) -> QVBoxLayout:
-    look = shown.look
-    second = column(spacing=look.px(10))
-    if answer.lift is not None and answer.rate:
-        second.addWidget(IntervalPicture(look, answer.lift, answer.level_control, _WIDE, 210))
-    if answer.chances is not None:
-        second.addWidget(ChanceBar(look, answer.chances, calibrated=answer.calibrated, width=_WIDE))
-    if answer.lift is not None:
-        second.addLayout(why_wide(look, answer.lift))
-        if answer.rests_on:
-            second.addWidget(label(sentences.rests_on(answer), "note", wrap=True))
-    second.addStretch(1)
-    return second
 
 
 def looks_at(shown: Shown) -> object:
