@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.actions.documents import DOCUMENT_ACTIONS
+from app.actions.drivers import DRIVERS
 from app.actions.editing import EDITING_ACTIONS
 from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
@@ -21,7 +22,7 @@ from app.actions.workshop import WORKSHOP_ACTIONS
 
 ACTIONS = Registry(
     (
-        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, PLAN, OPTIMISE, EVIDENCE, EXPORT, *STUDIO_ACTIONS,
-        *EDITING_ACTIONS, *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
+        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, DRIVERS, PLAN, OPTIMISE, EVIDENCE, EXPORT,
+        *STUDIO_ACTIONS, *EDITING_ACTIONS, *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
     )
 )  # fmt: skip

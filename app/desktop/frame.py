@@ -369,6 +369,12 @@ class Frame:
 
         return read(finished.result, document.piece, self._arm) or read(finished.result, document.piece)
 
+    @property
+    def arm_in_view(self) -> str | None:
+        """Id of the arm whose answer is shown; none when there is no answer."""
+        answer = self._answer()
+        return answer.arm_id if answer is not None else None
+
     def show_answer(self) -> None:
         """The answer beside the map and on its own page; a fresh one comes to the front."""
         document, finished = self.studio.document, self.studio.finished

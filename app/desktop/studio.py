@@ -282,6 +282,11 @@ class Studio(QObject):
     # ---- running ---------------------------------------------------------------------------------------------
 
     @property
+    def run_settings(self) -> RunSettings | None:
+        """How runs are made when nobody says otherwise; none: as many visitors as it takes."""
+        return self._run_settings
+
+    @property
     def running(self) -> bool:
         """Whether a run is under way."""
         return self._job is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from simulation.drivers.bench import Bench, Found, lift_rows
 from simulation.drivers.cells import discoveries, largest_first, probabilities, shrink
 from simulation.drivers.games import two_flips
 from simulation.drivers.result import Cell, Cells
-from simulation.drivers.rows import effect
+from simulation.drivers.rows import Floats, by_draw, effect, noise_of
 from simulation.experiment.estimators import SHOWN_FROM
 from simulation.experiment.result import UNSAID, Effect
 from simulation.experiment.warnings import live_rules
@@ -70,32 +71,60 @@ def _within(scenario: Scenario, rule: Rule, phase: str, audience: str) -> Rule |
 
 def of_matrix(bench: Bench, found: Found, names: Mapping[tuple[str, str], str], measure: Measure) -> Cells | None:
     """The table of phases and audiences."""
-    rows: dict[tuple[str, str], Effect] = {}
+    rows: dict[tuple[str, str], Read] = {}
     for cell, name in names.items():
         if name not in found.arms:
             continue
         if found.changed[name].sum() < SHOWN_FROM:
-            rows[cell] = UNSAID
+            rows[cell] = Read(UNSAID, 0.0)
             continue
-        rows[cell] = effect(
-            lift_rows(found, name, measure), bench.weights, added=two_flips(found, measure), seed=bench.settings.seed
-        )
+        rows[cell] = _read(bench, lift_rows(found, name, measure), None, two_flips(found, measure))
     return judged("phase-audience", rows) if rows else None
 
 
 def of_people(bench: Bench, found: Found, name: str, measure: Measure, titles: Mapping[str, str]) -> Cells | None:
     """The table of personas and first devices: the lift among those visitors."""
-    rows: dict[tuple[str, str], Effect] = {}
+    rows: dict[tuple[str, str], Read] = {}
+    everybody = lift_rows(found, name, measure)
     for group, (persona, device) in enumerate(bench.compiled.tables.groups):
         if found.changed[name][group] < SHOWN_FROM:
-            rows[persona, device] = UNSAID
+            rows[persona, device] = Read(UNSAID, 0.0)
             continue
         # Among those visitors, not among everybody: a group's part over its share of the denominator.
         share = _share(found, measure, group)
         lifts = lift_rows(found, name, measure, [group]) / share
-        rows[persona, device] = effect(lifts, bench.weights, added=two_flips(found, measure) / share**2,
-                                       seed=bench.settings.seed)  # fmt: skip
+        rows[persona, device] = _read(bench, lifts, everybody, two_flips(found, measure) / share**2)
     return judged("persona-segment", rows, titles) if len(rows) > 1 else None
+
+
+class Read(NamedTuple):
+    """A cell's lift, and the standard error that is its own: without what all cells share."""
+
+    lift: Effect
+    own: float
+
+
+def _read(bench: Bench, lifts: Floats, everybody: Floats | None, added: float) -> Read:
+    """The lift of a cell.
+
+    All cells of one arm rest on the same unknowns, so most of their doubt goes up and down together. That is doubt
+    about the lift, and no accident that makes one cell the largest. Its own error is what is left beside a fixed
+    share of everybody's lift. A cell too small to see its own ignorance has at least everybody's, in proportion.
+    """
+    lift = effect(lifts, bench.weights, added=added, seed=bench.settings.seed)
+    if everybody is None or lift.mean is None or lift.se is None or lift.se_monte_carlo is None:
+        return Read(lift, lift.se or 0.0)
+    whole = effect(everybody, bench.weights, seed=bench.settings.seed)
+    ratio = lift.mean / whole.mean if whole.mean else 0.0
+    rest = lifts - ratio * everybody
+    drawn = by_draw(rest)
+    apart = max(0.0, float(drawn.var(ddof=1)) - noise_of(rest)) if len(drawn) > 1 else 0.0
+    parameters = max(lift.se_parameters or 0.0, abs(ratio) * (whole.se_parameters or 0.0))
+    se = float(np.hypot(parameters, lift.se_monte_carlo))
+    return Read(
+        lift.model_copy(update={"se_parameters": parameters, "se": se}),
+        float(np.hypot(np.sqrt(apart), lift.se_monte_carlo)),
+    )
 
 
 def _share(found: Found, measure: Measure, group: int) -> float:
@@ -103,16 +132,15 @@ def _share(found: Found, measure: Measure, group: int) -> float:
     return float(below[group] / below.sum()) if below.sum() > 0 else 1.0
 
 
-def judged(kind: str, rows: Mapping[tuple[str, str], Effect], titles: Mapping[str, str] | None = None) -> Cells:
+def judged(kind: str, rows: Mapping[tuple[str, str], Read], titles: Mapping[str, str] | None = None) -> Cells:
     """A table with what its size does to each of its cells, the largest lift first."""
-    known = [cell for cell, lift in rows.items() if lift.mean is not None and lift.se]
-    lifts = np.array([rows[cell].mean for cell in known], np.float64)
-    errors = np.array([rows[cell].se for cell in known], np.float64)
-    p = probabilities(lifts, errors)
+    known = [cell for cell, one in rows.items() if one.lift.mean is not None and one.lift.se]
+    lifts = np.array([rows[cell].lift.mean for cell in known], np.float64)
+    p = probabilities(lifts, np.array([rows[cell].lift.se for cell in known], np.float64))
     adjusted, stands = discoveries(p)
-    pulled = shrink(lifts, errors)
+    pulled = shrink(lifts, np.array([rows[cell].own for cell in known], np.float64))
     found = []
-    for cell, lift in rows.items():
+    for cell, (lift, _) in rows.items():
         at = known.index(cell) if cell in known else None
         found.append(
             Cell(
