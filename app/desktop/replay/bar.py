@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QWidget
 from app.desktop.chrome.basics import Elided, button, icon_button
 from app.desktop.icons import icon
 from app.desktop.look import Look
-from app.words import number, tr
+from app.words import number, plural, tr
 
 STEPS = 1000
 SPEEDS = (1.0, 2.0, 4.0, 0.5)
@@ -87,5 +87,6 @@ class ReplayBar(QFrame):
 
     def show_counts(self, came: int, bought: int) -> None:
         """Say how many have come and how many of them ordered."""
-        words = tr("{came} visits, {bought} orders so far", came=number(came), bought=number(bought))
-        self._counts.setText(words)
+        visits = plural("{count} visit so far", "{count} visits so far", came, count=number(came))
+        orders = plural("{count} order", "{count} orders", bought, count=number(bought))
+        self._counts.setText(f"{visits} · {orders}")

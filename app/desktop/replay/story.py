@@ -15,7 +15,7 @@ WIDTH = 330
 
 
 class StoryPanel(QFrame):
-    """Headings and lines, with a button that puts it away."""
+    """Headings and lines, with a button that puts it away. `chapters` begins with who it is."""
 
     def __init__(
         self,
@@ -35,13 +35,15 @@ class StoryPanel(QFrame):
         box.setSpacing(look.px(8))
         away = icon_button(look, "x", tr("Put the story away"), close)
         away.setObjectName("story-close")
-        box.addLayout(row(label(tr("Visitor {number}", number=number(visitor)), "heading"), None, away))
+        (heading, first), *others = chapters
+        box.addLayout(row(label(heading, "heading", wrap=True), None, away))
         inside = QWidget()
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, look.px(10), 0)
         lines.setSpacing(look.px(5))
-        for title, told in chapters:
-            lines.addWidget(label(title, "strong", wrap=True))
+        for title, told in (("", first), *others):
+            if title:
+                lines.addWidget(label(title, "strong", wrap=True))
             for words in told:
                 lines.addWidget(label(words, "note", wrap=True))
             lines.addSpacing(look.px(8))
