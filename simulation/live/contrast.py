@@ -29,17 +29,16 @@ class Contrast:
     def moved(self, metric: str, base: Series, control: float) -> tuple[Series, float]:
         """The base's series of lifts and its control's level, moved by what came of the change.
 
-        The mean moves by the difference of the two pooled lifts. The error of a draw's difference is what is left of
-        it when everything drawn has been regressed out; it is taken as independent of the base's own.
+        The mean moves by the difference of the two pooled lifts. The noise of a draw is what is left of its moved lift
+        when everything drawn has been regressed out: it holds the luck of the base and that of the difference, whatever
+        they share.
         """
         before = paired_sums(self.before, MEASURES[metric], 1)
         sums = self._after(metric, before.sums)
         one, other = (_series(part, before.visitors) for part in (before.sums, sums))
-        change = other.values - one.values
-        noise = self._noise(change)
-        moved = Series(
-            base.values + change, np.hypot(base.errors, noise), base.pooled + other.pooled - one.pooled, base.added
-        )
+        values = base.values + other.values - one.values
+        noise = np.full(len(values), self._noise(values))
+        moved = Series(values, noise, base.pooled + other.pooled - one.pooled, base.added)
         before_level, after_level = (float(part[:, 0].sum() / part[:, 1].sum()) for part in (before.sums, sums))
         return moved, control + after_level - before_level
 
@@ -49,8 +48,8 @@ class Contrast:
         arm = paired_sums(self.after, MEASURES[metric], 0).sums[:, :2]
         return np.concatenate([before[:, :2], arm], axis=1)
 
-    def _noise(self, change: Floats) -> float:
-        """Standard deviation of a draw's difference that no drawn parameter explains."""
+    def _noise(self, values: Floats) -> float:
+        """Standard deviation between draws that no drawn parameter explains."""
         theta = self.theta
         drawn = [
             *theta.effects.values(),
@@ -62,10 +61,10 @@ class Contrast:
         ]
         columns = np.stack([np.ones(theta.count), *drawn], axis=1)
         spare = theta.count - columns.shape[1]
-        if spare <= 0 or not change.any():
-            return 0.0
-        fitted = columns @ np.linalg.lstsq(columns, change, rcond=None)[0]
-        return math.sqrt(float(((change - fitted) ** 2).sum()) / spare)
+        if spare <= 0:
+            return float(values.std())
+        fitted = columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
+        return math.sqrt(float(((values - fitted) ** 2).sum()) / spare)
 
 
 def _series(sums: Floats, visitors: Floats) -> Series:

@@ -26,7 +26,7 @@ def title(project: Project, knob: Knob) -> str:
     if knob.kind == "trait":
         return name("trait", knob.subject)
     if knob.kind == "strength":
-        return tr("Pull of {technique}", technique=name("technique", knob.subject))
+        return name("technique", knob.subject)
     if knob.kind == "mode":
         return tr("The phase is read from")
     if knob.kind == "friction":
@@ -56,8 +56,8 @@ def _pull(value: float) -> str:
     if value == 0:
         return tr("It does nothing")
     return banded(
-        value, 0.95, 1.05, tr("Weaker than the published average"), tr("As the published average"),
-        tr("Stronger than the published average"),
+        value, 0.95, 1.05, tr("Weaker than the average shop's"), tr("As strong as in the average shop"),
+        tr("Stronger than the average shop's"),
     )  # fmt: skip
 
 
