@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.actions.backtest import BACKTEST
 from app.actions.documents import DOCUMENT_ACTIONS
 from app.actions.drivers import DRIVERS
 from app.actions.editing import EDITING_ACTIONS
@@ -22,7 +23,7 @@ from app.actions.workshop import WORKSHOP_ACTIONS
 
 ACTIONS = Registry(
     (
-        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, DRIVERS, PLAN, OPTIMISE, EVIDENCE, EXPORT,
+        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, DRIVERS, PLAN, BACKTEST, OPTIMISE, EVIDENCE, EXPORT,
         *STUDIO_ACTIONS, *EDITING_ACTIONS, *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
     )
 )  # fmt: skip

@@ -31,6 +31,8 @@ _SCENARIO_TABLES = (
     *_SLICE_TABLES, "experiments", "variants", "policies", "rules", "audiences", "segments", "techniques", "products",
     "desks",
 )  # fmt: skip
+_BACKING_TABLES = ("past_tests",)
+"""What the label of an answer rests on beside what is run."""
 _REMEMBERED = 32
 SILENCE = "silence"
 """Id of an arm in which nobody hears anything and no card is changed."""
@@ -170,7 +172,7 @@ def scenario(project: Project, experiment_id: str | None = None, map_id: str | N
         )
         where = json_path(("experiments", experiment_id, "map"))
         raise _refused("about-other-map", where, message, mend, other=other, map=str(map_id))
-    tables = _tables(project, _SCENARIO_TABLES)
+    tables = _tables(project, (*_SCENARIO_TABLES, *_BACKING_TABLES))
     if experiment_id is None and not experiments:
         slice_ = map_slice(project, map_id)
         return _memory.get(("policies", slice_.id), tables, lambda: _of_policies(project, slice_))
@@ -223,6 +225,12 @@ def of_policy(project: Project, policy_id: str | None = None, map_id: str | None
     return _scenario(project, slice_, arms, "", None)
 
 
+def of_map(project: Project, map_id: str | None = None) -> Scenario:
+    """A map as it is today, with nothing to compare it with."""
+    _refuse_broken(project)
+    return _scenario(project, map_slice(project, map_id), (_status_quo(project),), "", None)
+
+
 def _of_experiment(project: Project, experiment_id: str) -> Scenario:
     experiment = project.experiments[experiment_id]
     control = experiment.control_policy
@@ -242,6 +250,8 @@ def _of_experiment(project: Project, experiment_id: str) -> Scenario:
 def _scenario(
     project: Project, slice_: MapSlice, arms: tuple[Arm, ...], experiment_id: str, experiment: Experiment | None
 ) -> Scenario:
+    from app.project.past_tests import backing
+
     return Scenario(
         slice=slice_,
         arms=arms,
@@ -255,4 +265,5 @@ def _scenario(
         experiment=experiment,
         pain_cards={key: pain.card for key, pain in project.pains.items()},
         sources=dict(project.sources),
+        backing=backing(project, slice_.id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from maps.model import MapId
 from personas.provenance import SourceId
@@ -47,3 +47,17 @@ class PastTest(Record):
     randomised: bool = Field(default=True, description="Visitors were assigned at random.")
     date: Text = Field(default="", description="When it ran.")
     source: SourceId | None = Field(default=None, description="Where the counts come from.")
+    predicted: float | None = Field(
+        default=None, description="Relative lift that the last backtest predicted, not knowing this test; none: none."
+    )
+    expected_low: float | None = Field(
+        default=None, description="Lower end of what it expected such a test to measure, 95%."
+    )
+    expected_high: float | None = Field(default=None, description="Upper end of it.")
+    predicted_rate: float | None = Field(
+        default=None, ge=0, le=1, description="Conversion of today's site in that backtest."
+    )
+    predicted_from: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = Field(
+        default="",
+        description="SHA-256 of what that backtest rested on; a prediction from anything else counts no more.",
+    )

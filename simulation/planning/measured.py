@@ -21,6 +21,11 @@ class MeasuredLift(NamedTuple):
     se: float | None
 
 
+def lift_of(control: tuple[int, int], treated: tuple[int, int]) -> float | None:
+    """Relative lift of the rate from (visitors, conversions) of both arms; none without a conversion in the control."""
+    return None if control[1] == 0 else (treated[1] / treated[0]) / (control[1] / control[0]) - 1
+
+
 def measured_lift(control: tuple[int, int], treated: tuple[int, int], level: float = 0.95) -> MeasuredLift:
     """(visitors, conversions) of both arms -> relative lift with its interval.
 
@@ -33,7 +38,7 @@ def measured_lift(control: tuple[int, int], treated: tuple[int, int], level: flo
     for visitors, conversions in (control, treated):
         if not 0 <= conversions <= visitors or visitors < 1:
             raise ValueError(f"{conversions} of {visitors} visitors cannot have converted")
-    lift = None if x0 == 0 else (x1 / n1) / (x0 / n0) - 1
+    lift = lift_of(control, treated)
     se = None if 0 in (x0, x1) else math.sqrt(1 / x1 - 1 / n1 + 1 / x0 - 1 / n0)
     if 0 < x0 < n0 and 0 < x1 < n1:
         from statsmodels.stats.proportion import confint_proportions_2indep
