@@ -14,7 +14,7 @@ from app.desktop.paint.signs import paint_phase
 from app.desktop.scenario.geometry import WITHOUT_ICON, CellBox, ChipBox, ChipWords, Laid, inset_of, wrapped
 from app.desktop.theme import Theme, mix
 from app.project.policies.cells import Cell
-from app.words import NOTHING, mark_in, number, percent, plural, tr, tr_in
+from app.words import NOTHING, mark_in, number, percent, tr, tr_in
 from personas.records import PhaseKind
 
 _PHASE_NOTES: dict[PhaseKind, str] = {
@@ -273,19 +273,18 @@ def _band(painter: QPainter, rect: QRectF, face: Face, theme: Theme) -> None:
     words = tr("No message, whatever the phase.")
     for n, one in enumerate(face.excluded):
         left = len(face.excluded) - n
-        room = rect.right() - 12 - x - 70 * (left - 1)
-        shown = draw.elided(one.words, "small_value", max(40.0, room - 40))
-        width = draw.width_of(shown, "small_value") + 38
-        if x + width > rect.right() - 8:
-            rest = plural("{count} more", "{count} more", left, count=left)
-            draw.text(painter, x, middle + 4, rest, "small", theme.ink2)
+        rest = tr("{count} more", count=number(left))
+        width = draw.width_of(one.words, "small_value") + 38
+        kept = draw.width_of(rest, "small") + 8 if left > 1 else 0.0
+        if x + width + kept > rect.right() - 8:
+            draw.text(painter, x + 2, middle + 4, rest, "small", theme.ink2)
             return
         pill = QRectF(x, middle - 12, width, 24)
         painter.setPen(QPen(QColor(theme.line), 1.0))
         painter.setBrush(QColor(theme.surface))
         painter.drawRoundedRect(pill, 12, 12)
         paint_icon(painter, one.icon, QRectF(x + 9, middle - 7.5, 15, 15), theme.ink2)
-        draw.text(painter, x + 29, middle + 4, shown, "small_value", theme.ink)
+        draw.text(painter, x + 29, middle + 4, one.words, "small_value", theme.ink)
         x += width + 8
     if x + draw.width_of(words, "small") + 24 < rect.right():
         ground = QRectF(x + 2, middle - 11, draw.width_of(words, "small") + 16, 22)

@@ -65,12 +65,12 @@ def _excluded_title(project: Project, shown: Matrix) -> str:
 def excluded(project: Project) -> tuple[Excluded, ...]:
     """Who hears nothing: no consent always, customers and channels as the excluding audiences say."""
     out = [one for one in project.audiences.values() if one.kind == "exclude"]
-    found = []
+    found = [Excluded("hand-palm", tr("No consent"))]
     if any(one.customers for one in out):
         found.append(Excluded("identification-card", tr("Already a customer")))
     channels = dict.fromkeys(channel for one in out for channel in one.channels)
     found += [Excluded("broadcast", tr("Through {channel}", channel=name("channel", one))) for one in channels]
-    return (*found, Excluded("hand-palm", tr("No consent")))
+    return tuple(found)
 
 
 def _shares(

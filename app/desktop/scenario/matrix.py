@@ -256,7 +256,19 @@ class MatrixView(QWidget):
             chip = self._face.laid.chip_at(QPointF(event.pos()) / self._desk.look.room)
             QToolTip.showText(event.globalPos(), self._tip(chip) if chip is not None else "", self)
             return True
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    @staticmethod
+    def _is_ours(event: QKeyEvent) -> bool:
+        """Whether a key that means something else in the window is the matrix's while it has the keyboard."""
+        held, key = event.modifiers(), Qt.Key(event.key())
+        if held & Qt.KeyboardModifier.AltModifier:
+            return key in _ARROWS
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        return key == Qt.Key.Key_D if control else key in (Qt.Key.Key_Delete, Qt.Key.Key_Space)
 
     def _tip(self, chip: ChipBox) -> str:
         rule = self._desk.project.rules[chip.rule]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, empty, icon_button, label, panel, row, scrolled
+from app.desktop.chrome.basics import button, empty, hairline, icon_button, label, panel, row, scrolled
 from app.desktop.chrome.segments import Segments
 from app.desktop.document import Document
 from app.desktop.inspector.context import Column
+from app.desktop.lab.wrapping import Beside
 from app.desktop.look import Look
 from app.desktop.scenario.chips import chip_style
 from app.desktop.scenario.context import Desk
@@ -23,10 +25,13 @@ from app.desktop.scenario.matrix import MatrixView
 from app.desktop.scenario.pane import Pane
 from app.desktop.scenario.policy_editor import PolicyEditor
 from app.desktop.scenario.rule_editor import RuleEditor
+from app.desktop.scenario.scorecard import ScoreCardTable
 from app.desktop.scenario.segment_editor import SegmentEditor
 from app.desktop.scenario.side import Side
 from app.desktop.scenario.techniques import ask_new_rule
+from app.desktop.scenario.tryout import Tryout
 from app.project.history import Notice
+from app.project.model import Project
 from app.project.policies.cells import Cell
 from app.project.policies.scenarios import arms
 from app.words import number, plural, tr
@@ -35,11 +40,20 @@ if TYPE_CHECKING:
     from app.desktop.window import Window
 
 _LEFT, _LEFT_NARROW, _RIGHT, _RIGHT_NARROW = 248, 208, 340, 312
-_NARROW, _TIGHT = 1330, 1060
+_NARROW, _TIGHT, _BESIDE = 1330, 1060, 860
 _TABLES = frozenset(
     {"policies", "rules", "phases", "audiences", "segments", "techniques", "experiments", "variants", "personas",
      "maps", "stages", "touchpoints", "products", "sources", "project"}
 )  # fmt: skip
+
+
+@dataclass
+class _Below:
+    """What stands below the matrix, and of which policy it is."""
+
+    policy: str
+    card: ScoreCardTable
+    tryout: Tryout
 
 
 class ScenarioPage(QWidget):
@@ -50,7 +64,9 @@ class ScenarioPage(QWidget):
         self._look, self._document, self._window = look, document, window
         self.desk = Desk(look, document, window)
         self._marks, self._side_shown = Marks(), True
-        self._below_of: tuple[str, int] | None = None
+        self._known: dict[str, tuple[object, ...]] = {}
+        self._at: tuple[object, ...] = ()
+        self._below: _Below | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
@@ -78,9 +94,9 @@ class ScenarioPage(QWidget):
         self._tools = QHBoxLayout()
         self._tools.setContentsMargins(0, 0, 0, 0)
         self._tools.setSpacing(look.px(8))
-        self._below = QVBoxLayout()
-        self._below.setContentsMargins(0, 0, 0, 0)
-        self._below.setSpacing(0)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._foot.setSpacing(0)
         above = QVBoxLayout()
         pad = look.px(20)
         above.setContentsMargins(pad, look.px(12), pad, look.px(20))
@@ -92,7 +108,7 @@ class ScenarioPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(above)
-        whole.addLayout(self._below)
+        whole.addLayout(self._foot)
         whole.addStretch(1)
         self._area: QScrollArea = scrolled(inside)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -151,17 +167,16 @@ class ScenarioPage(QWidget):
         self._later.start(0)
 
     def _turned(self) -> None:
-        """Something else is looked at."""
-        self.refresh()
-        self._bring_into_view()
+        """Something else is looked at: the matrix follows at once, the panels as soon as the hand rests."""
+        if self._middle.currentWidget() is self._area:
+            self.matrix.refresh()
+            self._bring_into_view()
         if self._looked_at() != self._at:
-            self._at = self._looked_at()
-            self.inspector.to_top()
+            self._soon()
 
-    _at: tuple[str, str, str] = ("", "", "")
-
-    def _looked_at(self) -> tuple[str, str, str]:
-        return self.desk.policy, self.desk.rule, self.desk.segment
+    def _looked_at(self) -> tuple[object, ...]:
+        state, desk = self.desk.state, self.desk
+        return desk.policy, desk.rule, desk.segment, desk.persona, desk.tongue, frozenset(state.opened)
 
     def _focus(self, object_name: str) -> None:
         self.inspector.focus(object_name)
@@ -173,22 +188,46 @@ class ScenarioPage(QWidget):
             self._area.ensureVisible(middle.x(), middle.y(), rect.width() // 2 + 12, rect.height() // 2 + 12)
 
     def refresh(self) -> None:
-        """Everything as it is now."""
+        """Everything as it is now; what nothing has changed for stays as it is."""
         self._later.stop()
         project, policy = self.desk.project, self.desk.policy
         ready = bool(policy) and bool(project.phases) and bool(project.audiences) and self._document.piece is not None
-        self._marks = marks_of(project, policy) if ready else Marks()
+        moved = self._at[:3] != self._looked_at()[:3]
+        self._at = self._looked_at()
+        if self._news("marks", project, policy):
+            self._marks = marks_of(project, policy) if ready else Marks()
         self._show_middle(ready)
         self.inspector.setVisible(ready)
-        self.side.refresh()
+        if self._news("side", project, policy, self.desk.segment, bool(self.desk.rule)):
+            self.side.refresh()
         if ready:
-            self._fill_tools()
-            self.matrix.show_marks(self._marks.warned, self._counted())
+            counted, held = self._counted(), self._window.studio.studies.get(KEY)
+            stale = held is not None and held.stale
+            running = self._window.studio.running
+            if self._news("tools", project.policies[policy].mode, counted, stale, running, self._tight):
+                self._fill_tools()
+            self.matrix.show_marks(self._marks.warned, counted)
             self._fill_below()
-            self.inspector.refresh()
+            if self._news("inspector", project, self._at):
+                self.inspector.refresh()
+            if moved:
+                self.inspector.to_top()
         frame = self._window.frame
-        if frame is not None and self._window.place == "scenario":
+        if frame is not None and self._window.place == "scenario" and self._news("heading", self.heading()):
             frame.show_state()
+
+    def _news(self, what: str, *now: object) -> bool:
+        """Whether a part rests on something else than when this was last asked."""
+        before = self._known.get(what)
+        self._known[what] = now
+        return (
+            before is None
+            or len(before) != len(now)
+            or any(
+                one is not other and (isinstance(one, Project) or one != other)
+                for one, other in zip(before, now, strict=True)
+            )
+        )
 
     def _counted(self) -> Counted | None:
         held = self._window.studio.studies.get(KEY)
@@ -295,12 +334,19 @@ class ScenarioPage(QWidget):
     # ---- below the matrix ------------------------------------------------------------------------------------
 
     def _fill_below(self) -> None:
-        """Score card and tryout, made anew when another policy is shown."""
-        wanted = (self.desk.policy, id(self._look))
-        if wanted == self._below_of:
-            return
-        self._below_of = wanted
-        empty(self._below)
+        """The score card, and beside it one visit as the score card sees it; they listen by themselves."""
+        policy = self.desk.policy
+        if self._below is None:
+            card = ScoreCardTable(self._look, self._document, policy)
+            card.stand_whole()
+            tryout = Tryout(self._look, self._document, policy, self._window.studio.jobs)
+            self._below = _Below(policy, card, tryout)
+            self._foot.addWidget(hairline())
+            self._foot.addWidget(Beside(card, tryout, self._look.px(_BESIDE), 0, (5, 6), line=True))
+        elif self._below.policy != policy:
+            self._below.policy = policy
+            self._below.card.show_policy(policy)
+            self._below.tryout.show_policy(policy)
 
     # ---- verbs -----------------------------------------------------------------------------------------------
 

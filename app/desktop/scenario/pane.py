@@ -82,9 +82,11 @@ class Pane(QFrame):
         inside = self._area.widget() if self._area is not None else None
         if not self._whole or inside is None:
             return
+        if self._area is not None:
+            self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = inside.layout()
         high = layout.totalHeightForWidth(self.width()) if layout is not None else -1
-        self.setFixedHeight(max(high, inside.sizeHint().height() if high < 0 else high))
+        self.setFixedHeight((high if high >= 0 else inside.sizeHint().height()) + 2)
 
     def to_top(self) -> None:
         """Show its beginning: something else is looked at."""
