@@ -143,9 +143,11 @@ def simulate(session: Session, told: Simulate) -> Outcome:
 def _reported(session: Session, told: Simulate, project: Project, scenario: Scenario, outcome: Outcome) -> Outcome:
     """The same with a report beside it; one that cannot be written costs nothing else."""
     from app.actions.report.make import write_report
+    from simulation.experiment.run import Settings
 
     try:
-        said = write_report(session, project, scenario, outcome.value, str(told.report), force=told.force)
+        effort = Settings(seed=told.seed, draws=min(told.draws, 200), visitors=told.visitors, workers=told.workers)
+        said = write_report(session, project, scenario, outcome.value, str(told.report), effort, force=told.force)
     except FootfallError as error:
         session.note(error_line(str(error)))
         return replace(outcome, code=WRONG)

@@ -13,9 +13,8 @@ from simulation.experiment.result import ArmResult, Lift, Result
 from simulation.measures.registry import MEASURES
 
 if TYPE_CHECKING:
-    from simulation.planning.result import TestPlan
-
     from simulation.drivers.result import Drivers
+    from simulation.planning.plan import TestPlan
     from simulation.scenario import Scenario
 
 
@@ -43,11 +42,8 @@ class Dossier:
 
     @property
     def first(self) -> ArmResult | None:
-        """The arm that pictures show: the one whose lift is largest; none where there is only the control."""
-        shown = [arm for arm in self.compared if self.lift(arm).absolute.mean is not None]
-        if not shown:
-            return self.compared[0] if self.compared else None
-        return max(shown, key=lambda arm: self.lift(arm).absolute.mean or 0.0)
+        """The arm that pictures show."""
+        return best_of(self.result)
 
     def lift(self, arm: ArmResult, metric: str = "") -> Lift:
         """The lift of an arm; the deciding measure when none is named."""
@@ -66,3 +62,12 @@ class Dossier:
         if unit == "rate":
             return percent(value, 2)
         return money(value, self.result.currency) if unit == "money" else number(value, 2)
+
+
+def best_of(result: Result) -> ArmResult | None:
+    """The arm whose lift is largest, else the first beside the control; none where there is only the control."""
+    compared = result.arms[1:]
+    known = [arm for arm in compared if result.lift(arm.id).absolute.mean is not None]
+    if not known:
+        return compared[0] if compared else None
+    return max(known, key=lambda arm: result.lift(arm.id).absolute.mean or 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions.report import details, grounds, opening
+from app.actions.report import details, grounds, opening, reasons
 from app.actions.report.dossier import Dossier
 from app.formats.port import Painter
 from app.formats.report.html import html
@@ -15,7 +15,7 @@ def report_of(dossier: Dossier) -> Report:
     """The whole report."""
     blocks: list[Block] = []
     for chapter in (
-        opening.answer, opening.question, opening.the_map, details.details,
+        opening.answer, opening.question, opening.the_map, details.details, reasons.why, reasons.plan,
         grounds.look_twice_at, grounds.assumptions, grounds.limits, grounds.decisions, grounds.made,
     ):  # fmt: skip
         blocks += chapter(dossier)
