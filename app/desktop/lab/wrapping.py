@@ -34,8 +34,8 @@ class Beside(QWidget):
         self._box.addWidget(first)
         between = QWidget()
         between.setLayout(column(*self._lines, spacing=0))
-        between.setVisible(line)
         self._box.addWidget(between)
+        between.setVisible(line)  # once it has a parent: before, it would be a window of its own for a moment
         self._box.addWidget(second)
         self._turn(wide=True)
 
