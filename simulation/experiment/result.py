@@ -13,6 +13,7 @@ from pydantic import Field
 
 from personas.records import Value
 from simulation.calibration.label import LabelText, Limit
+from simulation.ethics import Concern
 from simulation.experiment.quantiles import fewer
 from simulation.measures.reality import Reality
 
@@ -249,6 +250,9 @@ class Result(About):
     arms: tuple[ArmResult, ...] = Field(strict=False, description="The control first.")
     lifts: tuple[Lift, ...] = Field(strict=False, description="Per arm and measure.")
     warnings: tuple[Warned, ...] = Field(strict=False, description="The gravest first.")
+    ethics: tuple[Concern, ...] = Field(
+        default=(), strict=False, description="What somebody who looks after visitors would ask, the gravest first."
+    )
     trace: Traced | None = Field(default=None, description="The events of single visitors; none: not written.")
     checks: Reality | None = Field(
         default=None, description="Whether the control's visitors behave like people; none: not looked at."
@@ -307,6 +311,12 @@ class Headline(Value):
 def _size(content: dict[str, Any]) -> int:
     """Characters of the JSON as it is kept."""
     return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+
+
+def _without_ethics(content: dict[str, Any], _metric: str) -> dict[str, Any]:
+    """The ethics check can be made again from the project; the answer cannot."""
+    content["ethics"] = []
+    return content
 
 
 def _without_side_measures(content: dict[str, Any], metric: str) -> dict[str, Any]:
@@ -368,8 +378,8 @@ def _without_quantiles(content: dict[str, Any], _metric: str) -> dict[str, Any]:
 
 
 _TRIMS: tuple[Callable[[dict[str, Any], str], dict[str, Any]], ...] = (
-    _without_side_measures, _without_groups_of_arms, _in_six_digits, _without_groups_of_lifts, _without_funnels,
-    _answers_only, _fewer_quantiles, _one_measure, _without_quantiles,
+    _without_ethics, _without_side_measures, _without_groups_of_arms, _in_six_digits, _without_groups_of_lifts,
+    _without_funnels, _answers_only, _fewer_quantiles, _one_measure, _without_quantiles,
 )  # fmt: skip
 
 

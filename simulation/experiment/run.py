@@ -18,6 +18,7 @@ from simulation.compile import Compiled, compile_scenario
 from simulation.compiled import digest
 from simulation.engines.choose import RUNS, Engine
 from simulation.engines.choose import run as run_engine
+from simulation.ethics import ethics
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
 from simulation.experiment.analysis import analyse, noise_to_shrink
@@ -367,7 +368,7 @@ class _Run:
                 said += precision_not_met(one, self.settings.precision, enough=enough, rate=rate)
         said += about_modes(finished)
         self.watch.tell(1.0, 0.0, "analyse")
-        return Result(
+        result = Result(
             **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),
             map=self.scenario.slice.id,
             experiment=self.scenario.experiment_id,
@@ -401,6 +402,7 @@ class _Run:
                 cancelled=self.watch.cancelled,
             ),
         )
+        return result.model_copy(update={"ethics": ethics(self.scenario, result)})
 
 
 def _unknown_measure(experiment: str, metric: str) -> Finding:
