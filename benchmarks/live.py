@@ -54,9 +54,8 @@ def main() -> None:
     found, quick = _timed(lambda: live.ask(full, FIRST))
     lift = result.lift(arm).relative
     mean = lift.mean if lift is not None and lift.mean is not None else float("nan")
-    print(
-        f"full run of the changed project: {seconds.clock:.1f} s, {seconds.clock / quick.clock:.0f} times a first answer"
-    )
+    ratio = seconds.clock / quick.clock
+    print(f"full run of the changed project: {seconds.clock:.1f} s, {ratio:.0f} times a first answer")
     print(
         f"relative lift: full {mean:+.3%}, first answer {found.main.mean:+.3%} (error {found.main.se_monte_carlo:.3%})"
     )

@@ -291,14 +291,14 @@ class Studio(QObject):
         """Whether a run is under way."""
         return self._job is not None
 
-    def run(self) -> None:
-        """Simulate the experiment of the map that is shown, beside the window's own work."""
+    def run(self, settings: RunSettings | None = None) -> None:
+        """Simulate the experiment of the map that is shown, beside the window's own work; `settings` are for once."""
         document = self.document
         if document is None or self._job is not None or not document.map_id:
             return
         from app.desktop.runs import work
 
-        asked = work(document.project, document.map_id, self._run_settings)
+        asked = work(document.project, document.map_id, settings or self._run_settings)
         self._start(asked, lambda finished: self._succeeded(document, finished))
 
     def price(self) -> None:

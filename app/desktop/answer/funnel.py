@@ -10,7 +10,7 @@ from app.desktop.answer.model import Answer
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Painted
 from app.desktop.look import Look
-from app.words import name, percent, points
+from app.words import name, percent, points, tr
 
 _ROW, _BAR = 48.0, 14.0
 
@@ -22,9 +22,7 @@ class FunnelBars(Painted):
         super().__init__(look, width, len(answer.funnel) * _ROW + 26, parent)
         self._answer = answer
         self.setAccessibleName(
-            ". ".join(
-                f"{name('phase', step.phase)}: {percent(step.control)}, {percent(step.arm)}" for step in answer.funnel
-            )
+            ". ".join(f"{_title(step.phase)}: {percent(step.control)}, {percent(step.arm)}" for step in answer.funnel)
         )
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
@@ -44,7 +42,7 @@ class FunnelBars(Painted):
                 painter,
                 0,
                 y + 21,
-                draw.elided(name("phase", step.phase).capitalize(), "body", left - 8),
+                draw.elided(_title(step.phase), "body", left - 8),
                 "body",
                 theme.ink,
             )
@@ -58,3 +56,7 @@ class FunnelBars(Painted):
             draw.text(
                 painter, width, y + 21, points(step.arm - step.control, unit=False), "body_strong", theme.ink, "right"
             )
+
+
+def _title(phase: str) -> str:
+    return tr("Order") if phase == "order" else name("phase", phase).capitalize()

@@ -52,7 +52,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Step:
-    """One phase of the funnel: the share of visits that see it, in the control and in the arm."""
+    """One phase of the funnel: the share of visits that see it, in the control and in the arm. The last: they order."""
 
     phase: str
     control: float
@@ -61,7 +61,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Message:
-    """One message of the arm: its name, its technique, what it rests on, and what showing it once costs."""
+    """One message of the arm: its name, its technique, what it rests on, and what showing it once costs.
+
+    `shown` and `spent` are those of a month's visitors; none in a kept run that has only the main measures.
+    """
 
     name: str
     technique: str
@@ -69,6 +72,8 @@ class Message:
     expected: float
     arrives: float | None
     cost: float
+    shown: float | None = None
+    spent: float | None = None
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,11 @@ class Answer:
 
     The lift is absolute: a difference of two fractions when `rate`, else in the measure's unit. Money is in `currency`;
     `monthly` is the change of margin over the visitors of a month, of whom there are `month`. `quantiles` are those of
-    the relative lift, evenly spaced; none where the run kept no distribution. `worth` is the smallest relative lift
-    worth having, `margin_falls` the probability that margin does, `sign_assumed` whether chances are missing because only cards were
-    changed, `cards_changed` whether any were.
+    the relative lift, evenly spaced; none where the run kept no distribution. `measure_first` is the assumption that
+    would narrow the answer most if it were known, and the share of the variance that would go. `worth` is the smallest
+    relative lift worth having, `margin_falls` the probability that margin does, `sign_assumed` whether chances are
+    missing because only cards were changed, `cards_changed` whether any were, `swayed` the share of messages that
+    changed what their reader did next.
     """
 
     arm_id: str
@@ -144,3 +151,5 @@ class Answer:
     cards_changed: bool = False
     quantiles: tuple[float, ...] = ()
     month: float = 0.0
+    measure_first: tuple[str, float] | None = None
+    swayed: float | None = None

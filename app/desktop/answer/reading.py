@@ -62,7 +62,8 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         groups=_personas(lift.by_persona, piece),
         segments=_segments(lift.by_segment),
         funnel=_funnel(control, arm),
-        messages=_messages(arm, lift),
+        messages=_messages(arm, lift, visitors),
+        swayed=_swayed(arm),
         arms=_table(result, visitors),
         warnings=_about(result, arm, said={"likely-nothing"} if lift.worth < WORTH_SAYING else set()),
         monthly=monthly.times(visitors) if monthly is not None else None,
@@ -81,6 +82,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         margin_falls=margin.harms if margin is not None else None,
         cards_changed=bool(CARDS & set(lift.rests_on)),
         quantiles=lift.quantiles,
+        measure_first=next(iter(lift.doubt.items()), None),
         month=visitors,
         sign_assumed=lift.three is None and not MESSAGES & set(lift.rests_on),
     )
@@ -124,12 +126,20 @@ def segment_name(key: str) -> str:
 
 def _funnel(control: ArmResult, arm: ArmResult) -> tuple[Step, ...]:
     changed = {step.phase: step.entered for step in arm.funnel}
-    return tuple(
-        Step(step.phase, step.entered, changed[step.phase]) for step in control.funnel if step.phase in changed
-    )
+    steps = [Step(step.phase, step.entered, changed[step.phase]) for step in control.funnel if step.phase in changed]
+    ordered = [one.metrics.get("conversion_rate_visit") for one in (control, arm)]
+    if steps and ordered[0] is not None and ordered[1] is not None:
+        steps.append(Step("order", ordered[0].mean, ordered[1].mean))
+    return tuple(steps)
 
 
-def _messages(arm: ArmResult, lift: Lift) -> tuple[Message, ...]:
+def _swayed(arm: ArmResult) -> float | None:
+    """Choices that fell otherwise, over everything that was said on the site."""
+    swayed, said = (arm.metrics.get(key) for key in ("swayed_per_visitor", "messages_per_visitor"))
+    return swayed.mean / said.mean if swayed is not None and said is not None and said.mean > 0 else None
+
+
+def _messages(arm: ArmResult, lift: Lift, visitors: float) -> tuple[Message, ...]:
     return tuple(
         Message(
             use.title,
@@ -138,6 +148,8 @@ def _messages(arm: ArmResult, lift: Lift) -> tuple[Message, ...]:
             use.prior_mean,
             lift.transfer.get(use.technique),
             use.cost,
+            None if use.shown is None else use.shown.mean * visitors,
+            None if use.spent is None else use.spent.mean * visitors,
         )
         for use in arm.messages
     )

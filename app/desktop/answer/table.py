@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.desktop.answer.model import Answer, ArmRow
+from app.desktop.answer.model import Answer, ArmRow, Message
 from app.desktop.chrome import draw
-from app.desktop.chrome.basics import Elided, Painted, hairline, label
+from app.desktop.chrome.basics import Elided, Painted, column, hairline, label
 from app.desktop.look import Look
 from app.words import NOTHING, chances, money, name, number, percent, points, tr
 
@@ -92,27 +92,39 @@ def _end(value: float, answer: Answer) -> str:
     return points(value, unit=False) if answer.rate else number(value, 2, signed=True)
 
 
-def message_rows(look: Look, answer: Answer) -> QGridLayout:
-    """One line a message: its name and technique, what is expected of it, how much of that arrives, what it costs."""
+def message_rows(look: Look, answer: Answer) -> QVBoxLayout:
+    """One line a message: how often it speaks and what that costs, what is expected of it, how much of that arrives."""
     grid = QGridLayout()
-    grid.setHorizontalSpacing(look.px(18))
+    grid.setHorizontalSpacing(look.px(16))
     grid.setVerticalSpacing(look.px(6))
-    heads = (tr("Message"), tr("Technique"), tr("Expected"), tr("Rests on"), tr("Arrives here"), tr("Cost a showing"))
+    heads = (tr("Message"), tr("Shown"), tr("Cost"), tr("Expected"), tr("Rests on"), tr("Arrives here"))
     for place, words in enumerate(heads):
-        grid.addWidget(label(words, "small"), 0, place, _RIGHT if place > 1 else Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(words, "small"), 0, place, _RIGHT if place else Qt.AlignmentFlag.AlignLeft)
     for line, message in enumerate(answer.messages):
         grid.addWidget(hairline(), 2 * line + 1, 0, 1, len(heads))
         arrives = percent(message.arrives, 0) if message.arrives is not None else NOTHING
+        named = QWidget()
+        named.setLayout(column(Elided(message.name, "strong"), Elided(message.technique, "small"), spacing=0))
         cells: tuple[QWidget, ...] = (
-            Elided(message.name, "strong"),
-            Elided(message.technique, "note"),
+            named,
+            label(number(round(message.shown), 0) if message.shown is not None else NOTHING),
+            label(_cost(message, answer)),
             label(percent(message.expected, signed=True)),
             label(name("evidence", message.kind), "note"),
             label(arrives),
-            label(money(message.cost, answer.currency)),
         )
         for place, cell in enumerate(cells):
-            grid.addWidget(cell, 2 * line + 2, place, _RIGHT if place > 1 else Qt.AlignmentFlag(0))
-    grid.setColumnStretch(0, 3)
-    grid.setColumnStretch(1, 2)
-    return grid
+            grid.addWidget(cell, 2 * line + 2, place, _RIGHT if place else Qt.AlignmentFlag(0))
+    grid.setColumnStretch(0, 1)
+    made = column(grid, spacing=look.px(8))
+    if answer.swayed is not None:
+        words = tr("{share} of what was said changed what its reader did next.", share=percent(answer.swayed))
+        made.addWidget(label(words, "note", wrap=True))
+    return made
+
+
+def _cost(message: Message, answer: Answer) -> str:
+    """What it costs in a month; without that, what showing it once costs."""
+    if message.spent is not None:
+        return money(message.spent, answer.currency, 0)
+    return tr("{money} each", money=money(message.cost, answer.currency))

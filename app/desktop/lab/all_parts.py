@@ -8,6 +8,7 @@ from app.desktop.lab.contribution import CONTRIBUTION
 from app.desktop.lab.earlier import EARLIER
 from app.desktop.lab.funnel import FUNNEL
 from app.desktop.lab.headline import HEADLINE
+from app.desktop.lab.measures import MEASURES
 from app.desktop.lab.messages import MESSAGES
 from app.desktop.lab.parts import Part, Side
 from app.desktop.lab.plan import PLAN
@@ -26,6 +27,7 @@ PARTS: tuple[Part, ...] = (
     TORNADO,
     ARMS,
     MESSAGES,
+    MEASURES,
     PLAN,
     LOOK_TWICE,
     PRICES,

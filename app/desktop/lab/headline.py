@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
@@ -9,14 +11,17 @@ from app.desktop.answer import sentences
 from app.desktop.answer.model import Answer
 from app.desktop.answer.panel import Figure
 from app.desktop.answer.pictures import ChanceBar, IntervalPicture, WhyWide
-from app.desktop.chrome.basics import column, label, row
+from app.desktop.chrome.basics import button, column, label, row
 from app.desktop.chrome.bottom import Pill
 from app.desktop.lab.parts import Part, Shown
 from app.desktop.lab.session import Session, session_of
 from app.desktop.lab.wrapping import Beside
-from app.words import tr
+from app.words import percent, tr
 
 _WIDE, _BESIDE = 420, 640
+WORTH_RUNNING = 0.1
+"""Share of the variance that is chance from which more visitors are worth their time (MODEL 9.4)."""
+_STRUCTURE = {key: key for key in ("m1", "phi", "fatigue", "ceiling", "annoyance")} | {"cards": "friction"}
 
 
 def make(shown: Shown) -> QWidget | None:
@@ -40,7 +45,7 @@ class Headline(QWidget):
         if answer.lift is None:
             self.setLayout(column(said))
         else:
-            second = self._pictures(answer)
+            second = self._pictures(shown, answer)
             self.setLayout(column(Beside(said, second, shown.look.px(_BESIDE), shown.look.px(32), (5, 6))))
         self._session = session_of(shown.document, shown.studio.jobs)
         self._session.answered.connect(self._follow)
@@ -72,7 +77,7 @@ class Headline(QWidget):
         said.setLayout(first)
         return said
 
-    def _pictures(self, answer: Answer) -> QWidget:
+    def _pictures(self, shown: Shown, answer: Answer) -> QWidget:
         look = self._look
         second = column(spacing=look.px(10))
         if answer.lift is not None and answer.rate:
@@ -86,6 +91,10 @@ class Headline(QWidget):
         if answer.lift is not None:
             self._why = WhyWide(look, answer.lift, sentences.width(answer))
             second.addWidget(self._why)
+            second.addWidget(label(narrowing(answer), "note", wrap=True))
+            more = button(look, tr("More precision"), partial(run_on, shown), name="more-precision")
+            more.setToolTip(tr("The same run with four times the visitors."))
+            second.addLayout(row(more, None))
             if answer.rests_on:
                 second.addWidget(label(sentences.rests_on(answer), "note", wrap=True))
         second.addStretch(1)
@@ -124,6 +133,36 @@ class Headline(QWidget):
             self._chances.show_chances(answer.chances)
         if self._why is not None and answer.lift is not None:
             self._why.show_lift(answer.lift)
+
+
+def narrowing(answer: Answer) -> str:
+    """What would make the interval narrower: more visitors, or measuring, and of what first."""
+    from app.actions.drivers_words import assumption_title
+
+    chance = answer.lift.chance_share if answer.lift is not None else None
+    if chance is None:
+        return ""
+    first = ""
+    if answer.measure_first is not None:
+        key, share = answer.measure_first
+        title = assumption_title(f"structure:{_STRUCTURE[key]}" if key in _STRUCTURE else f"effect:{key}")
+        first = tr("Measure first: {assumption} ({share} of it).", assumption=title, share=percent(share, 0))
+    if chance > WORTH_RUNNING:
+        words = tr("More visitors narrow it: {chance} of the doubt is chance in the run.", chance=percent(chance, 0))
+    else:
+        words = tr("More visitors hardly narrow it: what makes it wide nobody has measured.")
+    return " ".join(part for part in (words, first) if part)
+
+
+def run_on(shown: Shown) -> None:
+    """The run that is shown again, with four times the visitors; its first visitors are the same."""
+    from simulation.experiment.run import Settings
+
+    finished = shown.finished
+    if finished is not None:
+        result = finished.result
+        visitors = result.visitors * (result.runs or 1) * 4
+        shown.studio.run(Settings(seed=result.seed, draws=result.draws, visitors=visitors))
 
 
 def _what_if(session: Session) -> str:

@@ -13,7 +13,7 @@ def make(shown: Shown) -> QWidget | None:
     """One line a message; nothing where the arm says nothing."""
     if shown.answer is None or not shown.answer.messages:
         return None
-    note = tr("expected on a reference shop, and how much of it arrives here")
+    note = tr("a month; expected on a reference shop, and how much of it arrives here")
     return titled(shown.look, tr("Messages"), note, message_rows(shown.look, shown.answer))
 
 
