@@ -69,6 +69,16 @@ class FileDialogs:
         name, _kind = QFileDialog.getOpenFileName(self._window, tr("Take a picture"), "", kinds)
         return Path(name) if name else None
 
+    def to_save_report(self, stem: str) -> Path | None:
+        """Where to write a report: a page, or a PDF. Asks itself before it overwrites."""
+        kinds = {tr("Page") + " (*.html)": ".html", "PDF (*.pdf)": ".pdf"}
+        name, kind = QFileDialog.getSaveFileName(self._window, tr("Save the report"), f"{stem}.html", ";;".join(kinds))
+        if not name:
+            return None
+        path = Path(name)
+        known = path.suffix.lower() in kinds.values()
+        return path if known else path.with_name(path.name + kinds.get(kind, ".html"))
+
     def to_export(self, stem: str) -> Path | None:
         """Where to write a picture; the kind is the ending's, else that of the filter chosen."""
         from app.formats.registry import FORMATS

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def bind(commands: Commands, window: Window) -> None:
     """Bind the actions of the lift lab."""
     commands.bind("replay", partial(_watch, window))
+    commands.bind("report", partial(_report, window))
     commands.bind("drivers", partial(_explain, window))
 
 
@@ -22,6 +23,13 @@ def _explain(window: Window) -> None:
     from app.desktop.lab.driving import start
 
     start(window)
+
+
+def _report(window: Window) -> None:
+    """Write the report of the run that is shown."""
+    from app.desktop.reporting import ask_and_write
+
+    ask_and_write(window)
 
 
 def _watch(window: Window) -> None:

@@ -55,6 +55,9 @@ class PickedFiles:
     def to_export(self, _stem: str) -> Path | None:
         return self.exporting
 
+    def to_save_report(self, _stem: str) -> Path | None:
+        return self.exporting
+
     def to_open_map(self) -> Path | None:
         return self.opening
 

@@ -94,8 +94,11 @@ def test_a_visitor_is_pressed_and_tells_his_story(driver: Driver) -> None:
 def test_the_bar_plays_seeks_and_ends(driver: Driver) -> None:
     driver.open_kettle()
     player = watched(driver)
+    assert player.running
     driver.click("replay-play")
-    assert not player.running
+    stopped = player.moment
+    driver.qtbot.wait(120)
+    assert player.moment == stopped
     player.bar.slider.setFocus()
     QTest.keyClick(player.bar.slider, Qt.Key.Key_End)
     assert player.moment == pytest.approx(player.lasts)
