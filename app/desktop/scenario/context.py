@@ -32,6 +32,7 @@ class State:
     rule: str = ""
     cell: Cell | None = None
     segment: str = ""
+    kinds: bool = False
     persona: str = ""
     tongue: Language | None = None
     opened: set[str] = field(default_factory=set)
@@ -105,18 +106,24 @@ class Desk(QObject):
     def show_policy(self, policy: str) -> None:
         """Look at another policy."""
         self.state.policy, self.state.rule, self.state.segment = policy, "", ""
+        self.state.kinds = False
         self.turned.emit()
 
     def show_rule(self, rule: str, cell: Cell | None = None) -> None:
         """Look at a rule, in one of the cells it stands in; with no rule at the policy."""
-        self.state.rule, self.state.segment = rule, ""
+        self.state.rule, self.state.segment, self.state.kinds = rule, "", False
         if cell is not None:
             self.state.cell = cell
         self.turned.emit()
 
     def show_segment(self, segment: str) -> None:
         """Look at a segment."""
-        self.state.rule, self.state.segment = "", segment
+        self.state.rule, self.state.segment, self.state.kinds = "", segment, False
+        self.turned.emit()
+
+    def show_kinds(self) -> None:
+        """Look at the phases and audiences themselves."""
+        self.state.rule, self.state.segment, self.state.kinds = "", "", True
         self.turned.emit()
 
     def toggle(self, key: str) -> None:

@@ -79,6 +79,11 @@ class Laid:
         box = self.cell_at(at)
         return next((one for one in box.chips if one.rect.contains(at)), None) if box is not None else None
 
+    def kind_at(self, at: QPointF) -> bool:
+        """Whether the name of a phase or an audience, or the strip of who is left alone, is at a point."""
+        named = (*self.heads.values(), *self.sides.values())
+        return any(rect.contains(at) for rect in named) or (self.band is not None and at.y() >= self.band.y())
+
     def place_at(self, box: CellBox, at: QPointF) -> int:
         """The place among a cell's rules that a chip dropped at a point would take."""
         return sum(1 for one in box.chips if one.rect.center().y() < at.y())

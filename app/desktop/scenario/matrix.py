@@ -180,6 +180,8 @@ class MatrixView(QWidget):
         at = self._at(event)
         box, chip = self._face.laid.cell_at(at), self._face.laid.chip_at(at)
         if box is None:
+            if self._face.laid.kind_at(at):
+                self._desk.show_kinds()
             return
         if chip is not None:
             self._pressed = (chip, at)
@@ -211,10 +213,10 @@ class MatrixView(QWidget):
             return
         chip = laid.chip_at(at)
         hovered, rule = (box.cell if box is not None else None), (chip.rule if chip is not None else "")
+        hand = laid.kind_at(at) if box is None else chip is not None or box.slot.contains(at)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         if (hovered, rule) != (self._hands.hovered, self._hands.hovered_rule):
             self._hands = replace(self._hands, hovered=hovered, hovered_rule=rule)
-            hand = box is not None and (chip is not None or box.slot.contains(at))
-            self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -254,7 +256,9 @@ class MatrixView(QWidget):
         """The whole of what a chip says, and what is warned of, beside the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             chip = self._face.laid.chip_at(QPointF(event.pos()) / self._desk.look.room)
-            QToolTip.showText(event.globalPos(), self._tip(chip) if chip is not None else "", self)
+            named = self._face.laid.kind_at(QPointF(event.pos()) / self._desk.look.room)
+            kinds = tr("Rename, add or remove phases and audiences") if named else ""
+            QToolTip.showText(event.globalPos(), self._tip(chip) if chip is not None else kinds, self)
             return True
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
             event.accept()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, empty, hairline, icon_button, label, panel, row, scrolled
+from app.desktop.chrome.basics import button, column, empty, hairline, icon_button, label, panel, row, scrolled
 from app.desktop.chrome.segments import Segments
 from app.desktop.document import Document
 from app.desktop.inspector.context import Column
@@ -20,6 +20,7 @@ from app.desktop.scenario.chips import chip_style
 from app.desktop.scenario.context import Desk
 from app.desktop.scenario.counting import KEY, Counted, work
 from app.desktop.scenario.empty import empty_page, make_empty, make_starter
+from app.desktop.scenario.kinds import Kinds
 from app.desktop.scenario.marks import Marks, marks_of
 from app.desktop.scenario.matrix import MatrixView
 from app.desktop.scenario.pane import Pane
@@ -27,7 +28,7 @@ from app.desktop.scenario.policy_editor import PolicyEditor
 from app.desktop.scenario.rule_editor import RuleEditor
 from app.desktop.scenario.scorecard import ScoreCardTable
 from app.desktop.scenario.segment_editor import SegmentEditor
-from app.desktop.scenario.side import Side
+from app.desktop.scenario.side import Side, conversions
 from app.desktop.scenario.techniques import ask_new_rule
 from app.desktop.scenario.tryout import Tryout
 from app.project.history import Notice
@@ -76,7 +77,9 @@ class ScenarioPage(QWidget):
         document.map_changed.connect(self._soon)
         self.desk.turned.connect(self._turned)
         self.desk.wanted.connect(self._focus)
-        window.studio.answered.connect(self._soon)
+        finished = window.studio.finished
+        self._moment = finished.moment if finished is not None else ""
+        window.studio.answered.connect(self._answered)
         window.studio.running_changed.connect(self._soon)
         self.refresh()
 
@@ -84,7 +87,7 @@ class ScenarioPage(QWidget):
 
     def _make(self) -> None:
         look = self._look
-        side = Side(self.desk)
+        side = Side(self.desk, self._figures)
         self.side = Pane(look, "sidebar", side.fill)
         self.inspector = Pane(look, "inspector", self._inspect, edge=1)
         self.inspector.setStyleSheet(self.inspector.styleSheet() + chip_style(look))
@@ -121,7 +124,10 @@ class ScenarioPage(QWidget):
         box.setSpacing(0)
         box.addWidget(self.side)
         box.addWidget(ground, 1)
-        box.addWidget(self.inspector)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.inspector)
+        self._kinds: QWidget | None = None
+        box.addWidget(self._right)
         back = QShortcut(QKeySequence("F6"), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.matrix.setFocus)
@@ -135,7 +141,7 @@ class ScenarioPage(QWidget):
         look, width = self._look, self.width() / self._look.room
         narrow, tight = width < _NARROW, width < _TIGHT
         self.side.setFixedWidth(look.px(_LEFT_NARROW if narrow else _LEFT))
-        self.inspector.setFixedWidth(look.px(_RIGHT_NARROW if narrow else _RIGHT))
+        self._right.setFixedWidth(look.px(_RIGHT_NARROW if narrow else _RIGHT))
         self.side.setVisible(self._side_shown if tight else True)
         if tight and self._side_shown and not self._tight:
             self._side_shown = False
@@ -176,7 +182,9 @@ class ScenarioPage(QWidget):
 
     def _looked_at(self) -> tuple[object, ...]:
         state, desk = self.desk.state, self.desk
-        return desk.policy, desk.rule, desk.segment, desk.persona, desk.tongue, frozenset(state.opened)
+        return (
+            desk.policy, desk.rule, desk.segment, state.kinds, desk.persona, desk.tongue, frozenset(state.opened)
+        )  # fmt: skip
 
     def _focus(self, object_name: str) -> None:
         self.inspector.focus(object_name)
@@ -197,8 +205,10 @@ class ScenarioPage(QWidget):
         if self._news("marks", project, policy):
             self._marks = marks_of(project, policy) if ready else Marks()
         self._show_middle(ready)
-        self.inspector.setVisible(ready)
-        if self._news("side", project, policy, self.desk.segment, bool(self.desk.rule)):
+        self._right.setVisible(ready)
+        if self._news(
+            "side", project, policy, self.desk.segment, bool(self.desk.rule), self.desk.state.kinds, self._figures()
+        ):
             self.side.refresh()
         if ready:
             counted, held = self._counted(), self._window.studio.studies.get(KEY)
@@ -208,13 +218,40 @@ class ScenarioPage(QWidget):
                 self._fill_tools()
             self.matrix.show_marks(self._marks.warned, counted)
             self._fill_below()
-            if self._news("inspector", project, self._at):
+            self._show_right()
+            if not self.desk.state.kinds and self._news("inspector", project, self._at):
                 self.inspector.refresh()
             if moved:
                 self.inspector.to_top()
         frame = self._window.frame
         if frame is not None and self._window.place == "scenario" and self._news("heading", self.heading()):
             frame.show_state()
+
+    def _show_right(self) -> None:
+        """What is looked at, or the phases and audiences themselves."""
+        if self.desk.state.kinds and self._kinds is None:
+            self._kinds = panel(row(Kinds(self._look, self._document), spacing=0), name="inspector")
+            self._right.addWidget(self._kinds)
+        wanted = self._kinds if self.desk.state.kinds and self._kinds is not None else self.inspector
+        self._right.setCurrentWidget(wanted)
+
+    def _figures(self) -> dict[str, str]:
+        """What each arm came out at in the last run; nothing once the project is another one."""
+        finished = self._window.studio.finished
+        if finished is None or finished.stale or finished.map_id != self._document.map_id:
+            return {}
+        return conversions(finished.result)
+
+    def _answered(self) -> None:
+        """A run that was started here is over: say where its answer is."""
+        finished = self._window.studio.finished
+        moment = finished.moment if finished is not None else ""
+        if moment != self._moment:
+            self._moment = moment
+            if moment and self._window.place == "scenario":
+                see = (tr("See the answer"), partial(self._window.go, "simulate"))
+                self._window.studio.say(tr("The run is done."), see, grave=False)
+        self._soon()
 
     def _news(self, what: str, *now: object) -> bool:
         """Whether a part rests on something else than when this was last asked."""
@@ -287,10 +324,13 @@ class ScenarioPage(QWidget):
         self._tools.addWidget(mode)
         self._tools.addStretch(1)
         self._tools.addWidget(self._count_button())
+        kinds = icon_button(look, "sliders-horizontal", tr("Phases and audiences"), self.desk.show_kinds)
+        kinds.setObjectName("show-kinds")
+        self._tools.addWidget(kinds)
         add = button(look, tr("Rule"), self._add_here, icon="plus", name="add-rule")
         add.setToolTip(tr("A new rule in the cell that has the keyboard"))
         self._tools.addWidget(add)
-        again = self.findChild(QWidget, name) if name in ("add-rule", "count-pages") else None
+        again = self.findChild(QWidget, name) if name in ("add-rule", "count-pages", "show-kinds") else None
         if again is not None:
             again.setFocus()
 
@@ -342,7 +382,9 @@ class ScenarioPage(QWidget):
             tryout = Tryout(self._look, self._document, policy, self._window.studio.jobs)
             self._below = _Below(policy, card, tryout)
             self._foot.addWidget(hairline())
-            self._foot.addWidget(Beside(card, tryout, self._look.px(_BESIDE), 0, (5, 6), line=True))
+            held = QWidget()
+            held.setLayout(column(card, None, spacing=0))
+            self._foot.addWidget(Beside(held, tryout, self._look.px(_BESIDE), 0, (5, 6), line=True))
         elif self._below.policy != policy:
             self._below.policy = policy
             self._below.card.show_policy(policy)

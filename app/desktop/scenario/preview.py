@@ -313,13 +313,13 @@ def _push(sheet: Sheet, shown: Shown, frame: QRectF) -> float:
     x, width = frame.x() + 12, frame.width() - 24
     y = frame.y() + 22
     sheet.block(QRectF(frame.center().x() - 22, frame.y() + 9, 44, 5), theme.track, 2.5)
-    end = _said(Sheet(None, theme), shown, x + 44, y + 34, width - 58)
+    end = _said(Sheet(None, theme), shown, x + 44, y + 28, width - 58)
     sheet.block(QRectF(x, y, width, end - y + 12), theme.sunken, 12, theme.line)
     sheet.block(QRectF(x + 10, y + 10, 24, 24), theme.ink, 6)
     sheet.icon(shown.icon, x + 14, y + 14, 16, theme.on_ink)
     sheet.line(x + 44, y + 22, shown.shop, "small_strong", theme.ink, width - 110)
     sheet.line(x + width - 50, y + 22, tr("now"), "small", theme.ink3, 40)
-    _said(sheet, shown, x + 44, y + 26, width - 58)
+    _said(sheet, shown, x + 44, y + 28, width - 58)
     return end + 12 + 26 - frame.y()
 
 

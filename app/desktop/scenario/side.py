@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from app.desktop.chrome.basics import button, column, label, row
+from app.desktop.chrome.basics import button, column, label
 from app.desktop.inspector.context import Column
 from app.desktop.inspector.fields import COUNT, number_field
 from app.desktop.inspector.rows import fact
@@ -17,14 +19,17 @@ from app.desktop.scenario.words import condition_words, who_wins
 from app.project.builders import in_order
 from app.project.policies.scenarios import ArmLine, add_policy, arms, duplicate_policy
 from app.project.policies.segments import add_segment
-from app.words import tr
+from app.words import percent, tr
+
+if TYPE_CHECKING:
+    from simulation.experiment.result import Result
 
 
 class Side:
     """Fills the left column."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, figures: Callable[[], Mapping[str, str]]) -> None:
+        self._desk, self._figures = desk, figures
 
     def fill(self, into: Column) -> None:
         """Everything of the column, from the top."""
@@ -44,7 +49,8 @@ class Side:
         rows: list[QWidget] = [
             SideRow(
                 look, tr("Everybody"), partial(desk.show_segment, ""), icon="users-three",
-                current="" if desk.segment or desk.rule else "here", object_name="segment-everybody",
+                current="" if desk.segment or desk.rule or desk.state.kinds else "here",
+                object_name="segment-everybody",
             )
         ]  # fmt: skip
         for key in in_order(project.segments):
@@ -99,7 +105,7 @@ class Side:
         return SideRow(
             desk.look, title, partial(desk.show_policy, one.policy) if own else None, letter=one.letter, badge=badge,
             current="shown" if current else "", object_name=f"arm-{one.id}", tip=tip,
-            note="" if own else tr("no rules"),
+            note=self._figures().get(one.id, "" if own else tr("no rules")),
         )  # fmt: skip
 
     def _unshown(self, policy: str) -> SideRow:
@@ -151,6 +157,11 @@ class Side:
         ]  # fmt: skip
 
 
-def spaced(*parts: QWidget | None) -> QLayout:
-    """Buttons beside one another, from the left."""
-    return row(*parts, None)
+def conversions(result: Result) -> dict[str, str]:
+    """The conversion of each arm of an answer, as it is written."""
+    found = {}
+    for arm in result.arms:
+        measured = arm.metrics.get("conversion_rate")
+        if measured is not None and measured.mean is not None:
+            found[arm.id] = percent(measured.mean, 2)
+    return found

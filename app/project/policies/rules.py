@@ -90,12 +90,14 @@ def new_rule(
     texts = _texts(project, technique)
     phase = project.phases.get(cell.phase) if cell is not None else None
     limited = phase is not None and phase.kind in natural_kinds(how)
+    row = project.audiences.get(cell.audience) if cell is not None else None
+    known = row is not None and (natural_kinds(how) != ("before",) or row.kind == "unknown")  # before a visit nobody is
     return Rule(
         policy=policy,
         title=title,
         technique=technique,
         phases=FrozenMap({cell.phase: True}) if cell is not None and limited else FrozenMap(),
-        audiences=FrozenMap({cell.audience: True}) if cell is not None else FrozenMap(),
+        audiences=FrozenMap({cell.audience: True}) if cell is not None and known else FrozenMap(),
         trigger=natural_trigger(project, technique),
         message=texts.get(own, ""),
         messages=FrozenMap({tongue: text for tongue, text in texts.items() if tongue != own}),

@@ -122,6 +122,14 @@ def test_every_technique_makes_a_rule_that_can_be_simulated(technique: str) -> N
         assert new.landing in kettle().touchpoints
 
 
+def test_before_a_visit_nobody_is_known_so_an_advertisement_is_for_all() -> None:
+    before = next(key for key, one in kettle().phases.items() if one.kind == "before")
+    made = add_rule(kettle(), STARTER, "ad_touch", "x", Cell(before, BUYING))
+    assert not rule(apply(kettle(), made.edit), made.id).audiences
+    made = add_rule(kettle(), STARTER, "ad_touch", "x", Cell(before, UNKNOWN))
+    assert set(rule(apply(kettle(), made.edit), made.id).audiences) == {UNKNOWN}
+
+
 def test_a_copy_stands_right_behind_the_original() -> None:
     project = apply(kettle(), add_rule(kettle(), STARTER, "most_chosen", "Label", HERE).edit)
     made = duplicate_rule(project, "rule-reviews0", "Copy")
