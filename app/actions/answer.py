@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.actions.ethics_words import line as ethics_line
+from app.actions.ethics_words import unsaid
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.project.slices import SILENT
 from app.words import NOTHING, basis, chances, duration, message, money, name, number, percent, plural, points, tr
@@ -65,7 +67,8 @@ def answer(result: Result, setting: Setting) -> str:
         said = [_arms(result, setting), _beside(result)]
     else:
         said = [_baseline(result), wrapped(_label(result))]
-    parts = [_head(result, setting), _bullets(tr("Look twice"), twice), *said]
+    asked = [ethics_line(one) for one in unsaid(result)]
+    parts = [_head(result, setting), _bullets(tr("Look twice"), twice), *said, _bullets(tr("Ethics check"), asked)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -103,6 +103,8 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "probability": _FRACTION,
     "share": _FRACTION,
     "growth": _FRACTION,
+    "at_least": _FRACTION,
+    "at_most": _FRACTION,
     "lift": _FRACTION,
     "spread": _FRACTION,
     "mean": _FRACTION,

@@ -6,6 +6,7 @@ from app.desktop.lab.arm_table import ARMS
 from app.desktop.lab.beside import COSTS, LOOK_TWICE, MADE
 from app.desktop.lab.contribution import CONTRIBUTION
 from app.desktop.lab.earlier import EARLIER
+from app.desktop.lab.ethics import ETHICS
 from app.desktop.lab.funnel import FUNNEL
 from app.desktop.lab.headline import HEADLINE
 from app.desktop.lab.measures import MEASURES
@@ -30,6 +31,7 @@ PARTS: tuple[Part, ...] = (
     MEASURES,
     PLAN,
     LOOK_TWICE,
+    ETHICS,
     PRICES,
     COSTS,
     MADE,
