@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.evidence.priors import OTHER_PLACE, Belief, Prior, measured, sample
 from simulation.experiment.estimators import Series, relative_series
-from simulation.experiment.interval import Answer, Design, answer, matched, split
+from simulation.experiment.interval import Answer, Design, answer, doubts, matched, split
 from tests.simulation.experiment.worlds import paired
 
 Floats = NDArray[np.float64]
@@ -222,3 +222,25 @@ def test_few_draws_use_student_and_one_draw_says_that_it_knows_no_parameters() -
     assert one.method == "one-draw"
     assert one.se_parameters is None
     assert isinstance(one, Answer)
+
+
+def test_doubt_is_what_would_go_if_one_assumption_were_known() -> None:
+    """Two independent effects each take their own share of the variance; an idle parameter takes none."""
+    beliefs = {"scarcity": Prior(0.03, 0.02, 0.0), "reviews": Prior(0.01, 0.01, 0.0)}
+
+    def design(count: int, number: int) -> Design:
+        drawn = sample(beliefs, count, seed=6, number=number)
+        m1 = np.random.default_rng((6, number)).uniform(-1, 1, (count, 1))
+        return Design(np.stack(list(drawn.values()), axis=1), m1, tuple(beliefs))
+
+    few, many = design(400, 0), design(50_000, 1)
+    lift = few.effects @ np.array([0.5, 0.5])
+    errors = np.full(400, 1e-5)
+    series = Series(lift + errors * np.random.default_rng(1).standard_normal(400), errors, float(lift.mean()), 0.0)
+    found = doubts(answer(series, few, many, seed=6), many)
+    one, two = np.var(many.effects, axis=0)
+    assert list(found)[:2] == ["scarcity", "reviews"]
+    assert found["scarcity"] == pytest.approx(one / (one + two), abs=0.03)
+    assert found["reviews"] == pytest.approx(two / (one + two), abs=0.03)
+    assert "m1" not in found, "what the lift does not depend on narrows nothing"
+    assert doubts(matched(series, split(series)), many) == {}

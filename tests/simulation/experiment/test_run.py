@@ -11,6 +11,7 @@ import pytest
 
 from personas.problems import FootfallError, Refused
 from personas.provenance import Source, assumed
+from simulation.calibration.label import Backing
 from simulation.experiment import interval
 from simulation.experiment.quantiles import at, chances, mean
 from simulation.experiment.result import About, Result
@@ -377,3 +378,27 @@ def test_a_measured_effect_must_come_from_a_measurement() -> None:
 
 def _with_metric(scenario: Scenario, metric: str) -> Scenario:
     return replace(scenario, experiment=Experiment(map=scenario.slice.id, title="Test", metric=metric))
+
+
+def test_the_label_is_what_was_measured() -> None:
+    """Nothing known: uncalibrated, with every limit named; a map that fits without past tests says which part does."""
+    lean = LEAN._replace(draws=20, visitors=500)
+    assert _policy().calibration.label == "uncalibrated"
+    assert _policy().calibration.missing == ("shares", "heldout", "tests", "coverage", "mean-error")
+    on_map = replace(together("reviews"), backing=Backing(conversions=2_000, heldout_ok=True))
+    half = simulate(on_map, lean)
+    assert half.calibration.label == "map calibrated, effects not"
+    assert half.calibration.met == ("shares", "heldout")
+    assert half.warnings[0].code == "effects-uncalibrated"
+    known = Backing(conversions=2_000, heldout_ok=True, tests=4, coverage_p=0.4, mean_error=0.002)
+    whole = simulate(replace(on_map, backing=known), lean)
+    assert whole.calibration.label == "calibrated"
+    assert not {"uncalibrated", "effects-uncalibrated"} & {one.code for one in whole.warnings}
+
+
+def test_what_would_narrow_the_answer_is_told_with_it() -> None:
+    doubt = _policy().lift("arm-together").doubt
+    assert set(doubt) <= {"reviews", "motivation", "discount", "m1", "phi", "fatigue", "ceiling", "annoyance"}
+    assert list(doubt.values()) == sorted(doubt.values(), reverse=True)
+    assert next(iter(doubt)) in {"reviews", "motivation", "discount"}
+    assert _policy().lift("arm-together", "margin_per_visitor").doubt == {}

@@ -7,13 +7,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from personas.problems import Refused
 from personas.provenance import assumed
+from personas.records import FrozenMap
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.priors import measured
 from simulation.experiment.interval import CARDS, Answer
 from simulation.experiment.refusals import refuse
 from simulation.experiment.result import UNSAID, ArmResult, Change, Lift, Stat
-from simulation.experiment.warnings import Finished, about_arm, general, ordered, techniques_of
+from simulation.experiment.warnings import (
+    Finished,
+    about_arm,
+    general,
+    ordered,
+    precision_not_met,
+    techniques_of,
+    worth_measuring,
+)
 from simulation.scenario import Scenario
 from simulation.world import Product
 from tests.simulation.experiment.shops import nothing, together
@@ -235,3 +245,42 @@ def test_scarcity_with_a_stock_is_no_false_claim() -> None:
     refuse(together("scarcity"))
     assert techniques_of(shop.arms[1]) == ("scarcity",)
     assert techniques_of(shop.arms[0]) == ()
+
+
+def test_a_map_that_is_calibrated_alone_says_that_the_effects_are_not() -> None:
+    (said,) = general(
+        nothing(), draws=400, complete=True, enough=True, label="map calibrated, effects not", basis=("assumed",)
+    )
+    assert said.code == "effects-uncalibrated"
+    assert "effects are not" in said.message
+
+
+def test_a_bonus_on_relevance_is_named_and_a_large_one_refused() -> None:
+    bonus = together("reviews", relevance=assumed(1.5))
+    assert _codes(_done(bonus, 0.004)) == {"relevance-bonus"}
+    assert _codes(_done(together("reviews", relevance=assumed(0.8)), 0.004)) == set()
+    refuse(bonus)
+    with pytest.raises(Refused) as refused:
+        refuse(together("reviews", relevance=assumed(3.5)))
+    assert [one.code for one in refused.value.findings] == ["relevance-too-high"]
+
+
+def test_a_rule_for_those_who_are_left_alone_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        refuse(together("reviews", audiences=FrozenMap({"audience-exclude0": True})))
+    assert [one.code for one in refused.value.findings] == ["reaches-excluded"]
+    refuse(together("reviews", audiences=FrozenMap({"audience-buying00": True})))
+
+
+def test_what_more_visitors_cannot_do_names_the_test_that_could() -> None:
+    done = _done(together("reviews", "motivation"), 0.004)
+    lift = done.lifts["conversion_rate"].model_copy(update={"doubt": {"m1": 0.9, "reviews": 0.6, "motivation": 0.2}})
+    told = replace(done, lifts={**done.lifts, "conversion_rate": lift})
+    said = precision_not_met(told, 1e-6, enough=True, rate=True)
+    assert [one.code for one in said] == ["precision-not-met", "worth-measuring"]
+    assert said[1].values["technique"] == "reviews"
+    assert "40%" in said[1].message
+    assert [one.code for one in precision_not_met(told, 1e-6, enough=False, rate=True)] == ["precision-not-met"]
+    cards = lift.model_copy(update={"doubt": {CARDS: 0.7}})
+    mended = replace(done, lifts={**done.lifts, "conversion_rate": cards})
+    assert [one.code for one in worth_measuring(mended)] == ["worth-measuring-cards"]
