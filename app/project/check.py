@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from app.project import capacity_check, conflicts, experiment_check, policy_check, silence_check
+from app.project import capacity_check, conflicts, ethics_check, experiment_check, policy_check, silence_check
 from app.project.edits import HEADER, rows_of
 from app.project.explain import json_path
 from app.project.model import RECORD_TYPES, TABLES, Project
@@ -34,6 +34,7 @@ def check(project: Project) -> tuple[Finding, ...]:
     found += policy_check.findings(project)
     found += silence_check.findings(project)
     found += conflicts.findings(project)
+    found += ethics_check.findings(project)
     found += capacity_check.findings(project)
     found += experiment_check.findings(project)
     return tuple(sorted(found, key=lambda one: (_RANK[one.severity], one.path)))

@@ -33,7 +33,7 @@ def page(page_type: str, **more: Any) -> dict[str, Any]:
 
 
 def rule(**more: Any) -> dict[str, Any]:
-    return {"policy": "policy-00000001", "title": "R", "technique": "social_proof", **more}
+    return {"policy": "policy-00000001", "title": "R", "technique": "social_proof", "truthful": "yes", **more}
 
 
 def told(**tables: Any) -> list[tuple[str, str, str]]:
@@ -127,12 +127,12 @@ FAULTS: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ("error", "untrue-claim", "rules.rule-00000001.truthful"),
     ),
     "unproven urgency": (
-        {"rules": {"rule-00000001": rule(technique="urgency")}},
+        {"rules": {"rule-00000001": rule(technique="urgency", truthful="unknown")}},
         ("warning", "unproven-claim", "rules.rule-00000001.truthful"),
     ),
     "an own technique that claims": (
         {
-            "rules": {"rule-00000001": rule(technique="last_one")},
+            "rules": {"rule-00000001": rule(technique="last_one", truthful="unknown")},
             "techniques": {"technique-00000001": {"key": "last_one", "like": "scarcity"}},
         },
         ("warning", "unproven-claim", "rules.rule-00000001.truthful"),
