@@ -9,6 +9,7 @@ from app.actions.editing import EDITING_ACTIONS
 from app.actions.evidence import EVIDENCE
 from app.actions.export import EXPORT
 from app.actions.lab import LAB_ACTIONS
+from app.actions.learn import LEARN
 from app.actions.optimise import OPTIMISE
 from app.actions.people import PEOPLE_ACTIONS
 from app.actions.plan import PLAN
@@ -23,7 +24,7 @@ from app.actions.workshop import WORKSHOP_ACTIONS
 
 ACTIONS = Registry(
     (
-        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, DRIVERS, PLAN, BACKTEST, OPTIMISE, EVIDENCE, EXPORT,
-        *STUDIO_ACTIONS, *EDITING_ACTIONS, *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
+        *DOCUMENT_ACTIONS, SIMULATE, STORY, RECOGNISE, PRICES, DRIVERS, PLAN, BACKTEST, OPTIMISE, LEARN, EVIDENCE,
+        EXPORT, *STUDIO_ACTIONS, *EDITING_ACTIONS, *STRUCTURE_ACTIONS, *WORKSHOP_ACTIONS, *PEOPLE_ACTIONS, *LAB_ACTIONS,
     )
 )  # fmt: skip
