@@ -71,7 +71,7 @@ def _one_context(plan: Plan) -> tuple[Plan, int]:
 def test_without_any_effect_nothing_is_gained_and_nothing_wins() -> None:
     """A/A: exactly no lift in any course; over many courses silence and the rule end equally far, within 99.9%."""
     plan = _plan("social_proof")
-    courses = [_course(plan, _draw(plan), number, people=400, batches=6) for number in range(40)]
+    courses = [_course(plan, _draw(plan), number, people=400, batches=6) for number in range(30)]
     for one in courses:
         assert (one.totals[:, LEARNS, CONVERTED] == one.totals[:, CONTROL, CONVERTED]).all()
         assert len(set(one.hindsight[:, CONVERTED])) == 1
@@ -81,16 +81,12 @@ def test_without_any_effect_nothing_is_gained_and_nothing_wins() -> None:
 
 
 def test_a_strong_rule_is_found_and_a_harmful_one_dropped() -> None:
-    plan = _plan("social_proof", "scarcity")
-    draw = _draw(plan, rule_0=2.0, rule_1=-2.0)
-    course = _course(plan, draw, 0, people=20_000, batches=12)
-    tried = course.counts[:, :, 0]
-    choice = possible(plan.allocation[LEARNS])
-    for context in np.flatnonzero(choice.sum(axis=1) == 3):
-        if tried[context].sum() > 20_000:
-            assert course.shares[-1][context, 1] > 0.8
-            assert course.shares[-1][context, 2] < 0.05
-    assert (tried.sum(axis=1)[choice.sum(axis=1) == 3] > 20_000).any()
+    plan, context = _one_context(_plan("social_proof", "scarcity"))
+    course = _course(plan, _draw(plan, rule_0=2.0, rule_1=-2.0), 0, people=4_000, batches=12)
+    _, helps, harms = course.shares[-1][context]
+    assert helps > 0.8
+    assert harms < 0.05
+    assert course.counts[context, 1, 0] > course.counts[context, [0, 2], 0].sum()
     first, last = course.totals[:3].sum(axis=0)[:, CONVERTED], course.totals[-3:].sum(axis=0)[:, CONVERTED]
     assert last[LEARNS] / last[CONTROL] > first[LEARNS] / first[CONTROL] > 1
 
@@ -107,7 +103,7 @@ def test_regret_is_that_of_thompson_sampling_with_two_arms() -> None:
         tried, good = batch.counts[context, option]
         rates.append(good / tried)
         assigned = tried / 120_000
-    people, batches, courses = 600, 8, 80
+    people, batches, courses = 600, 8, 60
     ours = []
     for number in range(courses):
         course = _course(plan, draw, number, people, batches)
