@@ -21,12 +21,12 @@ _STRUCTURE = {
 }
 _WORLD = {
     "history_weight": mark("Pull of progress"),
-    "bounce": mark("Leaves within seconds"),
-    "returning_over_new": mark("Returning visits over first ones"),
+    "bounce": mark("Leaves at once"),
+    "returning_over_new": mark("Returning over new"),
     "desktop_over_phone": mark("Desktop over phone"),
     "margin": mark("Margin"),
     "visitors_per_week": mark("Visitors a week"),
-    "forget_days": mark("Days until half is forgotten"),
+    "forget_days": mark("Interest halves in"),
     "notice": mark("Sees a message on leaving"),
 }
 _PARTS = {

@@ -25,7 +25,7 @@ from simulation.experiment.warnings import techniques_of
 from simulation.experiment.watch import Stopped, Watch
 from simulation.experiment.worlds import period
 from simulation.measures.registry import MEASURES, Measure
-from simulation.measures.tallies import COUNT, INDEX, SCALE
+from simulation.measures.tallies import INDEX, SCALE
 from simulation.offsets import SCHEDULE, Stage
 from simulation.plan import Plan
 from simulation.scenario import Arm, Scenario
@@ -38,10 +38,13 @@ Alter = Callable[[Plan], Plan]
 
 @dataclass
 class Tally:
-    """What the visitors of an arm left behind, row by row: sums of all tallies in units, shape (R, G, M)."""
+    """What the visitors of an arm left behind, row by row.
+
+    sums (R, G, M) of all tallies where groups were asked for, else (R, 1, M) over everybody; in whole units, as they
+    were counted, so that what is the same in two arms is the same to the last digit, however it was added up.
+    """
 
     sums: Floats
-    """Sums (R, G, M) where groups were asked for, else (R, 1, M) over everybody."""
 
     def plus(self, other: Tally) -> Tally:
         """These visitors and others."""
@@ -221,7 +224,7 @@ class Bench:
             return None
         found = Found(visitors=moments.visitors())
         for place, name in enumerate(("control", *names)):
-            sums = moments.raw_first[:, :, place] * SCALE
+            sums = moments.raw_first[:, :, place]
             keep = sums if name in groups or (place == 0 and groups) else sums.sum(axis=1, keepdims=True)
             found.arms[name] = Tally(keep)
             if place > 0:
@@ -250,13 +253,18 @@ class Bench:
 
 def numbers(found: Found, name: str, measure: Measure, groups: Sequence[int] | None = None) -> tuple[Floats, Floats]:
     """Numerator (of some groups) and denominator (of everybody), per visitor, both (R,)."""
+    top = sum(counted(found, name, part, groups) for part in measure.parts)
+    below = counted(found, name, measure.denominator)
+    if measure.complement:
+        top = counted(found, name, measure.denominator, groups) - top
+    return np.asarray(top) / found.visitors, below / found.visitors
+
+
+def counted(found: Found, name: str, key: str, groups: Sequence[int] | None = None) -> Floats:
+    """The sum of one tally in an arm over some groups (all when none are named), in its unit, row by row, (R,)."""
     sums = found.arms[name].sums
     chosen = sums if groups is None else sums[:, list(groups)]
-    top = sum(chosen[:, :, INDEX[part]].sum(axis=1) for part in measure.parts)
-    below = sums[:, :, INDEX[measure.denominator]].sum(axis=1)
-    if measure.complement:
-        top = chosen[:, :, INDEX[measure.denominator]].sum(axis=1) - top
-    return np.asarray(top) / found.visitors, below / found.visitors
+    return np.asarray(chosen[:, :, INDEX[key]].sum(axis=1) * SCALE[INDEX[key]])
 
 
 def level_rows(found: Found, name: str, measure: Measure, groups: Sequence[int] | None = None) -> Floats:
@@ -286,5 +294,6 @@ def measured(key: str) -> Measure:
 
 
 __all__ = [
-    "BATCH", "COUNT", "MARGIN", "Bench", "Found", "Stopped", "Tally", "level_rows", "lift_rows", "measured", "numbers",
+    "BATCH", "MARGIN", "Bench", "Found", "Stopped", "Tally", "counted", "level_rows", "lift_rows", "measured",
+    "numbers",
 ]  # fmt: skip

@@ -67,7 +67,9 @@ def shrink(lifts: Floats, errors: Floats) -> Shrunk:
     mean = float(weight @ lifts)
     gone = (count - 2) / (count - 1) * variance / total
     kept = 1 - gone
-    se = np.sqrt(kept * variance + gone**2 * (weight * weight) @ total)
+    # Third term: how much is pulled is itself estimated (Morris 1983, "Parametric empirical Bayes inference", 1.17).
+    unsure = 2 / max(1, count - 3) * gone**2 * (lifts - mean) ** 2
+    se = np.sqrt(kept * variance + gone**2 * float(weight * weight @ total) + unsure)
     return Shrunk(mean + kept * (lifts - mean), np.asarray(se), math.sqrt(spread))
 
 

@@ -113,6 +113,8 @@ def effect(values: Floats, weight: Weights, *, added: float = 0.0, seed: int = 1
     The interval holds both doubts: draws pulled in to the spread that noise does not explain, and the error of the
     mean around them.
     """
+    if not values.any():  # nobody did anything else: no doubt about that
+        return Effect(mean=0.0, interval=(0.0, 0.0), se_monte_carlo=0.0, se_parameters=0.0, se=0.0)
     drawn = by_draw(values)
     mean, noise = weight.mean(drawn), noise_of(values)
     if len(drawn) == 1:

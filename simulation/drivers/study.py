@@ -17,12 +17,12 @@ from personas.problems import Finding, FootfallError
 from simulation.compiled import digest
 from simulation.drivers import sensitivity
 from simulation.drivers.atoms import Atom, change_atoms, rule_atoms
-from simulation.drivers.bench import MARGIN, Bench, Found, lift_rows, measured
+from simulation.drivers.bench import MARGIN, Bench, Found, counted, lift_rows, measured
 from simulation.drivers.games import Coalitions, best_first, divided, same, stacked, two_flips
 from simulation.drivers.levers import Lever, Z, drawn_levers, other_levers
 from simulation.drivers.response import Response, column, fit
 from simulation.drivers.result import Cells, Drivers, Elementary, Game, Index, Values
-from simulation.drivers.rows import Floats, by_draw, effect
+from simulation.drivers.rows import Floats, effect
 from simulation.drivers.tables import cell_arms, of_matrix, of_people
 from simulation.drivers.value import Quantity, measure_first
 from simulation.drivers.waterfall import by_persona, by_phase
@@ -56,7 +56,7 @@ class Effort(NamedTuple):
     """How much is run.
 
     lives: of visitors, over all arms of the coalitions and cells; blocks: in so many parts that count when it is
-    stopped; trial: visitors of one run of the tornado; trajectories: of Morris' screening, 0 for none; pairs:
+    stopped; trial: visitors of one run of the tornado, 0 for none; trajectories: of Morris' screening, 0 for none; pairs:
     antithetic pairs of permutations where there are too many rules for all coalitions.
     """
 
@@ -304,6 +304,8 @@ class _Study:
         ]
         trial = sensitivity.Trial(bench, self.measure.id, self._trial(), self.per_month)
         run = others if near else [*drawn, *others]
+        if self.effort.trial == 0:
+            return ends, ()
         try:
             trial.start()
             for number, lever in enumerate(run):
@@ -324,7 +326,7 @@ class _Study:
     def _trial(self) -> int:
         """Visitors of one run: where they compete, whole shops."""
         if not self.bench.coupled:
-            return self.effort.trial if self.settings.visitors is None else self.settings.visitors * self.bench.rows
+            return self.effort.trial
         return max(self.effort.trial, 2 * sensitivity.ROWS * min(self.bench.shop(), self.visitors))
 
     def _indices(self, fits: tuple[Response | None, Response | None]) -> tuple[Index, ...]:
@@ -365,7 +367,7 @@ class _Study:
             answer = answer + curve(one.at, one.errors, z)
             pay = pay + curve(one.money, one.money_errors, z)
             quantities.append(Quantity(one.lever.key, one.lever.evidence, z))
-        rate = float(found.arms["control"].sums[:, :, 1].sum() / found.visitors.sum())
+        rate = float(counted(found, "control", "converted").sum() / found.visitors.sum())
         return measure_first(
             quantities, answer, pay, drawn_answer=drawn_answer,
             visitors_per_week=self.whole.slice.map.world.visitors_per_week.value, rate=rate, seed=seed,
@@ -474,4 +476,4 @@ def curve(ends: tuple[float, float], errors: tuple[float, float], z: Floats) -> 
     return np.asarray(slope * inside + bend * inside**2)
 
 
-__all__ = ["DRAWS", "Effort", "by_draw", "explain"]
+__all__ = ["DRAWS", "Effort", "explain", "other_levers"]

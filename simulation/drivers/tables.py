@@ -9,7 +9,7 @@ import numpy as np
 
 from personas.records import FrozenMap
 from simulation.drivers.atoms import rule_atoms
-from simulation.drivers.bench import Bench, Found, lift_rows
+from simulation.drivers.bench import Bench, Found, counted, lift_rows
 from simulation.drivers.cells import discoveries, largest_first, probabilities, shrink
 from simulation.drivers.games import two_flips
 from simulation.drivers.result import Cell, Cells
@@ -18,7 +18,6 @@ from simulation.experiment.estimators import SHOWN_FROM
 from simulation.experiment.result import UNSAID, Effect
 from simulation.experiment.warnings import live_rules
 from simulation.measures.registry import WALKED_PHASES, Measure
-from simulation.measures.tallies import INDEX
 from simulation.policy.catalogue import MECHANICS
 from simulation.policy.model import Rule
 from simulation.scenario import Arm, Scenario
@@ -128,8 +127,9 @@ def _read(bench: Bench, lifts: Floats, everybody: Floats | None, added: float) -
 
 
 def _share(found: Found, measure: Measure, group: int) -> float:
-    below = found.arms["control"].sums[:, :, INDEX[measure.denominator]].sum(axis=0)
-    return float(below[group] / below.sum()) if below.sum() > 0 else 1.0
+    below = counted(found, "control", measure.denominator)
+    mine = counted(found, "control", measure.denominator, [group])
+    return float(mine.sum() / below.sum()) if below.sum() > 0 else 1.0
 
 
 def judged(kind: str, rows: Mapping[tuple[str, str], Read], titles: Mapping[str, str] | None = None) -> Cells:

@@ -14,12 +14,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.drivers.bench import Bench, Found, lift_rows, numbers
+from simulation.drivers.bench import Bench, Found, counted, lift_rows, numbers
 from simulation.drivers.result import Part
 from simulation.drivers.rows import Floats, effect
 from simulation.experiment.levels import personas as groups_of
 from simulation.measures.registry import Measure
-from simulation.measures.tallies import INDEX
 
 PHASES = ("before", "browse", "search", "choose", "checkout", "after")
 PER_VISITOR = ("conversion_rate", "orders_per_visitor", "revenue_per_visitor", "margin_per_visitor")
@@ -81,9 +80,9 @@ class _Visits:
     """Visits per visitor, the share of them left from each phase, and goals per visitor; all (R,)."""
 
     def __init__(self, found: Found, name: str) -> None:
-        sums = found.arms[name].sums.sum(axis=1) / found.visitors[:, None]
-        self.visits = sums[:, INDEX["visits"]]
-        self.left = {phase: sums[:, INDEX[f"left_{phase}"]] / self.visits for phase in PHASES}
+        visits = counted(found, name, "visits")
+        self.visits = visits / found.visitors
+        self.left = {phase: counted(found, name, f"left_{phase}") / visits for phase in PHASES}
         self.stays = 1.0 - np.sum(list(self.left.values()), axis=0)
         self.goals = self.visits * self.stays
 
