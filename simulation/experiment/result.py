@@ -195,6 +195,19 @@ class CalibrationState(Value):
     orders_simulated: float = Field(description="Orders per visit as simulated.")
 
 
+class BaselineDoubt(Value):
+    """How well the baseline is known, apart from any lift: 95% ranges as factors on the central values.
+
+    Money of a lift is in proportion to all four; a relative lift hardly depends on them.
+    """
+
+    conversion: tuple[float, float] = Field(description="Orders per visit, from the doubt about the drawn shares.")
+    order_value: tuple[float, float] = Field(description="Median value of an order.")
+    margin: tuple[float, float] = Field(description="Margin as a share of revenue.")
+    traffic: tuple[float, float] = Field(description="New visitors a week.")
+    money: tuple[float, float] = Field(description="All four together: what every amount of money a month could be.")
+
+
 class Warned(Value):
     """Something the reader must know before believing the number."""
 
@@ -254,6 +267,9 @@ class Result(About):
         default=(), strict=False, description="What somebody who looks after visitors would ask, the gravest first."
     )
     trace: Traced | None = Field(default=None, description="The events of single visitors; none: not written.")
+    baseline: BaselineDoubt | None = Field(
+        default=None, description="How well conversion, order value, margin and traffic are known; none: not asked."
+    )
     checks: Reality | None = Field(
         default=None, description="Whether the control's visitors behave like people; none: not looked at."
     )

@@ -22,6 +22,7 @@ from simulation.ethics import ethics
 from simulation.evidence.catalogue import beliefs as all_beliefs
 from simulation.evidence.priors import Belief
 from simulation.experiment.analysis import analyse, noise_to_shrink
+from simulation.experiment.baseline import baseline_doubt
 from simulation.experiment.checks import LOOKED_AT, look
 from simulation.experiment.draws import Theta, central, draw, parameters
 from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
@@ -394,6 +395,7 @@ class _Run:
             arms=tuple(one.result for one in finished),
             lifts=tuple(lift for one in finished for lift in one.lifts.values()),
             warnings=ordered(said),
+            baseline=baseline_doubt(self.scenario.slice, seed=self.settings.seed),
             checks=look(
                 compiled,
                 self._parameters(compiled, material.theta.head(1)),
