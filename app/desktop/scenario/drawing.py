@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from app.desktop.chrome import draw
 from app.desktop.icons import paint_icon
 from app.desktop.paint.signs import paint_phase
-from app.desktop.scenario.geometry import WITHOUT_ICON, CellBox, ChipBox, ChipWords, Laid, inset_of, wrapped
+from app.desktop.scenario.geometry import LEAST_CELL, WITHOUT_ICON, CellBox, ChipBox, ChipWords, Laid, inset_of, wrapped
 from app.desktop.theme import Theme, mix
 from app.project.policies.cells import Cell
 from app.words import NOTHING, mark_in, number, percent, tr, tr_in
@@ -89,8 +89,13 @@ def paint_matrix(painter: QPainter, face: Face, hands: Hands, theme: Theme) -> N
     laid = face.laid
     for phase, rect in laid.heads.items():
         title, kind = face.phases[phase]
-        paint_phase(painter, QRectF(rect.x() + 4, 13, 16, 11), kind, theme)
-        draw.text(painter, rect.x() + 26, 24, draw.elided(title, "heading", rect.width() - 28), "heading", theme.ink)
+        narrow = rect.width() < LEAST_CELL
+        indent = 4.0 if narrow else 26.0
+        if not narrow:
+            paint_phase(painter, QRectF(rect.x() + 4, 13, 16, 11), kind, theme)
+        role = "body_strong" if narrow else "heading"
+        shown = draw.elided(title, role, rect.width() - indent - 2)
+        draw.text(painter, rect.x() + indent, 24, shown, role, theme.ink)
         note = draw.elided(phase_note(kind), "small", rect.width() - 6)
         draw.text(painter, rect.x() + 4, 42, note, "small", theme.ink2)
     for audience, rect in laid.sides.items():
@@ -168,8 +173,9 @@ def _slot(painter: QPainter, rect: QRectF, theme: Theme, *, keyed: bool) -> None
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
     paint_icon(painter, "plus", QRectF(rect.x() + 8, rect.center().y() - 7, 14, 14), theme.ink2)
-    words = draw.elided(tr("Rule"), "small_value", rect.width() - 34)
-    draw.text(painter, rect.x() + 28, rect.center().y() + 4, words, "small_value", theme.ink2)
+    words = tr("Rule")
+    if draw.width_of(words, "small_value") < rect.width() - 32:
+        draw.text(painter, rect.x() + 28, rect.center().y() + 4, words, "small_value", theme.ink2)
 
 
 def _gap(painter: QPainter, box: CellBox, place: int, theme: Theme) -> None:

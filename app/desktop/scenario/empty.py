@@ -51,7 +51,7 @@ def empty_page(look: Look, sentence: str, ways: tuple[tuple[str, str, Callable[[
     """One sentence in the middle with buttons below it; the first one is the way most people go."""
     words = label(sentence, "sentence", wrap=True)
     words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    words.setMaximumWidth(look.px(520))
+    words.setFixedWidth(look.px(440))
     made = [button(look, said, act, icon=icon, name=object_name) for said, icon, act, object_name in ways]
     holder = QWidget()
     holder.setObjectName("scenario-empty")

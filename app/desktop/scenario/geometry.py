@@ -14,7 +14,7 @@ from app.desktop.chrome import draw
 from app.project.policies.cells import Cell, Matrix
 
 HEAD, GAP, LEFT, NARROW_LEFT = 58.0, 4.0, 124.0, 100.0
-LEAST_CELL, ROW, PAD, CHIP_GAP = 104.0, 116.0, 7.0, 5.0
+LEAST_CELL, BARE_CELL, ROW, PAD, CHIP_GAP = 100.0, 62.0, 116.0, 7.0, 5.0
 SLOT, FOOT, BAND = 26.0, 20.0, 52.0
 LINE = 16.0
 WITH_ICON, WITHOUT_ICON, _ICON_FROM = 30.0, 10.0, 112.0
@@ -110,12 +110,15 @@ def lay_out(
     wide: Collection[str],
 ) -> Laid:
     """Everything in its place. `wide` are the audiences whose rows show all their chips."""
-    left = LEFT if width >= 640 else NARROW_LEFT
-    count = max(1, len(shown.phases))
-    cell_width = max(LEAST_CELL, (width - left - GAP * (count - 1)) / count)
-    whole = left + cell_width * count + GAP * (count - 1)
-    xs = {phase: left + (cell_width + GAP) * n for n, phase in enumerate(shown.phases)}
-    heads = {phase: QRectF(x, 0, cell_width, HEAD) for phase, x in xs.items()}
+    left = LEFT if width >= 760 else NARROW_LEFT
+    widths = _widths(shown, width - left)
+    xs: dict[str, float] = {}
+    x = left
+    for phase in shown.phases:
+        xs[phase] = x
+        x += widths[phase] + GAP
+    whole = max(left, x - GAP)
+    heads = {phase: QRectF(at, 0, widths[phase], HEAD) for phase, at in xs.items()}
     said: dict[str, ChipWords] = {}
 
     def chip_words(rule: str) -> ChipWords:
@@ -128,17 +131,37 @@ def lay_out(
     y = HEAD
     for audience in shown.audiences:
         boxes = {
-            phase: _cell(Cell(phase, audience), shown, x, y, cell_width, chip_words, whole=audience in wide)
+            phase: _cell(Cell(phase, audience), shown, x, y, widths[phase], chip_words, whole=audience in wide)
             for phase, x in xs.items()
         }
         height = max([ROW, *(box.rect.height() for box in boxes.values())])
         for box in boxes.values():
-            rect = QRectF(box.rect.x(), y, cell_width, height)
+            rect = QRectF(box.rect.x(), y, box.rect.width(), height)
             cells[box.cell] = CellBox(box.cell, rect, box.chips, box.slot, box.more, box.hidden)
         sides[audience] = QRectF(0, y, left - 10, height)
         y += height + GAP
     band = QRectF(left, y, whole - left, BAND) if shown.excluded else None
     return Laid(whole, y + (BAND if band is not None else 0.0), left, heads, sides, cells, band, shown)
+
+
+def _widths(shown: Matrix, room: float) -> dict[str, float]:
+    """How wide the columns are: all the same, or where that is too narrow those without rules give way first."""
+    count = max(1, len(shown.phases))
+    room -= GAP * (count - 1)
+    same = room / count
+    if same >= LEAST_CELL:
+        return dict.fromkeys(shown.phases, same)
+    held = {cell.phase for cell, rules in shown.rules.items() if rules}
+    bare = [phase for phase in shown.phases if phase not in held]
+    spoken = max(1, count - len(bare))
+    thin = max(BARE_CELL, min(same, (room - LEAST_CELL * spoken) / max(1, len(bare))))
+    wide = max(LEAST_CELL, (room - thin * len(bare)) / spoken)
+    return {phase: thin if phase in bare else wide for phase in shown.phases}
+
+
+def least_width(shown: Matrix) -> float:
+    """The width below which the matrix has to be scrolled sideways."""
+    return NARROW_LEFT + sum(_widths(shown, 0.0).values()) + GAP * (max(1, len(shown.phases)) - 1)
 
 
 def _cell(

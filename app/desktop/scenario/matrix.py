@@ -24,12 +24,12 @@ from app.desktop.scenario.context import Desk
 from app.desktop.scenario.counting import Counted
 from app.desktop.scenario.drawing import Hands, paint_matrix
 from app.desktop.scenario.face import make_face
-from app.desktop.scenario.geometry import CellBox, ChipBox, neighbours
-from app.desktop.scenario.words import chip_condition, technique_name
-from app.project.policies.cells import Cell, matrix
-from app.project.policies.rules import duplicate_rule, in_cell, move_rule, remove_rule, reorder
-from app.words import number, plural, tr
-from personas.problems import FootfallError
+from app.desktop.scenario.geometry import ChipBox, least_width, neighbours
+from app.desktop.scenario.verbs import copy_rule, put_rule, spoken
+from app.desktop.scenario.words import chip_condition
+from app.project.policies.cells import Cell
+from app.project.policies.rules import in_cell, remove_rule
+from app.words import tr
 
 _ARROWS = {
     Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down",
@@ -88,12 +88,9 @@ class MatrixView(QWidget):
         height = round(laid.height * room) + 4
         if height != self.height():
             self.setFixedHeight(height)
-        self.setMinimumWidth(min(round(laid.width * room), round(980 * room)) if self._overflows() else 0)
+        self.setMinimumWidth(round(least_width(laid.matrix) * room))
         self._say()
         self.update()
-
-    def _overflows(self) -> bool:
-        return self._face.laid.width * self._desk.look.room > self.width() + 1
 
     def _say(self) -> None:
         words = self.spoken()
@@ -103,17 +100,9 @@ class MatrixView(QWidget):
 
     def spoken(self) -> str:
         """What has the keyboard, in words."""
-        project, cell = self._desk.project, self._hands.current
-        if cell is None:
-            return tr("Matrix of phases and audiences")
-        held = self._face.laid.matrix.rules.get(cell, ())
-        where = tr("{phase}, {audience}", phase=project.phases[cell.phase].title,
-                   audience=project.audiences[cell.audience].title)  # fmt: skip
-        if 0 <= self._hands.place < len(self._face.laid.cells[cell].chips):
-            rule = project.rules[self._face.laid.cells[cell].chips[self._hands.place].rule]
-            parts = [rule.title, technique_name(project, rule.technique), chip_condition(project, rule)]
-            return f"{where}: " + ", ".join(part for part in parts if part)
-        return f"{where}: " + plural("{count} rule", "{count} rules", len(held), count=number(len(held)))
+        cell = self._hands.current
+        held = self._face.laid.matrix.rules.get(cell, ()) if cell is not None else ()
+        return spoken(self._desk.project, cell, self._rule(), len(held))
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
@@ -402,29 +391,15 @@ class MatrixView(QWidget):
 
     def _rule(self) -> str:
         cell, place = self._hands.current, self._hands.place
-        chips: tuple[ChipBox, ...] = self._box(cell).chips if cell is not None else ()
+        chips: tuple[ChipBox, ...] = self._face.laid.cells[cell].chips if cell is not None else ()
         return chips[place].rule if 0 <= place < len(chips) else ""
-
-    def _box(self, cell: Cell) -> CellBox:
-        return self._face.laid.cells[cell]
 
     # ---- verbs -----------------------------------------------------------------------------------------------
 
     def put(self, rule: str, source: Cell, target: Cell, place: int, *, keep: bool = False) -> None:
         """Take a rule from one cell to another, at a place among those there (-1 as it falls): one step."""
-        document = self._desk.document
-        mark = document.mark()
-        try:
-            if source != target:
-                document.edit(move_rule(document.project, rule, source, target, keep=keep))
-            if place >= 0 and rule in in_cell(document.project, self._desk.policy, target):
-                document.edit(reorder(document.project, rule, target, place))
-        except FootfallError as error:
-            document.bail(mark)
-            self._desk.say(error)
-            return
-        document.squash(mark, "order-rules" if source == target else "copy-rule" if keep else "move-rule")
-        self._desk.show_rule(rule, target)
+        if put_rule(self._desk, rule, source, target, place, keep=keep):
+            self._desk.show_rule(rule, target)
 
     def remove(self) -> None:
         """Remove the rule that has the keyboard."""
@@ -441,13 +416,5 @@ class MatrixView(QWidget):
 
     def duplicate(self) -> None:
         """A copy right behind it."""
-        rule, cell = self._rule(), self._hands.current
-        if not rule:
-            return
-        project = self._desk.project
-        title = tr("{title}, copy", title=project.rules[rule].title)
-        made = self._desk.make(lambda: duplicate_rule(project, rule, title))
-        if made:
-            shown = matrix(self._desk.project, self._desk.policy)
-            here = cell if cell is not None and made in shown.rules.get(cell, ()) else None
-            self._desk.show_rule(made, here)
+        if self._rule():
+            copy_rule(self._desk, self._rule(), self._hands.current)

@@ -315,7 +315,7 @@ class ScenarioPage(QWidget):
         name = held.objectName() if held is not None else ""
         empty(self._tools)
         if self._tight:
-            self._tools.addWidget(icon_button(look, "sidebar-simple", tr("Segments and scenarios"), self._show_side))
+            self._tools.addWidget(icon_button(look, "list", tr("Segments and scenarios"), self._show_side))
         self._tools.addWidget(label(tr("Phase decided by"), "label"))
         mode = Segments(look, [("page-type", tr("page type")), ("score-card", tr("score card"))], one=True)
         mode.setObjectName("policy-mode")

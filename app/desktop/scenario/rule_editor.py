@@ -25,10 +25,11 @@ from app.desktop.scenario.icons import technique_icon
 from app.desktop.scenario.message import Message
 from app.desktop.scenario.rule_fields import limit_rows, money_rows, when_rows
 from app.desktop.scenario.techniques import ask_technique
+from app.desktop.scenario.verbs import copy_rule
 from app.desktop.scenario.words import honest_when, technique_name, technique_titles
 from app.project.builders import in_order
 from app.project.policies.cells import heard, mechanics, stands_in
-from app.project.policies.rules import duplicate_rule, limit, remove_rule, set_technique
+from app.project.policies.rules import limit, remove_rule, set_technique
 from app.words import name, percent, tr
 from personas.problems import FootfallError
 
@@ -260,17 +261,17 @@ class RuleEditor:
     def _foot(self) -> QLayout:
         look = self._desk.look
         return row(
-            button(look, tr("Duplicate"), self._copy, icon="copy", role="row", name="copy-rule"),
+            button(
+                look,
+                tr("Duplicate"),
+                partial(copy_rule, self._desk, self._key),
+                icon="copy",
+                role="row",
+                name="copy-rule",
+            ),
             button(look, tr("Remove"), self._remove, icon="trash", role="row", name="remove-rule"),
             None,
         )
-
-    def _copy(self) -> None:
-        desk = self._desk
-        title = tr("{title}, copy", title=self._rule.title)
-        made = desk.make(lambda: duplicate_rule(desk.project, self._key, title))
-        if made:
-            desk.show_rule(made)
 
     def _remove(self) -> None:
         desk = self._desk

@@ -101,7 +101,7 @@ class Side:
         else:
             tip = tr("{arm}\nIt changes cards or people, not the rules.", arm=title) if one.changes_map else title
         current = one.id == marked
-        badge = "shown" if current else "control" if one.letter == "A" else ""
+        badge = "shown" if current and one.policy else "control" if one.letter == "A" else ""
         return SideRow(
             desk.look, title, partial(desk.show_policy, one.policy) if own else None, letter=one.letter, badge=badge,
             current="shown" if current else "", object_name=f"arm-{one.id}", tip=tip,
