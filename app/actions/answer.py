@@ -42,6 +42,8 @@ CLEARLY = 0.9
 """The same where too few visitors behaved differently to tell a lift: chance alone makes margin fall half the time."""
 WORTH_SAYING = 0.0015
 """A lift that must be larger than this to be worth having is told."""
+_KNOWN_BASELINE = 0.05
+"""A baseline known better than this needs no word."""
 _MAYBE_NOTHING = 0.3
 """Above this probability that nothing changes, the sentence says so first (MODEL 9.6)."""
 
@@ -312,8 +314,23 @@ def beside(result: Result) -> tuple[str, ...]:
         return (_label(result),)  # there is no interval to explain
     if _same_basis(result):
         lines[0] += " " + _rests_on(result.lift(result.arms[1].id))
-    lines += [_noise(result), _ignorance(result), _label(result)]
+    lines += [_noise(result), _ignorance(result), _of_the_baseline(result), _label(result)]
     return tuple(one for one in lines if one)
+
+
+def _of_the_baseline(result: Result) -> str:
+    """How far every amount of money could be off because the baseline is: apart from the lift (MODEL 9.7)."""
+    if result.baseline is None:
+        return ""
+    low, high = result.baseline.money
+    if high < 1 + _KNOWN_BASELINE and low > 1 - _KNOWN_BASELINE:
+        return ""
+    return tr(
+        "Money takes conversion, order value, margin and traffic as they stand on the map. Known no better than that, "
+        "every amount could be {low} to {high} times as much.",
+        low=number(low, 1),
+        high=number(high, 1),
+    )
 
 
 def _same_basis(result: Result) -> bool:
