@@ -9,7 +9,7 @@ import pytest
 from personas.problems import FootfallError
 from personas.provenance import assumed
 from personas.records import FrozenMap
-from simulation.drivers import study as module
+from simulation.drivers import hanging as module
 from simulation.drivers.result import Drivers, Game
 from simulation.drivers.study import Effort, explain
 from simulation.experiment.run import Settings
