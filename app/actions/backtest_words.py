@@ -42,9 +42,11 @@ def reason_words(row: Tested) -> str:
 
 
 def outcome_words(row: Tested) -> str:
-    """What came of a prediction, in a word or two."""
+    """What came of a prediction, in a word or two; `reason_words` says why it does not count."""
     if row.inside is None:
-        return NOTHING
+        return tr("not predicted")
+    if not row.counts:
+        return tr("does not count")
     return tr("as expected") if row.inside else tr("not as expected")
 
 
@@ -79,10 +81,10 @@ def _limit(key: str, found: Backtest) -> str:
             p=number(found.coverage_p, 2),
             least=number(REJECTED, 2),
         )
-    most = percent(MEAN_ERROR, 0)
+    most = number(100 * MEAN_ERROR, 0)
     if found.mean_error is None:
-        return tr("On average they are predicted within {most}.", most=most)
-    return tr("On average they are predicted within {most}: {error} off.", most=most, error=error_words(found))
+        return tr("On average they are predicted within {most} point.", most=most)
+    return tr("On average they are predicted within {most} point: {error} off.", most=most, error=error_words(found))
 
 
 def error_words(found: Backtest) -> str:

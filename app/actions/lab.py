@@ -22,4 +22,25 @@ LAB_ACTIONS: tuple[Action, ...] = (
         "Shift+F9",
         enabled="map",
     ),
+    studio_action(
+        "bring_tests",
+        mark_in("action", "Bring past tests in…"),
+        mark_in("action", "Take past A/B tests from a table of text (CSV)."),
+        Place(Menu.FILE, 2, 5),
+        enabled="map",
+    ),
+    studio_action(
+        "save_tests",
+        mark_in("action", "Save past tests as CSV…"),
+        mark_in("action", "Write the past tests of this map as a table that a spreadsheet reads."),
+        None,
+        enabled="map",
+    ),
+    studio_action(
+        "add_test",
+        mark_in("action", "Add a past test"),
+        mark_in("action", "Write down a test that you have run before, by hand."),
+        None,
+        enabled="map",
+    ),
 )

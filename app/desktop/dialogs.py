@@ -46,6 +46,22 @@ class FileDialogs:
         path = Path(name)
         return path if path.suffix == ".json" else path.with_name(f"{path.name}.footfall-map.json")
 
+    def to_open_tests(self) -> Path | None:
+        """A table of past tests to bring in."""
+        kinds = tr("Table of text") + " (*.csv *.tsv *.txt);;" + tr("All files") + " (*)"
+        name, _kind = QFileDialog.getOpenFileName(self._window, tr("Bring past tests in"), "", kinds)
+        return Path(name) if name else None
+
+    def to_save_tests(self, stem: str) -> Path | None:
+        """Where to write past tests; the ending is added when it is missing. Asks itself before it overwrites."""
+        kinds = tr("Table of text") + " (*.csv)"
+        proposal = f"{stem}-tests.csv"
+        name, _kind = QFileDialog.getSaveFileName(self._window, tr("Save past tests"), proposal, kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() == ".csv" else path.with_name(f"{path.name}.csv")
+
     def to_open_persona(self) -> Path | None:
         """A persona file to take in."""
         kinds = tr("Persona") + " (*.persona.json *.json *.footfall);;" + tr("All files") + " (*)"

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.project.builders import in_order, new_id, set_record
 from app.project.edits import Change, Edit, compose
 from app.project.model import Project
 from app.project.ordering import between
 from app.version import version
+from personas.problems import FootfallError
 from personas.provenance import Source
 from personas.records import Record
 from simulation.calibration.model import PastTest
@@ -22,8 +23,9 @@ from simulation.policy.model import Technique
 
 if TYPE_CHECKING:
     from simulation.backtest.judging import Judged
-    from simulation.backtest.result import Backtest, Tested
+    from simulation.backtest.result import Backtest, Reason, Tested
     from simulation.calibration.label import Backing
+    from simulation.scenario import Scenario
 
 MOST = 1_000
 """Past tests of one project; nobody has run more."""
@@ -89,18 +91,89 @@ def keep(project: Project, found: Backtest) -> Edit:
     edits = []
     for row in found.tests:
         test = project.past_tests.get(row.id)
-        if test is None or not _same(test, row):
-            continue
-        low, high = row.expected_interval if row.expected_interval is not None else (None, None)
-        kept = {
-            "predicted": row.predicted,
-            "expected_low": low,
-            "expected_high": high,
-            "predicted_rate": found.level,
-            "predicted_from": source,
-        }
-        edits.append(set_record(project, "past_tests", row.id, test.model_copy(update=kept), "backtest"))
+        if test is not None and _same(test, row):
+            expected, interval = row.expected_interval or (None, None), row.predicted_interval or (None, None)
+            kept = {
+                "predicted": row.predicted,
+                "predicted_low": interval[0],
+                "predicted_high": interval[1],
+                "expected_low": expected[0],
+                "expected_high": expected[1],
+                "reach": row.transfer,
+                "predicted_rate": found.level,
+                "predicted_from": source,
+            }
+            edits.append(set_record(project, "past_tests", row.id, test.model_copy(update=kept), "backtest"))
     return compose(edits, "backtest")
+
+
+class Kept(NamedTuple):
+    """What the last backtest left with the tests of a map.
+
+    found: all tests with their predictions, and the label they back now. unseen: ids of tests that were never
+    predicted. stale: ids of tests that were, from something else than what there is now.
+    """
+
+    found: Backtest
+    unseen: frozenset[str]
+    stale: frozenset[str]
+
+    @property
+    def seen(self) -> bool:
+        """Whether anything was predicted at all."""
+        return len(self.unseen) < len(self.found.tests)
+
+
+def kept(project: Project, map_id: str) -> Kept:
+    """The past tests of a map, each beside what was kept of its prediction."""
+    from simulation.backtest.rows import row_of, together, with_prediction
+    from simulation.experiment.result import About
+
+    tests = of_map(project, map_id)
+    source = rests_on(project, map_id) if any(test.predicted_from for test in tests.values()) else ""
+    base = (
+        _today(project, map_id)
+        if any(test.predicted_from and test.predicted is None for test in tests.values())
+        else None
+    )
+    rows = []
+    for key, test in tests.items():
+        row = row_of(key, test, _reason(test, base) if test.predicted_from and test.predicted is None else "")
+        if test.predicted_from and test.predicted is not None:
+            interval, expected = (
+                _pair(test.predicted_low, test.predicted_high),
+                _pair(test.expected_low, test.expected_high),
+            )
+            if expected is not None:
+                row = with_prediction(row, test.predicted, interval, expected, test.reach)
+        rows.append(row)
+    unseen = frozenset(key for key, test in tests.items() if not test.predicted_from)
+    stale = frozenset(key for key, test in tests.items() if test.predicted_from not in ("", source))
+    level = next((test.predicted_rate for test in tests.values() if test.predicted_rate is not None), None)
+    back = backing(project, map_id)
+    return Kept(together(rows, level, map_id=map_id, about=About(), backing=back), unseen, stale)
+
+
+def _pair(low: float | None, high: float | None) -> tuple[float, float] | None:
+    return None if low is None or high is None else (low, high)
+
+
+def _today(project: Project, map_id: str) -> Scenario | None:
+    from app.project.slices import of_map as today
+
+    try:
+        return today(project, map_id)
+    except FootfallError:
+        return None
+
+
+def _reason(test: PastTest, base: Scenario | None) -> Reason:
+    """Why a test that was looked at has no prediction."""
+    from simulation.backtest.rehearsal import complaint
+
+    if base is None:
+        return "refused"
+    return complaint(test, base) or ("no-conversions" if test.control_conversions == 0 else "too-few")
 
 
 def _same(test: PastTest, row: Tested) -> bool:
@@ -129,9 +202,7 @@ def judged(tests: Iterable[PastTest]) -> tuple[Judged, ...]:
             (test.treated_visitors, test.treated_conversions),
             test.randomised,
             test.predicted,
-            None
-            if test.expected_low is None or test.expected_high is None
-            else (test.expected_low, test.expected_high),
+            _pair(test.expected_low, test.expected_high),
         )
         for test in tests
     )

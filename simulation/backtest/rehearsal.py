@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from personas.provenance import assumed
 from personas.records import FrozenMap
@@ -33,7 +34,7 @@ def tried(test: PastTest) -> Tried:
     return test.technique, tuple(sorted(card for card, there in test.touchpoints.items() if there))
 
 
-def complaint(test: PastTest, base: Scenario) -> str:
+def complaint(test: PastTest, base: Scenario) -> Literal["", "technique", "cards"]:
     """Why a test cannot be predicted: 'technique' is not known or not of this kind, 'cards' are not on the map."""
     facts = catalogue(base.techniques)
     like = _like(base.techniques).get(test.technique, test.technique)

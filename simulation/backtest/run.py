@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from personas.problems import FootfallError
-from simulation.backtest.judging import Judged, backing_of, judge
 from simulation.backtest.predictive import predictive
 from simulation.backtest.rehearsal import MEASURE, Tried, arm_id, complaint, rehearsal, tried, without
 from simulation.backtest.result import Backtest, Reason, Tested
-from simulation.calibration.label import label_of
+from simulation.backtest.rows import row_of, together, with_prediction
 from simulation.calibration.model import PastTest
 from simulation.evidence.catalogue import beliefs
 from simulation.experiment.result import About, Lift, Result
 from simulation.experiment.run import Settings, simulate
 from simulation.experiment.watch import Cancelled, Progress, Stopped
-from simulation.planning.measured import measured_lift
 from simulation.policy.model import Technique
 from simulation.scenario import Scenario
 
@@ -134,92 +131,36 @@ class _Backtest:
     # ---- one test ---------------------------------------------------------------------------------------------
 
     def _tested(self, key: str, test: PastTest, found: _Prediction | None) -> Tested:
-        control = (test.control_visitors, test.control_conversions)
-        treated = (test.treated_visitors, test.treated_conversions)
-        was = measured_lift(control, treated)
-        row = Tested(
-            id=key,
-            title=test.title,
-            technique=test.technique,
-            cards=tried(test)[1],
-            date=test.date,
-            randomised=test.randomised,
-            control=control,
-            treated=treated,
-            measured=was.lift,
-            measured_interval=(was.low, was.high if math.isfinite(was.high) else None),
-            measured_error=None if was.se is None or was.lift is None else (1 + was.lift) * was.se,
-            predicted=None,
-            counts=False,
-            reason=self._reason(test, found, was.lift),
-            message=found.message if found is not None else "",
-        )
-        if found is None or found.lift is None or row.reason:
+        row = row_of(key, test, self._reason(test, found), found.message if found is not None else "")
+        lift = found.lift if found is not None else None
+        relative = lift.relative if lift is not None else None
+        if found is None or lift is None or relative is None or relative.mean is None or row.reason:
             return row
-        return self._beside(row, found)
+        could = predictive(lift.quantiles, row.control, row.treated, seed=self.settings.seed)
+        reach = relative.mean / found.believed if found.believed else None
+        return with_prediction(row, relative.mean, relative.interval, (could.low, could.high), reach)
 
-    def _reason(self, test: PastTest, found: _Prediction | None, measured: float | None) -> Reason:
+    def _reason(self, test: PastTest, found: _Prediction | None) -> Reason:
         told = complaint(test, self.base)
-        if told == "technique":
-            return "technique"
         if told:
-            return "cards"
+            return told
         if found is None or found.lift is None:
             return "refused"
         relative = found.lift.relative
         if relative is None or relative.mean is None or not found.lift.quantiles:
             return "too-few"
-        return "no-conversions" if measured is None else ""
-
-    def _beside(self, row: Tested, found: _Prediction) -> Tested:
-        lift = found.lift
-        relative = lift.relative if lift is not None else None
-        if lift is None or relative is None or relative.mean is None:
-            return row
-        could = predictive(lift.quantiles, row.control, row.treated, seed=self.settings.seed)
-        judged = Judged(row.control, row.treated, row.randomised, relative.mean, could)
-        return row.model_copy(
-            update={
-                "predicted": relative.mean,
-                "predicted_interval": relative.interval,
-                "expected_interval": tuple(could),
-                "error": judged.error,
-                "inside": judged.inside,
-                "agrees": (relative.mean > 0) == (row.measured > 0) if relative.mean and row.measured else None,
-                "transfer": relative.mean / found.believed if found.believed else None,
-                "counts": judged.counts,
-            }
-        )
+        return "no-conversions" if test.control_conversions == 0 else ""
 
     # ---- all together -----------------------------------------------------------------------------------------
 
     def _judged(self, rows: tuple[Tested, ...], found: Mapping[str, _Prediction], seconds: float) -> Backtest:
-        level = next((one.level for one in found.values() if one.level is not None), None)
-        judged = [
-            Judged(row.control, row.treated, row.randomised, row.predicted, row.expected_interval) for row in rows
-        ]
-        verdict, label = judge(judged), label_of(backing_of(judged, level))
-        pointing = [row.agrees for row in rows if row.counts and row.agrees is not None]
-        return Backtest(
-            app_version=self.about.app_version,
-            engine_version=self.about.engine_version,
-            project=self.about.project,
-            project_digest=self.about.project_digest,
-            map=self.base.slice.id,
+        return together(
+            rows,
+            next((one.level for one in found.values() if one.level is not None), None),
+            map_id=self.base.slice.id,
+            about=self.about,
             seed=self.settings.seed,
             draws=self.settings.draws,
             seconds=seconds,
             complete=self.complete,
-            level=level,
-            tests=rows,
-            counted=verdict.counted,
-            inside=verdict.inside,
-            coverage_p=verdict.coverage_p,
-            mean_error=verdict.mean_error,
-            mean_error_interval=verdict.mean_error_interval,
-            agreeing=sum(pointing),
-            pointing=len(pointing),
-            label=label.text,
-            met=label.met,
-            missing=label.missing,
         )

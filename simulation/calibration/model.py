@@ -50,10 +50,15 @@ class PastTest(Record):
     predicted: float | None = Field(
         default=None, description="Relative lift that the last backtest predicted, not knowing this test; none: none."
     )
+    predicted_low: float | None = Field(default=None, description="Lower end of its 95% interval.")
+    predicted_high: float | None = Field(default=None, description="Upper end of it.")
     expected_low: float | None = Field(
-        default=None, description="Lower end of what it expected such a test to measure, 95%."
+        default=None, description="Lower end of what that backtest expected such a test to measure, 95%."
     )
     expected_high: float | None = Field(default=None, description="Upper end of it.")
+    reach: float | None = Field(
+        default=None, description="Share of the technique's average effect that reached these cards in that backtest."
+    )
     predicted_rate: float | None = Field(
         default=None, ge=0, le=1, description="Conversion of today's site in that backtest."
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def bind_all(commands: Commands, shown: Window) -> None:
     """Bind every action that a window can do. What they need is imported now, not before."""
-    from app.desktop.bindings import editing, lab, people, structure, window, workshop
+    from app.desktop.bindings import data, editing, lab, people, structure, window, workshop
 
-    for group in (window, editing, structure, workshop, people, lab):
+    for group in (window, editing, structure, workshop, people, lab, data):
         group.bind(commands, shown)

@@ -52,6 +52,12 @@ class PickedFiles:
     def to_open_picture(self) -> Path | None:
         return self.opening
 
+    def to_open_tests(self) -> Path | None:
+        return self.opening
+
+    def to_save_tests(self, _stem: str) -> Path | None:
+        return self.saving
+
     def to_export(self, _stem: str) -> Path | None:
         return self.exporting
 
