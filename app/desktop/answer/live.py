@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.desktop.answer.model import Answer, Estimate
+from simulation.experiment.estimators import SHOWN_FROM
 from simulation.live.answers import LiveAnswer, LiveMeasure
 
 NARROW = 0.1
@@ -31,6 +32,12 @@ def lived(answer: Answer, live: LiveAnswer) -> Answer:
         worth=main.worth,
         complete=True,
     )
+
+
+def tells(live: LiveAnswer, run: Answer | None) -> bool:
+    """Whether enough visitors changed sides, in the run that it begins at or since, to show an interval."""
+    backed = run is not None and run.lift is not None and run.arm_id == live.arm
+    return backed or live.flips >= SHOWN_FROM or live.main.high == live.main.low
 
 
 def running(live: LiveAnswer) -> bool:

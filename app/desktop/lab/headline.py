@@ -104,10 +104,11 @@ class Headline(QWidget):
 
     def _follow(self) -> None:
         """Show what the sliders come to; the run's own answer where none was moved."""
-        from app.desktop.answer.live import lived, running
+        from app.desktop.answer.live import lived, running, tells
 
         live = self._session.answer
-        if live is None or live.arm != self._answer.arm_id or not self._session.values:
+        none = live is None or live.arm != self._answer.arm_id or not self._session.values
+        if none or live is None or not tells(live, self._answer):
             waits = bool(self._session.values)
             state = tr("What if… one moment.") if waits else self._old_words()
             self._show(self._answer, grey=self._stale or waits, state=state)

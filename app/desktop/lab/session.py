@@ -106,9 +106,10 @@ class Session(QObject):
 
     def _turned(self) -> None:
         self._serial += 1
+        self.resting = False
         self._calm.stop()
         if not self.values:
-            self.answer, self.resting = None, False
+            self.answer = None
             self.stop()
             self.answered.emit()
         elif self._job is None:

@@ -161,6 +161,12 @@ class WhatIf(QWidget):
             self._answer.setText(tr("One moment…") if self._session.values else "")
             self._how.setText("")
             return
+        from app.desktop.answer.live import tells
+
+        if not tells(live, self._shown.answer):
+            self._answer.setText(tr("Too few visitors behaved differently so far."))
+            self._how.setText(how_words(self._session))
+            return
         mean, low, high = live.main.absolute
         write = points if self._rate() else _as_share
         if not self._rate():

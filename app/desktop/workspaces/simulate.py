@@ -197,6 +197,8 @@ class SimulatePage(QWidget):
             box.addWidget(made)
         box.addStretch(1)
         inside = panel(box, role="surface" if side == "middle" else "")
+        if side != "middle":  # a part that is too wide gives way by itself, the others stay in view
+            inside.setMaximumWidth(self._look.px(_LEFT if side == "left" else _RIGHT))
         before = area.takeWidget()
         area.setWidget(inside)
         inside.setAutoFillBackground(False)
