@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.actions.keeping import keep
-from app.actions.registry import GOOD, INTERRUPTED, Action, Flag, Outcome, Parameters
+from app.actions.registry import GOOD, INTERRUPTED, Action, Flag, Menu, Outcome, Parameters, Place
 from app.actions.session import STANDARD, Session
 from app.words import mark, mark_in, tr
 
@@ -102,5 +102,7 @@ LEARN = Action(
     ),
     LearnWanted,
     learn,
+    place=Place(Menu.RUN, 0, 6),
+    enabled="idle",
     in_cli=True,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from app.actions.keeping import keep
-from app.actions.registry import GOOD, INTERRUPTED, Action, Flag, Outcome, Parameters
+from app.actions.registry import GOOD, INTERRUPTED, Action, Flag, Menu, Outcome, Parameters, Place
 from app.actions.session import STANDARD, Session
 from app.words import mark, mark_in, tr
 
@@ -122,5 +122,8 @@ OPTIMISE = Action(
     mark_in("action", "Find which rules of a policy to keep, where and for whom, within budgets."),
     OptimiseWanted,
     optimise,
+    keys=("Ctrl+Alt+F9",),
+    place=Place(Menu.RUN, 0, 5),
+    enabled="idle",
     in_cli=True,
 )

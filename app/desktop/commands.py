@@ -22,6 +22,7 @@ ICONS: dict[str, str] = {
     "zoom_out": "minus", "zoom_actual": "frame-corners", "fit": "corners-out", "theme_light": "sun",
     "theme_dark": "moon", "theme_contrast": "circle-half", "theme_system": "desktop", "language_en": "translate",
     "language_nl": "translate", "stop": "stop", "simulate": "play", "prices": "tag", "drivers": "tree-structure",
+    "optimise": "target", "learn": "arrows-clockwise",
     "export": "export",
     "new": "file-plus", "matrix": "target",
     "present": "presentation-chart", "guide": "path", "timer": "timer", "timer_minute": "plus",

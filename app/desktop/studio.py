@@ -82,6 +82,7 @@ class Studio(QObject):
         self.finished: Finished | None = None
         self.priced: Priced | None = None
         self.studies: dict[str, Studied] = {}
+        self.searching: dict[str, Any] = {}
         self.jobs = Jobs(self)
         self._job: Job | None = None
         self.ports: Ports | None = None

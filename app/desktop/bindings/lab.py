@@ -16,6 +16,8 @@ def bind(commands: Commands, window: Window) -> None:
     commands.bind("replay", partial(_watch, window))
     commands.bind("report", partial(_report, window))
     commands.bind("drivers", partial(_explain, window))
+    commands.bind("optimise", partial(_optimise, window))
+    commands.bind("learn", partial(_learn, window))
 
 
 def _explain(window: Window) -> None:
@@ -37,3 +39,17 @@ def _watch(window: Window) -> None:
     if window.frame is not None and window.frame.replay is not None:
         window.go("map")
         window.frame.replay.watch()
+
+
+def _optimise(window: Window) -> None:
+    """Find the best policy of the variant that is looked at."""
+    from app.desktop.lab.best import start
+
+    start(window)
+
+
+def _learn(window: Window) -> None:
+    """Let the rules of the variant that is looked at take turns."""
+    from app.desktop.lab.adaptive import start
+
+    start(window)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.desktop.lab.adaptive import ADAPTIVE
 from app.desktop.lab.arm_table import ARMS
 from app.desktop.lab.beside import COSTS, LOOK_TWICE, MADE
+from app.desktop.lab.best import BEST
 from app.desktop.lab.contribution import CONTRIBUTION
 from app.desktop.lab.earlier import EARLIER
 from app.desktop.lab.ethics import ETHICS
@@ -35,6 +37,8 @@ PARTS: tuple[Part, ...] = (
     PRICES,
     COSTS,
     MADE,
+    ADAPTIVE,
+    BEST,
 )
 
 
