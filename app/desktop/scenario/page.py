@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, column, empty, hairline, icon_button, label, panel, row, scrolled
-from app.desktop.chrome.segments import Segments
+from app.desktop.chrome.basics import column, hairline, panel, row, scrolled
 from app.desktop.document import Document
 from app.desktop.inspector.context import Column
 from app.desktop.lab.wrapping import Beside
@@ -30,12 +29,13 @@ from app.desktop.scenario.scorecard import ScoreCardTable
 from app.desktop.scenario.segment_editor import SegmentEditor
 from app.desktop.scenario.side import Side, conversions
 from app.desktop.scenario.techniques import ask_new_rule
+from app.desktop.scenario.tools import Busy, Tools
 from app.desktop.scenario.tryout import Tryout
 from app.project.history import Notice
 from app.project.model import Project
 from app.project.policies.cells import Cell
 from app.project.policies.scenarios import arms
-from app.words import number, plural, tr
+from app.words import tr
 
 if TYPE_CHECKING:
     from app.desktop.window import Window
@@ -94,9 +94,7 @@ class ScenarioPage(QWidget):
         self.matrix = MatrixView(self.desk)
         self.matrix.add_wanted.connect(self.add_rule)
         self.matrix.edit_wanted.connect(self.edit_rule)
-        self._tools = QHBoxLayout()
-        self._tools.setContentsMargins(0, 0, 0, 0)
-        self._tools.setSpacing(look.px(8))
+        self._tools = Tools(self.desk, self.count, self._add_here, self._show_side)
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.setSpacing(0)
@@ -104,7 +102,7 @@ class ScenarioPage(QWidget):
         pad = look.px(20)
         above.setContentsMargins(pad, look.px(12), pad, look.px(20))
         above.setSpacing(look.px(6))
-        above.addLayout(self._tools)
+        above.addWidget(self._tools)
         above.addWidget(self.matrix)
         inside = QWidget()
         whole = QVBoxLayout(inside)
@@ -215,7 +213,7 @@ class ScenarioPage(QWidget):
             stale = held is not None and held.stale
             running = self._window.studio.running
             if self._news("tools", project.policies[policy].mode, counted, stale, running, self._tight):
-                self._fill_tools()
+                self._tools.fill(project.policies[policy].mode, counted, Busy(running, stale, self._tight))
             self.matrix.show_marks(self._marks.warned, counted)
             self._fill_below()
             self._show_right()
@@ -309,63 +307,11 @@ class ScenarioPage(QWidget):
 
     # ---- above the matrix ------------------------------------------------------------------------------------
 
-    def _fill_tools(self) -> None:
-        look, policy = self._look, self.desk.project.policies[self.desk.policy]
-        held = self.window().focusWidget() if self.isVisible() else None
-        name = held.objectName() if held is not None else ""
-        empty(self._tools)
-        if self._tight:
-            self._tools.addWidget(icon_button(look, "list", tr("Segments and scenarios"), self._show_side))
-        self._tools.addWidget(label(tr("Phase decided by"), "label"))
-        mode = Segments(look, [("page-type", tr("page type")), ("score-card", tr("score card"))], one=True)
-        mode.setObjectName("policy-mode")
-        mode.set_on(policy.mode)
-        mode.switched.connect(lambda key, on: self._set_mode(key) if on else None)
-        self._tools.addWidget(mode)
-        self._tools.addStretch(1)
-        self._tools.addWidget(self._count_button())
-        kinds = icon_button(look, "sliders-horizontal", tr("Phases and audiences"), self.desk.show_kinds)
-        kinds.setObjectName("show-kinds")
-        self._tools.addWidget(kinds)
-        add = button(look, tr("Rule"), self._add_here, icon="plus", name="add-rule")
-        add.setToolTip(tr("A new rule in the cell that has the keyboard"))
-        self._tools.addWidget(add)
-        again = self.findChild(QWidget, name) if name in ("add-rule", "count-pages", "show-kinds") else None
-        if again is not None:
-            again.setFocus()
-
-    def _count_button(self) -> QWidget:
-        """Counting who is where: a button, or what was counted and when it no longer holds."""
-        studio, look = self._window.studio, self._look
-        counted, held = self._counted(), studio.studies.get(KEY)
-        stale = held is not None and held.stale
-        made = button(look, tr("Count who is where"), self.count, icon="users-three", role="quiet", name="count-pages")
-        made.setEnabled(not studio.running)
-        made.setToolTip(tr("Let simulated visitors walk the map and see in which cells their pages fall"))
-        if counted is None:
-            return made
-        about = plural("% of the pages of {count} visitor", "% of the pages of {count} visitors", counted.visitors,
-                       count=number(counted.visitors))  # fmt: skip
-        words = tr("from before your last change") if stale else about
-        if not stale:
-            made.setText("")
-            made.setIcon(look.icon("arrows-clockwise"))
-            made.setAccessibleName(tr("Count again"))
-            made.setToolTip(tr("Count again"))
-        else:
-            made.setText(" " + tr("Count again"))
-        holder = QFrame()
-        holder.setLayout(row(label(words, "small"), made, spacing=look.px(4)))
-        return holder
-
     def count(self) -> None:
         """Let simulated visitors walk, and see in which cells their pages fall."""
         policy, map_id = self.desk.policy, self._document.map_id
         if policy and map_id:
             self._window.studio.study(KEY, work(self.desk.project, policy, map_id))
-
-    def _set_mode(self, mode: str) -> None:
-        self.desk.keep("policies", self.desk.policy, ("mode",), "policy-mode")(mode)
 
     def _show_side(self) -> None:
         self._side_shown = not self._side_shown

@@ -97,9 +97,10 @@ class Side:
         title = one.title or tr("Nobody hears anything")
         if own:
             tip = desk.project.policies[one.policy].title if one.policy in desk.project.policies else title
-            tip = title if tip == title else tr("{arm}\nshows: {policy}", arm=title, policy=tip)
+            tip = title if tip == title else "\n".join((title, tr("shows: {policy}", policy=tip)))
         else:
-            tip = tr("{arm}\nIt changes cards or people, not the rules.", arm=title) if one.changes_map else title
+            changed = tr("It changes cards or people, not the rules.")
+            tip = "\n".join((title, changed)) if one.changes_map else title
         current = one.id == marked
         badge = "shown" if current and one.policy else "control" if one.letter == "A" else ""
         return SideRow(
@@ -114,7 +115,7 @@ class Side:
         return SideRow(
             self._desk.look, title, partial(self._desk.show_policy, policy), badge="none",
             current="shown" if policy == self._desk.policy else "", object_name=f"policy-{policy}",
-            tip=tr("{title}\nNo arm of the experiment shows it.", title=title),
+            tip="\n".join((title, tr("No arm of the experiment shows it."))),
         )  # fmt: skip
 
     def new_policy(self) -> None:
