@@ -100,7 +100,7 @@ class Side:
             tip = title if tip == title else "\n".join((title, tr("shows: {policy}", policy=tip)))
         else:
             changed = tr("It changes cards or people, not the rules.")
-            tip = "\n".join((title, changed)) if one.changes_map else title
+            tip = f"{title}\n{changed}" if one.changes_map else title
         current = one.id == marked
         badge = "shown" if current and one.policy else "control" if one.letter == "A" else ""
         return SideRow(
