@@ -83,11 +83,18 @@ class Variant(Record):
         default=FrozenMap(), description="Rules of the policy switched off in this arm."
     )
     traffic: float = Field(default=1.0, gt=0, le=1e6, description="Relative share of traffic in a real test.")
+    levels: FrozenMap[Annotated[Id, Ref("variants", "clear")], Yes] = Field(
+        default=FrozenMap(),
+        description="In a factorial: the factors that are on here, each named by the arm in which it is on alone.",
+    )
 
 
 @dataclass(frozen=True)
 class Arm:
-    """One way the shop could be: a policy (or silence) with its rules, and changed cards."""
+    """One way the shop could be: a policy (or silence) with its rules, and changed cards.
+
+    `levels`: the factors of a factorial design that are on, each named by the arm in which it is on alone.
+    """
 
     id: str
     title: str
@@ -97,6 +104,7 @@ class Arm:
     changes: Mapping[str, CardChange]
     map: MapSlice | None = None
     traits: Mapping[str, TraitChange] = field(default_factory=dict)
+    levels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,14 @@ def _measures(path: str, name: str) -> Iterator[Finding]:
 
 def _variant(project: Project, key: str, variant: Variant, asked: Experiment) -> Iterator[Finding]:
     where = f"variants.{key}"
-    changes = variant.policy or variant.mode or variant.map or variant.card_changes or variant.rules_off
+    changes = (
+        variant.policy
+        or variant.mode
+        or variant.map
+        or variant.card_changes
+        or variant.rules_off
+        or variant.trait_changes
+    )
     if not changes:
         yield finding(
             "warning",
@@ -63,6 +70,16 @@ def _variant(project: Project, key: str, variant: Variant, asked: Experiment) ->
             variant=variant.title,
         )
     walked = variant.map or asked.map
+    if variant.map and variant.map != asked.map and not _is_copy(project, variant.map, asked.map):
+        yield finding(
+            "warning",
+            "map-not-a-copy",
+            f"{where}.map",
+            "the variant '{variant}' runs on '{map}', which is no copy of the control's map.",
+            "Make a to-be copy of the control's map and change that, so that visitors meet the same luck.",
+            variant=variant.title,
+            map=project.maps[variant.map].title if variant.map in project.maps else variant.map,
+        )
     for card, change in variant.card_changes.items():
         point = project.touchpoints.get(card)
         if point is not None and point.map != walked:
@@ -96,3 +113,20 @@ def _variant(project: Project, key: str, variant: Variant, asked: Experiment) ->
                     "this pain point is not one of the card it is removed from.",
                     "Remove it at the card that it is about.",
                 )
+
+
+def _is_copy(project: Project, one: str, other: str) -> bool:
+    """Whether two maps have touchpoints of the same origin: only those bring their visitors the same luck."""
+
+    def roots(map_id: str) -> set[str]:
+        found = set()
+        for start, point in project.touchpoints.items():
+            key, seen = start, {start}
+            while point.map == map_id and (row := project.touchpoints.get(key)) and row.based_on not in (None, *seen):
+                key = row.based_on or key
+                seen.add(key)
+            if point.map == map_id:
+                found.add(key)
+        return found
+
+    return bool(roots(one) & roots(other))

@@ -200,6 +200,7 @@ def _arm(
         changes=variant.card_changes if variant is not None else FrozenMap(),
         map=map_slice(project, other) if other is not None else None,
         traits=variant.trait_changes if variant is not None else FrozenMap(),
+        levels=frozenset(variant.levels) if variant is not None else frozenset(),
     )
 
 
@@ -216,11 +217,16 @@ def _of_policies(project: Project, slice_: MapSlice) -> Scenario:
     return _scenario(project, slice_, tuple(arms), "", None)
 
 
+def chosen_policy(project: Project, policy_id: str | None = None) -> str:
+    """The policy of this id. No id: the only one, else an error that lists them."""
+    return _chosen(project.policies, "policies", policy_id, None, "--policy")
+
+
 def of_policy(project: Project, policy_id: str | None = None, map_id: str | None = None) -> Scenario:
     """A map with a silent control and one arm: a policy. No id: the only one, else an error that lists them."""
     _refuse_broken(project)
     slice_ = map_slice(project, map_id)
-    chosen = _chosen(project.policies, "policies", policy_id, None, "--policy")
+    chosen = chosen_policy(project, policy_id)
     arms = (_arm(project, SILENCE, SILENT, None), _arm(project, chosen, project.policies[chosen].title, chosen))
     return _scenario(project, slice_, arms, "", None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from app.words.sentences_of_doubt import OF_DOUBT
 from app.words.sentences_of_editing import OF_EDITING
 from app.words.sentences_of_ethics import OF_ETHICS
+from app.words.sentences_of_experiments import OF_EXPERIMENTS
 from app.words.sentences_of_judging import OF_JUDGING
 from app.words.sentences_of_maps import OF_MAPS
 from app.words.sentences_of_people import OF_PEOPLE
@@ -227,6 +228,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     **OF_DOUBT,
     **OF_EDITING,
     **OF_ETHICS,
+    **OF_EXPERIMENTS,
     **OF_MAPS,
     **OF_RULES,
     **OF_STRUCTURE,

@@ -14,6 +14,7 @@ from pydantic import Field
 from personas.records import Value
 from simulation.calibration.label import LabelText, Limit
 from simulation.ethics import Concern
+from simulation.experiment.contrasts import Factorial
 from simulation.experiment.quantiles import fewer
 from simulation.measures.reality import Reality
 
@@ -269,6 +270,9 @@ class Result(About):
     trace: Traced | None = Field(default=None, description="The events of single visitors; none: not written.")
     baseline: BaselineDoubt | None = Field(
         default=None, description="How well conversion, order value, margin and traffic are known; none: not asked."
+    )
+    factorial: Factorial | None = Field(
+        default=None, description="Main effects and interactions; none: the arms are no full factorial."
     )
     checks: Reality | None = Field(
         default=None, description="Whether the control's visitors behave like people; none: not looked at."

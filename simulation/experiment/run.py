@@ -26,6 +26,7 @@ from simulation.experiment.baseline import baseline_doubt
 from simulation.experiment.checks import LOOKED_AT, look
 from simulation.experiment.draws import Theta, central, draw, parameters
 from simulation.experiment.estimators import GOOD_FROM, PairedSums, control_series, one_draw, relative_series
+from simulation.experiment.factorial import factorial
 from simulation.experiment.interval import NORMAL
 from simulation.experiment.levels import Material
 from simulation.experiment.modes import about_modes
@@ -368,6 +369,8 @@ class _Run:
                 rate = MEASURES[self.metric].unit == "rate"
                 said += precision_not_met(one, self.settings.precision, enough=enough, rate=rate)
         said += about_modes(finished)
+        whole, about_factors = factorial(material)
+        said += about_factors
         self.watch.tell(1.0, 0.0, "analyse")
         result = Result(
             **dict(self.about.model_copy(update={"engine_version": self.about.engine_version or digest()})),
@@ -395,6 +398,7 @@ class _Run:
             arms=tuple(one.result for one in finished),
             lifts=tuple(lift for one in finished for lift in one.lifts.values()),
             warnings=ordered(said),
+            factorial=whole,
             baseline=baseline_doubt(self.scenario.slice, seed=self.settings.seed),
             checks=look(
                 compiled,
