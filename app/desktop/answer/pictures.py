@@ -108,6 +108,9 @@ class IntervalPicture(Painted):
         if right - left < 3:
             return
         painter.fillRect(QRectF(left, 4, right - left, ground - 4), QColor(self.look.theme.sunken))
+        if self.look.theme.sunken == self.look.theme.surface:  # the contrast theme has no tints: the band has edges
+            for x in (left, right):
+                draw.line(painter, x, 4, x, ground, self.look.theme.ink3, dashed=True)
         words = tr("most published tests")
         wide = draw.width_of(words, "small")
         x = right + 6 if right + 6 + wide < axis.right else left + 5 if right - left > wide + 10 else left - 6 - wide
