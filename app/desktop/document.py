@@ -70,6 +70,7 @@ class Document(QObject):
         self._opened = project
         self._chosen: tuple[Selection, ...] = ()
         self._solo = ""
+        self._experiments: dict[str, str] = {}
         self._in_gesture = False
         self._map = first_map(project)
         self._slice: tuple[Project, str, MapSlice] | None = None
@@ -132,6 +133,20 @@ class Document(QObject):
         if chosen != self._chosen:
             self._chosen = chosen
             self.selection_changed.emit(self.selection)
+
+    @property
+    def experiment_id(self) -> str:
+        """The experiment that Run simulates on the map that is shown: what is looked at, else the main one; or none."""
+        from app.project.experiments import looked_at
+
+        return looked_at(self.project, self.map_id, self._experiments.get(self.map_id, ""))
+
+    def look_at(self, experiment: str) -> None:
+        """Look at another experiment of its map; not an edit. An unknown one is ignored."""
+        found = self.project.experiments.get(experiment)
+        if found is not None and experiment != self._experiments.get(found.map):
+            self._experiments[found.map] = experiment
+            self.view_changed.emit()
 
     @property
     def solo(self) -> str:

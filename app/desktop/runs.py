@@ -54,8 +54,8 @@ class Finished:
         return replace(self, stale=True)
 
 
-def work(project: Project, map_id: str, settings: Settings | None = None) -> Work:
-    """The work of simulating a map's experiment, for a thread of its own. The project is frozen: no lock is needed.
+def work(project: Project, map_id: str, settings: Settings | None = None, experiment: str = "") -> Work:
+    """The work of simulating an experiment of a map (its main one when none is named), for a thread of its own. The project is frozen: no lock is needed.
 
     Without `settings` as many visitors walk as a pilot asks for.
     """
@@ -68,7 +68,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
         from simulation.experiment.run import Settings, simulate
         from simulation.experiment.watch import Stopped as StoppedEarly
 
-        asked = scenario(project, None, map_id)
+        asked = scenario(project, experiment or None, map_id)
         about = About(app_version=version(), project=project.project.title, project_digest=digest_without_runs(project))
         try:
             result = simulate(

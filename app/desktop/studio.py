@@ -299,7 +299,7 @@ class Studio(QObject):
             return
         from app.desktop.runs import work
 
-        asked = work(document.project, document.map_id, settings or self._run_settings)
+        asked = work(document.project, document.map_id, settings or self._run_settings, document.experiment_id)
         self._start(asked, lambda finished: self._succeeded(document, finished))
 
     def price(self) -> None:
@@ -372,6 +372,19 @@ class Studio(QObject):
     def _ended(self) -> None:
         self._job = None
         self.running_changed.emit()
+
+    def look_at(self, experiment: str) -> None:
+        """Look at another experiment of the map that is shown, with the latest of its runs."""
+        from app.desktop.runs import kept_runs, shown_again
+
+        document = self.document
+        if document is None:
+            return
+        document.look_at(experiment)
+        runs = (run for _key, run in kept_runs(document.project) if run.experiment == experiment)
+        found = (shown_again(document.project, run) for run in runs)
+        self.finished = next((one for one in found if one is not None), None)
+        self.answered.emit()
 
     def show_finished(self, finished: Finished) -> None:
         """Look at an earlier run again."""

@@ -137,7 +137,7 @@ class Session(QObject):
         from app.project.slices import scenario
 
         try:
-            return scenario(self._document.project, None, self._document.map_id)
+            return scenario(self._document.project, self._document.experiment_id or None, self._document.map_id)
         except FootfallError:
             return None
 

@@ -230,7 +230,7 @@ def _arm(shown: Shown) -> str:
     if shown.answer is not None:
         return shown.answer.arm_id
     try:
-        arms = scenario(shown.document.project, None, shown.document.map_id).arms
+        arms = scenario(shown.document.project, shown.document.experiment_id or None, shown.document.map_id).arms
     except FootfallError:
         return ""
     return arms[1].id if len(arms) > 1 else ""
