@@ -12,6 +12,7 @@ from app.actions.registry import Action, Flag, Outcome, Parameters
 from app.actions.session import STANDARD, Session
 from app.actions.tables import Column, Row, table, wrapped
 from app.words import NOTHING, mark, mark_in, name, number, percent, tr, tr_in
+from app.words.honest import honest_words
 
 if TYPE_CHECKING:
     from simulation.evidence.account import Account, SourceNamed
@@ -28,10 +29,6 @@ _OF = {
     "satisfaction": mark_in("evidence of", "satisfaction of the buyers who are told, as a share of the scale"),
 }
 """What an average effect is an effect on."""
-_HONEST = {
-    "stock": mark_in("honest", "The claim rests on a real stock."),
-    "date": mark_in("honest", "The claim rests on a real date."),
-}
 _RELATIVE = {"revenue", "returning", "order_value", "repeat_orders", "referrals"}
 """Measures of which the effect is a relative change."""
 
@@ -183,11 +180,6 @@ def _whole(one: Account) -> str:
         lines.append(_cited("- ", source))
         lines.append(wrapped(source.note, "    "))
     return "\n".join(lines)
-
-
-def honest_words(condition: str) -> str:
-    """When a technique is honest, in the reader's language; `condition` as the shipped catalogue has it."""
-    return tr_in("honest", _HONEST[condition]) if condition in _HONEST else tr_in("fact", condition)
 
 
 def measure_words(measure: str) -> str:

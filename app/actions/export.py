@@ -23,9 +23,12 @@ class Export(Parameters):
 
     file: Annotated[str, Flag(argument=True, metavar="FILE")]
     to: Annotated[str, Flag(metavar="OUT")] = Field(
-        description=mark("Where to; its ending says as what: .png, .svg or .json. With - name it by --format.")
+        description=mark(
+            "Where to; its ending says as what: .png, .svg or .json, for rules .growthbook.json, .flagd.json, .md or "
+            ".csv. With - name it by --format."
+        )
     )
-    format: Literal["png", "svg", "json"] | None = Field(
+    format: Literal["png", "svg", "json", "growthbook", "flagd", "rules", "rules-csv"] | None = Field(
         default=None, description=mark("As what, whatever the ending.")
     )
     map: Annotated[str | None, Flag(metavar="ID")] = Field(
@@ -37,6 +40,15 @@ class Export(Parameters):
     )
     prices: Annotated[str | None, Flag(metavar="JSON")] = Field(
         default=None, description=mark("Show what pain points cost: a file that 'footfall prices FILE --json' wrote.")
+    )
+    policy: Annotated[str | None, Flag(metavar="ID")] = Field(
+        default=None, description=mark("Whose rules to hand over; not needed when there is one.")
+    )
+    experiment: Annotated[str | None, Flag(metavar="ID")] = Field(
+        default=None, description=mark("Split visitors as this experiment does; without it half and half.")
+    )
+    coverage: Annotated[float, Flag(metavar="SHARE")] = Field(
+        default=1.0, gt=0, le=1, description=mark("Share of the visitors that the test is for (1).")
     )
     theme: Literal["light", "dark", "contrast"] = Field(default="light", description=mark("Colours (light)."))
     scale: Annotated[float, Flag(metavar="X")] = Field(
@@ -69,8 +81,11 @@ def export(session: Session, told: Export) -> Outcome:
         scale=told.scale,
         language=told.language or "",
         prices=_tags(session, project, told.prices),
+        policy=told.policy,
+        experiment=told.experiment,
+        coverage=told.coverage,
     )
-    session.progress(tr("Drawing"))
+    session.progress(tr("Drawing") if chosen.paints else tr("Writing"))
     content = chosen.make(wish)
     session.write(told.to, content, force=told.force)
     if told.to == STANDARD:
@@ -94,7 +109,7 @@ def _tags(session: Session, project: Project, path: str | None) -> Mapping[str, 
 EXPORT = Action(
     "export",
     mark_in("action", "Export…"),
-    mark_in("action", "Write a map as a picture (png, svg), or the project as a file (json)."),
+    mark_in("action", "Write a map as a picture, the project as a file, or the rules for who builds them."),
     Export,
     export,
     keys=("Ctrl+E",),

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from app.formats.handoff.flagd import flagd
+from app.formats.handoff.growthbook import growthbook
+from app.formats.handoff.rule_sheet import markdown, table
 from app.formats.pictures import png, svg
 from app.formats.project_file import project_file
 from app.formats.wish import Wish
@@ -22,13 +25,17 @@ CONTEXT = "format"
 
 @dataclass(frozen=True)
 class Format:
-    """One outgoing format. ``words`` is its name in English; ``suffixes`` begin with a dot, the usual one first."""
+    """One outgoing format. ``words`` is its name in English; ``suffixes`` begin with a dot, the usual one first.
+
+    ``paints``: something has to be painted. ``rules``: it is about a policy, not about a map.
+    """
 
     id: str
     suffixes: tuple[str, ...]
     words: str
     make: Callable[[Wish], bytes]
     paints: bool = False
+    rules: bool = False
 
     @property
     def name(self) -> str:
@@ -40,13 +47,17 @@ FORMATS: tuple[Format, ...] = (
     Format("png", (".png",), mark_in("format", "Picture (PNG)"), png, paints=True),
     Format("svg", (".svg",), mark_in("format", "Drawing (SVG)"), svg, paints=True),
     Format("json", (".json", ".footfall"), mark_in("format", "Footfall project (JSON)"), project_file),
+    Format("growthbook", (".growthbook.json",), mark_in("format", "Rules for GrowthBook"), growthbook, rules=True),
+    Format("flagd", (".flagd.json",), mark_in("format", "Rules for OpenFeature (flagd)"), flagd, rules=True),
+    Format("rules", (".md",), mark_in("format", "Rules to build from (text)"), markdown, rules=True),
+    Format("rules-csv", (".csv",), mark_in("format", "Rules to build from (table)"), table, rules=True),
 )
 """Every outgoing format, in the order in which they are offered."""
 
 
 STANDARD = "-"
 """Standard output, where a path is asked for."""
-LATER = frozenset({".pdf", ".pptx", ".html", ".xlsx", ".csv", ".mmd", ".drawio"})
+LATER = frozenset({".pdf", ".pptx", ".html", ".xlsx", ".mmd", ".drawio"})
 """Endings of formats that are planned."""
 
 
@@ -62,10 +73,15 @@ def for_path(path: str) -> Format:
     """The format that the ending of a path means. FootfallError, naming all, when it means none."""
     if path == STANDARD:
         raise FootfallError(tr("Say by --format what to write to standard output: {known}.", known=_ids()))
-    suffix = PurePath(path).suffix.lower()
-    for found in FORMATS:
-        if suffix in found.suffixes:
-            return found
+    name, suffix = PurePath(path).name.lower(), PurePath(path).suffix.lower()
+    meant = [
+        (len(ending), found)
+        for found in FORMATS
+        for ending in found.suffixes
+        if name.endswith(ending) and len(name) > len(ending)
+    ]
+    if meant:
+        return max(meant, key=lambda one: one[0])[1]
     if suffix in LATER:
         message = tr("{format} is not built yet; there are {known}.", format=suffix[1:], known=_ids())
         raise FootfallError(message)

@@ -149,7 +149,7 @@ def who_wins(policy: Policy) -> str:
 
 def honest_when(project: Project, technique: str) -> str:
     """When a technique is honest, as a sentence."""
-    from app.actions.evidence import honest_words
+    from app.words.honest import honest_words
     from simulation.evidence.catalogue import shipped
 
     fact = shipped().get(mechanics(project, technique).key)
