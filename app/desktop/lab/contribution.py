@@ -144,7 +144,12 @@ def _choice(shown: Shown, views: dict[str, list[Bar]], chosen: str) -> Segments:
 
 
 def _note(found: Drivers) -> str:
-    return tr("share of the lift, pp") if found.unit == "rate" else tr("share of the lift")
+    from app.actions.drivers_words import signed_amount
+
+    amount = signed_amount(found, found.money.mean or 0.0)
+    if found.unit == "rate":
+        return tr("share of the lift, pp; {amount} a month in all", amount=amount)
+    return tr("share of the lift; {amount} a month in all", amount=amount)
 
 
 def _beside(found: Drivers, chosen: str) -> str:
@@ -204,7 +209,7 @@ class Waterfall(Painted):
         self._bars, self._lift = bars, found.lift
         self._total = _together(found)
         super().__init__(look, 420, (len(bars) + 1) * self.ROW + 10, parent)
-        self.setAccessibleName(". ".join(f"{one.name}: {one.words}" for one in (*bars, self._total)))
+        self.setAccessibleName(". ".join(_said(one) for one in (*bars, self._total)))
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Rows from top to bottom; the zero line through all."""
@@ -264,6 +269,10 @@ class Waterfall(Painted):
             x -= self.MONEY
         figure = "body_value" if one.known else "small"
         draw.text(painter, x, 4.5, one.words, figure, theme.ink if one.known else theme.ink2, "right")
+
+
+def _said(one: Bar) -> str:
+    return ", ".join(part for part in (": ".join((one.name, one.words)), one.money) if part)
 
 
 def _ends(start: float, one: Bar) -> tuple[float, float, float, float]:
