@@ -41,8 +41,9 @@ SHARE_SPREAD: dict[Evidence, float] = {"assumed": 0.25, "published": 0.15, "meas
 NORMAL = 1.959963984540054
 NUMBER = 30
 """Number of the streams of drawn maps; further maps take the numbers that follow."""
-HELD = frozenset({"weight", "susceptibility", "order_value_spread"})
-"""Traits that are not drawn: shares of personas are the map's, susceptibilities are part of the techniques' priors."""
+HELD = frozenset({"weight", "susceptibility", "patience"})
+"""Traits that are not drawn here: shares of personas are the map's; susceptibilities average one, so that they add
+nothing to a prior; the doubt about patience with friction is the factor on all pain points that every draw has."""
 
 
 def spread(parameter: Parameter, scale: Scale) -> tuple[float, float]:
