@@ -49,7 +49,7 @@ class Face:
     row_shares: Mapping[str, float] = field(default_factory=dict)
     excluded_share: float | None = None
     dimmed: frozenset[str] = frozenset()
-    heard_only: str = ""
+    new_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,12 @@ def paint_matrix(painter: QPainter, face: Face, hands: Hands, theme: Theme) -> N
         draw.text(painter, rect.x() + indent, 24, shown, role, theme.ink)
         note = draw.elided(phase_note(kind), "small", rect.width() - 6)
         draw.text(painter, rect.x() + 4, 42, note, "small", theme.ink2)
+    if face.new_words:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.iris))
+        painter.drawEllipse(QPointF(4, 20), 3.5, 3.5)
+        words = draw.elided(face.new_words, "small", laid.left - 22)
+        draw.text(painter, 13, 24, words, "small", theme.ink2)
     for audience, rect in laid.sides.items():
         title, note = face.audiences[audience]
         share = face.row_shares.get(audience)

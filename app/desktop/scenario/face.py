@@ -12,7 +12,7 @@ from app.desktop.scenario.icons import technique_icon
 from app.desktop.scenario.words import chip_condition
 from app.project.model import Project
 from app.project.policies.cells import Cell, Matrix, matrix
-from app.project.policies.scenarios import new_to, status_quo
+from app.project.policies.scenarios import arms, new_to, status_quo
 from app.words import name, number, tr
 
 
@@ -46,7 +46,14 @@ def make_face(desk: Desk, width: float, warned: Mapping[str, tuple[str, ...]], c
         row_shares=rows,
         excluded_share=left_alone,
         dimmed=frozenset(dimmed),
+        new_words=_new_words(desk) if new & said.keys() else "",
     )
+
+
+def _new_words(desk: Desk) -> str:
+    """What the dot on a chip says: new against the status quo, in the arm that shows this policy."""
+    letter = next((one.letter for one in arms(desk.project, desk.document.map_id) if one.policy == desk.policy), "")
+    return tr("new in {letter}", letter=letter) if letter else tr("new here")
 
 
 def _from_score(project: Project, audience: str) -> str:
