@@ -14,6 +14,7 @@ from typing import Literal
 
 from app.project.builders import set_field
 from app.project.edits import Edit, apply
+from app.project.experiments import change_arm, change_card, change_traits, duplicate_arm
 from app.project.mapping.links import beside, set_share
 from app.project.model import Project
 from app.project.slices import map_slice, scenario
@@ -21,7 +22,7 @@ from app.project.traits import bounds, set_trait, slid
 from maps.model import MapSlice
 from personas.provenance import Parameter
 from personas.records import Evidence as Grounds
-from simulation.scenario import Arm, Scenario
+from simulation.scenario import Arm, CardChange, Scenario
 
 Kind = Literal["trait", "strength", "share", "friction", "mode"]
 LABEL = "what-if"
@@ -215,3 +216,53 @@ def _moved(shares: list[float], values: list[float], trait: str, wanted: float) 
         else:
             high = middle
     return [round(value, 6) for value in shifted((low + high) / 2)]
+
+
+# ---- as an arm ---------------------------------------------------------------------------------------------------
+
+
+def fits_an_arm(project: Project, arm_id: str, values: Mapping[str, float]) -> bool:
+    """Whether an arm can hold these turns: strengths and pain points belong to the shop, not to one arm."""
+    if arm_id not in project.variants or not values:
+        return False
+    experiment = project.experiments[project.variants[arm_id].experiment]
+    kinds = {key.partition(":")[0] for key in values}
+    return experiment.design != "factorial" and kinds <= {"trait", "mode", "share"}
+
+
+def as_arm(project: Project, map_id: str, arm_id: str, values: Mapping[str, float], title: str) -> Iterator[Edit]:
+    """The edits that keep these turns as one more arm beside the one they were tried on.
+
+    Offsets are not solved anew for what an arm changes about people: there it is the shop that changes, not what is
+    known of it.
+    """
+    made = duplicate_arm(project, arm_id, title)
+    asked = knobs(project, map_id, arm_id)
+    project = apply(project, made.edit)
+    yield made.edit
+    for knob in asked:
+        value = values.get(knob.key)
+        if value is None:
+            continue
+        for edit in _of_arm(project, map_id, made.id, knob, value):
+            project = apply(project, edit)
+            yield edit
+
+
+def _of_arm(project: Project, map_id: str, arm: str, knob: Knob, value: float) -> Iterator[Edit]:
+    if knob.kind == "mode":
+        yield change_arm(project, arm, mode="score-card" if value >= 0.5 else "page-type")
+    elif knob.kind == "share":
+        link = project.links[knob.subject]
+        changed = project.variants[arm].card_changes.get(link.from_touchpoint, CardChange())
+        shares = changed.shares.set(knob.subject, Parameter(value=value))
+        yield change_card(project, arm, link.from_touchpoint, shares=shares)
+    elif knob.kind == "trait":
+        piece = map_slice(project, map_id)
+        rows = _parameters(piece, knob.subject)
+        moved = _moved([share for share, _ in rows], [one.value for _, one in rows], knob.subject, value)
+        for persona, new in zip(piece.personas, moved, strict=True):
+            parameter = Parameter(value=new)
+            after = change_traits(project, arm, persona, **{knob.subject: parameter})
+            project = apply(project, after)
+            yield after

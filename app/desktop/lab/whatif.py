@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
@@ -19,7 +20,8 @@ from app.desktop.look import Look
 from app.desktop.paint.signs import paint_evidence
 from app.desktop.people.scales import Scale
 from app.desktop.people.slide import Hand, Slide
-from app.project.whatif import Knob, edits, knobs
+from app.project.edits import Edit
+from app.project.whatif import Knob, as_arm, edits, fits_an_arm, knobs
 from app.words import between, chances, percent, points, tr
 from personas.problems import FootfallError
 from personas.provenance import Parameter
@@ -89,6 +91,7 @@ class WhatIf(QWidget):
         self._answer, self._how = label("", "strong", wrap=True), label("", "small", wrap=True)
         self._answer.setObjectName("whatif-answer")
         self._keep = button(look, tr("Keep this"), self._keep_it, name="whatif-keep")
+        self._arm_button = button(look, tr("Keep as an arm"), self._keep_as_arm, role="quiet", name="whatif-arm")
         inside = [self._slider(knob) for knob in found[:_FIRST]]
         more: list[QWidget] = []
         if len(found) > _FIRST:
@@ -97,7 +100,7 @@ class WhatIf(QWidget):
             fold.setObjectName(OPEN)
             more = [fold, *([self._slider(knob) for knob in found[_FIRST:]] if opened else [])]
         foot = QWidget()
-        foot.setLayout(column(self._answer, self._how, row(self._keep, None), spacing=look.px(4)))
+        foot.setLayout(column(self._answer, self._how, row(self._keep, self._arm_button, None), spacing=look.px(4)))
         self._foot = foot
         sliders = column(label(tr("Drag: the answer follows."), "note"), *inside, *more, foot, spacing=look.px(6))
         self.setLayout(column(titled(look, tr("What if…"), "", sliders, beside=self._reset)))
@@ -154,6 +157,7 @@ class WhatIf(QWidget):
         moved = bool(self._session.values)
         self._reset.setEnabled(moved)
         self._foot.setVisible(moved)
+        self._arm_button.setVisible(fits_an_arm(self._shown.document.project, self._arm, self._session.values))
 
     def _show_answer(self) -> None:
         live = self._session.answer
@@ -189,18 +193,31 @@ class WhatIf(QWidget):
 
     def _keep_it(self) -> None:
         """Write what was turned into the project, as one step."""
+        document = self._shown.document
+        self._write(edits(document.project, document.map_id, self._arm, dict(self._session.values)), "what-if")
+
+    def _keep_as_arm(self) -> None:
+        """Put what was turned beside the arm, as another one."""
         document, values = self._shown.document, dict(self._session.values)
+        title = tr("{arm}, otherwise", arm=document.project.variants[self._arm].title)
+        self._write(as_arm(document.project, document.map_id, self._arm, values, title), "what-if-arm")
+
+    def _write(self, steps: Iterator[Edit], label: str) -> None:
+        document, studio, session = self._shown.document, self._shown.studio, self._session
         mark = document.mark()
         try:
-            for edit in list(edits(document.project, document.map_id, self._arm, values)):
+            for edit in list(steps):
                 document.edit(edit)
         except FootfallError as error:
             document.bail(mark)
-            self._shown.studio.say_error(error)
+            studio.say_error(error)
             return
-        document.squash(mark, "what-if")
-        self._session.reset()
-        self._shown.studio.say_done(tr("The project has these assumptions now."))
+        document.squash(mark, label)
+        session.reset()
+        if label == "what-if":
+            studio.say_done(tr("The project has these assumptions now."))
+        else:
+            studio.say_done(tr("There is one more arm. Run to see it beside the others."))
 
 
 def _nothing() -> None:

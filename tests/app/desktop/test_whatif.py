@@ -216,3 +216,26 @@ def test_knobs_that_come_into_nothing_are_not_offered(driver: Driver) -> None:
     assert "friction" in mending
     (edit,) = edits(project, map_id, arms["Starter rules"], {"mode:": 1.0})
     assert scenario(apply(project, edit)).arms[1].mode == "score-card"
+
+
+def test_what_was_tried_can_be_kept_as_an_arm(page: Driver) -> None:
+    arm = page.studio.finished.result.arms[1].id  # type: ignore[union-attr]
+    before = page.project
+    slider(page).hand.slid(0.4, False)
+    slider(page, "mode:").hand.slid(1.0, False)
+    page.settle()
+    page.click("whatif-arm")
+    (made,) = set(page.project.variants) - set(before.variants)
+    kept = page.project.variants[made]
+    assert kept.mode == "score-card"
+    assert page.project.personas == before.personas
+    shares = map_slice(page.project).map.personas
+    mean = sum(shares[key] * one.consent.value for key, one in kept.trait_changes.items() if one.consent is not None)
+    assert mean / sum(shares.values()) == pytest.approx(0.4, abs=1e-3)
+    assert page.project.variants[arm] == before.variants[arm]
+    page.press("Ctrl+Z")
+    assert page.project.variants == before.variants
+    slider(page, PULL).hand.slid(1.4, False)
+    page.settle()
+    offered = [one for one in page.window.findChildren(QWidget, "whatif-arm") if one.isVisible()]
+    assert not offered, "a strength is no arm's own"
