@@ -36,6 +36,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
 
     def run(reporter: Reporter) -> Priced:
         from app.project.canonical import digest_without_runs
+        from app.project.experiments import looked_at
         from app.project.slices import scenario
         from app.version import version
         from simulation.experiment.prices import price_pains
@@ -46,7 +47,7 @@ def work(project: Project, map_id: str, settings: Settings | None = None) -> Wor
         about = About(app_version=version(), project=project.project.title, project_digest=digest_without_runs(project))
         try:
             found = price_pains(
-                scenario(project, None, map_id),
+                scenario(project, looked_at(project, map_id) or None, map_id),
                 settings or Settings(),
                 about=about,
                 progress=lambda share, left, _stage: reporter.say(share, left),

@@ -16,6 +16,7 @@ from app.desktop.lab.messages import MESSAGES
 from app.desktop.lab.parts import Part, Side
 from app.desktop.lab.plan import PLAN
 from app.desktop.lab.prices import PRICES
+from app.desktop.lab.question import QUESTION
 from app.desktop.lab.tornado import TORNADO
 from app.desktop.lab.whatif import WHATIF
 from app.desktop.lab.whom import WHOM
@@ -23,6 +24,7 @@ from app.desktop.lab.whom import WHOM
 PARTS: tuple[Part, ...] = (
     WHATIF,
     EARLIER,
+    QUESTION,
     HEADLINE,
     FUNNEL,
     WHOM,

@@ -222,7 +222,8 @@ def _turned(project: Project, map_id: str, arm: str, values: Mapping[str, float]
     from app.project.slices import scenario
     from app.project.whatif import turned
 
-    return scenario(turned(project, map_id, arm, values), None, map_id)
+    asked = project.variants[arm].experiment if arm in project.variants else None
+    return scenario(turned(project, map_id, arm, values), asked, map_id)
 
 
 def _answers(live: Live, scenario: Scenario, *, first: bool, say: object, reporter: Reporter) -> None:
