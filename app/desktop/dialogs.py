@@ -96,17 +96,17 @@ class FileDialogs:
         return path if known else path.with_name(path.name + kinds.get(kind, ".html"))
 
     def to_export(self, stem: str) -> Path | None:
-        """Where to write a picture; the kind is the ending's, else that of the filter chosen."""
-        from app.formats.registry import FORMATS
+        """Where to write a picture, or rules for who builds them; the kind is the ending's, else that of the filter."""
+        from app.formats.registry import FORMATS, ending_of
 
-        pictures = [one for one in FORMATS if one.paints]
-        filters = {f"{one.name} (*{one.suffixes[0]})": one.suffixes[0] for one in pictures}
-        proposal = f"{stem}{pictures[0].suffixes[0]}"
+        offered = [one for one in FORMATS if one.paints or one.rules]
+        filters = {f"{one.name} (*{one.suffixes[0]})": one.suffixes[0] for one in offered}
+        proposal = f"{stem}{offered[0].suffixes[0]}"
         name, kind = QFileDialog.getSaveFileName(
-            self._window, tr("Save a picture of the map"), proposal, ";;".join(filters)
+            self._window, tr("Save a picture of the map, or its rules"), proposal, ";;".join(filters)
         )
         if not name:
             return None
         path = Path(name)
-        known = {suffix for one in pictures for suffix in one.suffixes}
-        return path if path.suffix.lower() in known else path.with_name(path.name + filters.get(kind, ".png"))
+        known = {suffix for one in offered for suffix in one.suffixes}
+        return path if ending_of(path.name) in known else path.with_name(path.name + filters.get(kind, ".png"))

@@ -69,19 +69,21 @@ def by_id(format_id: str) -> Format:
     raise FootfallError(tr("There is no format {format}; there is: {known}.", format=format_id, known=_known()))
 
 
+def ending_of(path: str) -> str:
+    """The ending of a path: the longest that means a format, else what stands after the last dot, in small letters."""
+    name = PurePath(path).name.lower()
+    endings = [one for found in FORMATS for one in found.suffixes if name.endswith(one) and len(name) > len(one)]
+    return max(endings, key=len, default=PurePath(path).suffix.lower())
+
+
 def for_path(path: str) -> Format:
     """The format that the ending of a path means. FootfallError, naming all, when it means none."""
     if path == STANDARD:
         raise FootfallError(tr("Say by --format what to write to standard output: {known}.", known=_ids()))
-    name, suffix = PurePath(path).name.lower(), PurePath(path).suffix.lower()
-    meant = [
-        (len(ending), found)
-        for found in FORMATS
-        for ending in found.suffixes
-        if name.endswith(ending) and len(name) > len(ending)
-    ]
-    if meant:
-        return max(meant, key=lambda one: one[0])[1]
+    suffix = ending_of(path)
+    for found in FORMATS:
+        if suffix in found.suffixes:
+            return found
     if suffix in LATER:
         message = tr("{format} is not built yet; there are {known}.", format=suffix[1:], known=_ids())
         raise FootfallError(message)

@@ -67,6 +67,7 @@ def write_picture(window: Window, path: Path) -> None:
     """Write a picture of the map that is shown; its ending says which kind."""
     from app.actions.session import Session
     from app.desktop.export import QtPainter
+    from app.desktop.scenario.context import looked_at
     from app.formats.registry import for_path
     from app.formats.wish import Wish
 
@@ -81,10 +82,13 @@ def write_picture(window: Window, path: Path) -> None:
         theme=window.studio.look.theme.name,
         language=language(),
         prices={document.map_id: frame.map.options.prices},
+        policy=looked_at(document) or None,
     )
     try:
-        Session().write(str(path), for_path(str(path)).make(wish), force=True)
+        chosen = for_path(str(path))
+        Session().write(str(path), chosen.make(wish), force=True)
     except FootfallError as error:
         window.studio.say_error(error)
         return
-    window.studio.say(tr("The picture is in {file}.", file=path), grave=False)
+    said = tr("The rules are in {file}.", file=path) if chosen.rules else tr("The picture is in {file}.", file=path)
+    window.studio.say(said, grave=False)

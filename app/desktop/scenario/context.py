@@ -42,6 +42,15 @@ class State:
 _STATES: WeakKeyDictionary[Document, State] = WeakKeyDictionary()
 
 
+def looked_at(document: Document) -> str:
+    """The policy that the scenario workspace shows: the one chosen, else the first arm's that has one; or empty."""
+    project, held = document.project, _STATES.get(document)
+    if held is not None and held.policy in project.policies:
+        return held.policy
+    named = [one.policy for one in arms(project, document.map_id) if one.policy]
+    return next(iter([*named, *in_order(project.policies)]), "")
+
+
 class Desk(QObject):
     """The look, the open project and what of it is looked at.
 
@@ -65,11 +74,7 @@ class Desk(QObject):
     @property
     def policy(self) -> str:
         """The policy that is shown: the one chosen, else the first arm's that has one; empty when there is none."""
-        policies = self.project.policies
-        if self.state.policy in policies:
-            return self.state.policy
-        named = [one.policy for one in arms(self.project, self.document.map_id) if one.policy]
-        return next(iter([*named, *in_order(policies)]), "")
+        return looked_at(self.document)
 
     @property
     def rule(self) -> str:

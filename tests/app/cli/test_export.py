@@ -137,8 +137,17 @@ def test_without_a_screen_it_still_paints(kettle: Path) -> None:
 
 def test_a_format_that_cannot_be_told_is_asked_for(footfall: Type, kettle: Path) -> None:
     said = footfall("export", kettle, "--to", "-")
-    assert said.err == "error: Say by --format what to write to standard output: png, svg, json.\n"
+    assert said.err == "error: Say by --format what to write to standard output: png, svg, json, growthbook, flagd, rules, rules-csv.\n"
     said = footfall("export", kettle, "--to", "x.pdf")
-    assert said.err == "error: pdf is not built yet; there are png, svg, json.\n"
+    assert said.err == "error: pdf is not built yet; there are png, svg, json, growthbook, flagd, rules, rules-csv.\n"
     said = footfall("export", kettle, "--to", "x.exe")
     assert said.err.startswith("error: The ending of x.exe says nothing about its format.")
+
+
+def test_rules_for_a_platform(footfall: Type, kettle: Path, tmp_path: Path) -> None:
+    out = tmp_path / "rules.flagd.json"
+    refused = footfall("export", kettle, "--to", out)
+    assert refused.code == 1
+    assert "--policy" in refused.err
+    assert footfall("export", kettle, "--to", out, "--policy", "policy-starter0", "--coverage", "0.5").code == 0
+    assert json.loads(out.read_text("utf-8"))["flags"]
