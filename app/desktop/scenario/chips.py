@@ -98,7 +98,7 @@ def chips(
 
     for key, words in options:
         made = QPushButton(draw.elided(words, "small_strong", _MOST))
-        made.setMinimumWidth(look.px(min(_MOST, draw.width_of(words, "small_strong")) + 26))
+        made.setMinimumWidth(look.px(min(_MOST, draw.width_of(words, "small_strong")) + 23))
         made.setCheckable(True)
         made.setChecked(key in chosen)
         made.setObjectName(f"{object_name}.{key}")

@@ -193,7 +193,7 @@ def _row(sheet: Sheet, x: float, y: float, width: float, height: float) -> float
 
 def _code(sheet: Sheet, shown: Shown, x: float, y: float) -> float:
     theme = sheet.theme
-    words = tr("Code filled in: {discount} off", discount=shown.discount)
+    words = tr("{discount} off", discount=shown.discount)
     wide = draw.width_of(words, "small_value") + 34
     sheet.block(QRectF(x, y, wide, 26), "", 6, theme.control, dashed=True)
     sheet.icon("tag", x + 8, y + 5, 15)

@@ -106,7 +106,7 @@ class Side:
         return SideRow(
             desk.look, title, partial(desk.show_policy, one.policy) if own else None, letter=one.letter, badge=badge,
             current="shown" if current else "", object_name=f"arm-{one.id}", tip=tip,
-            note=self._figures().get(one.id, "" if own else tr("no rules")),
+            note=self._figures().get(one.id, "" if own else tr("as A") if one.policy else tr("no rules")),
         )  # fmt: skip
 
     def _unshown(self, policy: str) -> SideRow:

@@ -42,6 +42,27 @@ def do(action: str) -> Place:
     return lambda driver: driver.window.commands.do(action)
 
 
+def scenario(press: str) -> Place:
+    """The scenario workspace, after a press on something of it."""
+
+    def act(driver: Driver) -> None:
+        driver.window.go("scenario")
+        driver.settle()
+        driver.click(press)
+
+    return act
+
+
+def rule(driver: Driver) -> None:
+    """The scenario workspace with a rule looked at."""
+    driver.window.go("scenario")
+    driver.settle()
+    for key in ("Down", "Down", "Right", "Down"):
+        QTest.keyClick(driver.find("matrix", QWidget), getattr(Qt.Key, f"Key_{key}"))
+    driver.settle()
+    driver.find("preview", QWidget)
+
+
 PLACES: dict[str, dict[str, Place]] = {
     "the map": {"nothing selected": lambda _driver: None},
     "what is selected": {
@@ -59,6 +80,12 @@ PLACES: dict[str, dict[str, Place]] = {
         "all maps": do("maps"),
     },
     "a workshop": {"the guide": do("guide"), "votes": do("vote"), "the parking lot": do("parking")},
+    "the scenario": {
+        "the policy": go("scenario"),
+        "a rule": rule,
+        "a segment": scenario("segment-segment-return00"),
+        "phases and audiences": scenario("show-kinds"),
+    },
     "other workspaces": {"personas": go("personas"), "simulate": go("simulate"), "the matrix": do("matrix")},
 }
 
