@@ -38,8 +38,11 @@ class LearnWanted(Parameters):
     visitors_per_week: Annotated[float | None, Flag(metavar="N")] = Field(
         default=None, gt=0, le=1e7, description=mark("Visitors of the shop a week; without it the map's own traffic.")
     )
-    draws: Annotated[int, Flag(metavar="K")] = Field(
-        default=16, ge=2, le=10_000, description=mark("Draws of what is not known for sure (16), two courses each.")
+    draws: Annotated[int | None, Flag(metavar="K")] = Field(
+        default=None,
+        ge=2,
+        le=10_000,
+        description=mark("Draws of what is not known for sure, two courses each; without it as time allows."),
     )
     seed: Annotated[int, Flag(metavar="S")] = Field(
         default=1, ge=0, lt=2**64, description=mark("Start of all chance; the same seed, the same answer (1).")

@@ -45,7 +45,10 @@ from simulation.policy.model import AUDIENCE_KINDS
 from simulation.policy.reach import ON_PAGE
 from simulation.scenario import Arm, Scenario
 
-DRAWS, RUNS, WEEKS = 16, 2, 13
+RUNS, WEEKS = 2, 13
+FEWEST_DRAWS, MOST_DRAWS = 8, 24
+LIVES = 30_000_000
+"""Lives of visitors, over all policies that are compared, by which the number of draws is chosen."""
 NUMBER = 50
 """Number of the streams of luck by which the learner draws from its posteriors."""
 MOST_PERIODS = 13
@@ -57,13 +60,14 @@ class Schooling:
     """How it learns.
 
     weeks: of a course. batch: after how long it looks at what happened. visitors_per_week: of the shop; none: the map's
-    traffic. draws: of the parameters. runs: courses per draw, two at least. settings: seed and workers.
+    traffic. draws: of the parameters; none: as many as there is time for. runs: courses per draw, two at least.
+    settings: seed and workers.
     """
 
     weeks: int = WEEKS
     batch: Literal["day", "week"] = "week"
     visitors_per_week: float | None = None
-    draws: int = DRAWS
+    draws: int | None = None
     runs: int = RUNS
     settings: Settings = field(default_factory=Settings)
 
@@ -129,7 +133,7 @@ class _Learning:
             raise Refused(findings=(_refused("learn-together"),))
         if not possible(compiled.plan.allocation[LEARNS])[:, 1:].any():
             raise Refused(findings=(_refused("learn-nothing"),))
-        theta = drawn(self.fixed, beliefs, settings._replace(draws=max(2, self.how.draws)))
+        theta = drawn(self.fixed, beliefs, settings._replace(draws=self._draws(compiled)))
         courses = self._courses(compiled, parameters(theta, compiled.tables.techniques, resembled(self.scenario)))
         return self._told(compiled, courses, set(rests_on(self.fixed.arms[0], self.fixed.arms[1], beliefs)))
 
@@ -137,6 +141,15 @@ class _Learning:
         weekly = self.how.visitors_per_week or per_week(compiled.plan)
         batches = self.how.weeks * BATCHES[self.how.batch]
         return Calendar(0, max(1, round(weekly / BATCHES[self.how.batch])), batches)
+
+    def _draws(self, compiled: Compiled) -> int:
+        """How many truths are tried: as asked, else as many as there is time for."""
+        if self.how.draws is not None:
+            return max(2, self.how.draws)
+        calendar = self._calendar(compiled)
+        policies = 5 + len(live_rules(self.arm))
+        lives = max(2, self.how.runs) * calendar.people * calendar.batches * policies
+        return max(FEWEST_DRAWS, min(MOST_DRAWS, LIVES // lives))
 
     def _courses(self, compiled: Compiled, draws: ParameterDraws) -> list[list[Course]]:
         """All courses, [K][R]; course r of draw k has the visitors (r K + k) N and on."""
@@ -209,7 +222,7 @@ class _Learning:
             cells=tuple(self._cells(courses, rules)),
             rules=FrozenMap({key: self.arm.rules[key].title for key in rules if key in turns}),
             left=FrozenMap({key: self.arm.rules[key].title for key in rules if key not in turns}),
-            warnings=tuple(ordered(said)),
+            warnings=tuple(ordered([one for one in said if one.code != "few-draws"])),
         )
 
     def _effect(self, differences: Floats, control: float) -> Effect:

@@ -206,9 +206,7 @@ def work(project: Project, experiment: str | None, map_id: str, arm: str, settin
         shop = scenario(project, experiment, map_id)
         how = Schooling(settings=settings or Usual())
         if settings is not None and settings.visitors is not None:
-            how = Schooling(
-                draws=min(how.draws, settings.draws), visitors_per_week=settings.visitors, settings=settings
-            )
+            how = Schooling(draws=settings.draws, visitors_per_week=settings.visitors, settings=settings)
         try:
             return let_it_learn(
                 shop, how, arm=arm, about=about, progress=lambda share, left, _stage: reporter.say(share, left),
