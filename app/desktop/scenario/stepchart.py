@@ -83,7 +83,8 @@ class StepChart(Painted):
         """Left and right of every page, px."""
         pages = self._story.pages
         gaps = sum(one.gap is not None for one in pages[1:])
-        room = max(40.0, width - LEFT - RIGHT - GAP * gaps)
+        right = RIGHT if self._story.by_points else 12.0
+        room = max(40.0, width - LEFT - right - GAP * gaps)
         total = max(1.0, sum(one.dwell for one in pages))
         x, found = LEFT, []
         for index, one in enumerate(pages):
@@ -146,7 +147,7 @@ class StepChart(Painted):
             left, right = xs[index - 1][1], xs[index][0]
             painter.fillRect(QRectF(left, TOP - 12, right - left, floor - TOP + 12), QColor(theme.sunken))
             words = draw.elided(duration(one.gap * 86_400), "small", GAP - 4)
-            draw.text(painter, (left + right) / 2, TOP, words, "small", theme.ink2, "centre")
+            draw.text(painter, (left + right) / 2, floor - 8, words, "small", theme.ink2, "centre")
 
     def _lines(self, painter: QPainter, xs: Sequence[tuple[float, float]], floor: float, scale: float) -> None:
         theme, pages = self.look.theme, self._story.pages
