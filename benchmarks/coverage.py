@@ -197,7 +197,7 @@ def main() -> None:
         print("\nP(lift > threshold), told and come true, in ten groups of worlds (past test of 0.5%)")
         for place, limit in enumerate(THRESHOLDS):
             told = "  ".join(f"{said:.2f}/{true:.2f}" for said, true, _ in bins(last, place))
-            print(f"{limit:.1%}  {told}")
+            print(f"{limit:.2%}  {told}")
     print(f"\n{time.monotonic() - started:.0f} s")
 
 

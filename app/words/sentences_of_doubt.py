@@ -13,10 +13,6 @@ OF_DOUBT: dict[str, tuple[str, ...]] = {
     "relevance-bonus": (
         "{arm}: '{rule}' is taken to do {factor} times what is published; that is nobody's measurement.",
     ),
-    "reaches-excluded": (
-        "the rule '{rule}' is meant for visitors who are to be left alone",
-        "take that audience out of the rule; nothing is ever said to them",
-    ),
     "relevance-too-high": (
         "the rule '{rule}' multiplies its effect by {factor}, which is an effect typed by hand",
         "stay below {most}, or bring a test of your own",

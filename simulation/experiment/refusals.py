@@ -1,7 +1,7 @@
 """What is not answered at all, and why (MODEL 11). What cannot be simulated is refused when compiling.
 
 The rest of that list cannot be asked for: a strength typed by hand has no field (effects come from priors and curves,
-`simulation.evidence`), a lift without enough flips is not told (`estimators.quality`), unsolved offsets stop the
+`simulation.evidence`), a rule for those who are left alone does not compile (`simulation.assembly.rules`), a lift without enough flips is not told (`estimators.quality`), unsolved offsets stop the
 compiler (`simulation.offsets`), a label is computed (`simulation.calibration.label`).
 """
 
@@ -44,8 +44,6 @@ def _of_rules(scenario: Scenario, arm: Arm) -> dict[str, Finding]:
             if fact.condition == "stock" and stocked and rule.truthful == "unknown":
                 continue
             found[key] = _untrue(key, rule.title, fact.condition)
-        elif any(scenario.audiences[one].kind == "exclude" for one in rule.audiences if one in scenario.audiences):
-            found[key] = _reaches(key, rule.title)
         elif rule.relevance.value > HIGHEST_RELEVANCE:
             found[key] = _typed(key, rule.title, rule.relevance.value)
     return found
@@ -69,17 +67,6 @@ def _learns(arm: Arm) -> Finding:
         f"the policy of '{arm.title}' learns while it runs: one visitor says nothing of it, only whole runs do",
         "let it learn: footfall learn", {"arm": arm.title},
     )  # fmt: skip
-
-
-def _reaches(key: str, title: str) -> Finding:
-    return Finding(
-        "error",
-        "reaches-excluded",
-        f"rules.{key}.audiences",
-        f"the rule '{title}' is meant for visitors who are to be left alone",
-        "take that audience out of the rule; nothing is ever said to them",
-        {"rule": title},
-    )
 
 
 def _typed(key: str, title: str, relevance: float) -> Finding:

@@ -9,7 +9,6 @@ import pytest
 
 from personas.problems import Refused
 from personas.provenance import assumed
-from personas.records import FrozenMap
 from simulation.evidence.catalogue import shipped
 from simulation.evidence.priors import measured
 from simulation.experiment.interval import CARDS, Answer
@@ -263,13 +262,6 @@ def test_a_bonus_on_relevance_is_named_and_a_large_one_refused() -> None:
     with pytest.raises(Refused) as refused:
         refuse(together("reviews", relevance=assumed(3.5)))
     assert [one.code for one in refused.value.findings] == ["relevance-too-high"]
-
-
-def test_a_rule_for_those_who_are_left_alone_is_refused() -> None:
-    with pytest.raises(Refused) as refused:
-        refuse(together("reviews", audiences=FrozenMap({"audience-exclude0": True})))
-    assert [one.code for one in refused.value.findings] == ["reaches-excluded"]
-    refuse(together("reviews", audiences=FrozenMap({"audience-buying00": True})))
 
 
 def test_what_more_visitors_cannot_do_names_the_test_that_could() -> None:
