@@ -1,8 +1,9 @@
 """What is not answered at all, and why (MODEL 11). What cannot be simulated is refused when compiling.
 
 The rest of that list cannot be asked for: a strength typed by hand has no field (effects come from priors and curves,
-`simulation.evidence`), a rule for those who are left alone does not compile (`simulation.assembly.rules`), a lift without enough flips is not told (`estimators.quality`), unsolved offsets stop the
-compiler (`simulation.offsets`), a label is computed (`simulation.calibration.label`).
+`simulation.evidence`), a rule for those who are left alone does not compile (`simulation.assembly.rules`), a lift
+without enough flips is not told (`estimators.quality`), unsolved offsets stop the compiler (`simulation.offsets`), a
+label is computed (`simulation.calibration.label`).
 """
 
 from __future__ import annotations
