@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 
 from app.project.model import Project
 from app.words import name, number, speaking, tr
-from app.words.typed import typed_number
 from maps.model import MapSlice
 from personas.problems import Finding, FootfallError, finding
 from personas.records import FrozenMap
@@ -200,14 +200,18 @@ def _test(cells: Mapping[str, str], known: _Known, where: str, row: int) -> Past
 
 
 def _count(text: str, column: str, where: str, row: int) -> int:
-    try:
-        value = typed_number(text)
-    except FootfallError:
-        value = -1.0
-    if value < 0 or value != int(value) or value > 1e12:
+    """People are whole, so a mark between groups of three parts thousands in every language."""
+    words = re.sub(r"[\s\u00a0\u202f'’]", "", text)
+    if _GROUPED.fullmatch(words):
+        words = re.sub(r"[.,]", "", words)
+    words = re.sub(r"[.,]0+$", "", words)
+    if not (words.isascii() and words.isdigit()) or int(words[:14]) > 10**12:
         raise _row("test-count", where, row, "row {row}: '{text}' under {column} is no count of people.", text=text,
                    column=column)  # fmt: skip
-    return int(value)
+    return int(words)
+
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 
 
 def _randomised(text: str, where: str, row: int) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-DRAWS = 40_000
+DRAWS = 20_000
 LEVEL = 0.95
 
 

@@ -67,6 +67,8 @@ class TestsModel(QAbstractTableModel):
 
     def show(self, shelf: Shelf) -> None:
         """Show other tests, or the same with other facts."""
+        if shelf == self._shelf:
+            return  # what is being typed stays
         keys = list(shelf.tests)
         if keys != self._keys:
             self.beginResetModel()

@@ -125,6 +125,7 @@ class TestsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_Editor(self, look.theme.ink))
         self.setProperty("ownFocus", True)
+        self.setStyleSheet("QTableView::item { border-radius: 0px; }")  # the corners would show the system's colour
         self.setShowGrid(False)
         self.setCornerWidget(QWidget())
         self.setWordWrap(False)
@@ -154,10 +155,14 @@ class TestsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes the test of the row away; Enter edits, as in a spreadsheet."""
         index = self.currentIndex()
+        if self.state() is QAbstractItemView.State.EditingState:  # the key that ends the editing comes by here too
+            event.ignore()
+            return
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
             self._remove(self._model.key(index))
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.edit(index)
+            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(index)
             return
         super().keyPressEvent(event)

@@ -129,12 +129,29 @@ def test_counts_at_the_edge_have_an_interval_too() -> None:
     assert none.lift is None
     assert none.se is None
     assert none.high == math.inf
-    assert none.low < 0
+    assert none.low == pytest.approx(0.304, abs=0.001)  # the ratio at which none of a thousand is just not refuted
     gone = measured_lift((1000, 50), (1000, 0))
     assert gone.lift == -1.0
     assert gone.low == -1.0
     assert 0 > gone.high > -1
     whole = measured_lift((10, 10), (10, 10))
     assert whole.low < 0 < whole.high
+    assert measured_lift((10, 0), (10, 0))[1:3] == (-1.0, math.inf)
     with pytest.raises(ValueError, match="cannot have converted"):
         measured_lift((10, 11), (10, 1))
+
+
+@pytest.mark.parametrize(
+    ("control", "treated"),
+    [((464, 5), (11_298, 293)), ((145_274, 17_489), (145_310, 17_264)), ((21_306, 122), (21_307, 267))],
+)
+def test_the_interval_is_that_of_statsmodels(control: tuple[int, int], treated: tuple[int, int]) -> None:
+    """Advertisement against public service, two landing pages, a mail against none: counts of real experiments."""
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    found = measured_lift(control, treated)
+    low, high = confint_proportions_2indep(
+        treated[1], treated[0], control[1], control[0], compare="ratio", method="score"
+    )
+    assert found.low == pytest.approx(low - 1, abs=2e-4)
+    assert found.high == pytest.approx(high - 1, abs=3e-4)
