@@ -79,6 +79,7 @@ class Headline(QWidget):
 
     def _pictures(self, shown: Shown, answer: Answer) -> QWidget:
         look = self._look
+        self._narrow = label("", "note", wrap=True)
         second = column(spacing=look.px(10))
         if answer.lift is not None and answer.rate:
             self._picture = IntervalPicture(
@@ -91,7 +92,7 @@ class Headline(QWidget):
         if answer.lift is not None:
             self._why = WhyWide(look, answer.lift, sentences.width(answer))
             second.addWidget(self._why)
-            second.addWidget(label(narrowing(answer), "note", wrap=True))
+            second.addWidget(self._narrow)
             more = button(look, tr("More precision"), partial(run_on, shown), name="more-precision")
             more.setToolTip(tr("The same run with four times the visitors."))
             second.addLayout(row(more, None))
@@ -134,6 +135,7 @@ class Headline(QWidget):
             self._chances.show_chances(answer.chances)
         if self._why is not None and answer.lift is not None:
             self._why.show_lift(answer.lift)
+            self._narrow.setText(narrowing(answer))
 
 
 def narrowing(answer: Answer) -> str:

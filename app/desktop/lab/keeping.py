@@ -80,7 +80,10 @@ def in_tab_order(areas: Sequence[QWidget]) -> None:
     last: QWidget | None = None
     for area in areas:
         for widget in area.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            if widget.window() is not area.window():  # the menu of a button
+                continue
+            own = widget.window() is area.window()  # the list of a choice is a window of its own
+            if own and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
                 if last is not None:
                     QWidget.setTabOrder(last, widget)
                 last = widget

@@ -157,6 +157,8 @@ class WhatIf(QWidget):
         moved = bool(self._session.values)
         self._reset.setEnabled(moved)
         self._foot.setVisible(moved)
+        if moved and self._session.answer is None:
+            self._answer.setText(tr("One moment…"))
         self._arm_button.setVisible(fits_an_arm(self._shown.document.project, self._arm, self._session.values))
 
     def _show_answer(self) -> None:

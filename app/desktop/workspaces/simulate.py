@@ -245,6 +245,10 @@ class SimulatePage(QWidget):
         said = label(words, "note", wrap=True)
         said.setFixedWidth(look.px(420))
         title = label(tr("Nothing has been run yet"), "start")
+        for text in (title, said):
+            text.ensurePolished()
+        title.setMinimumHeight(title.sizeHint().height() + look.px(4))
+        said.setMinimumHeight(said.heightForWidth(said.maximumWidth()) + look.px(4))
         go = button(look, tr("Run"), self._run, icon="play", name="run-here")
         margins = (look.px(28), look.px(64), look.px(28), look.px(64))
         made = panel(column(title, said, look.px(12), row(go, None), spacing=look.px(8), margins=margins))
