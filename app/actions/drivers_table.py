@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.actions.answer import look_twice
 from app.actions.drivers_words import (
+    ab_words,
     assumption_title,
     cells_words,
     lift_words,
@@ -14,7 +15,6 @@ from app.actions.drivers_words import (
     range_words,
     signed_amount,
     stack_words,
-    test_words,
     title_of,
     told_apart,
     worth_words,
@@ -186,7 +186,7 @@ def _first(found: Drivers) -> str:
     lines = [wrapped(measure_first(found))]
     best = values.measuring[0]
     if best.narrower >= 0.01:
-        lines.append(wrapped(" ".join(part for part in (worth_words(found, best), test_words(best)) if part)))
+        lines.append(wrapped(" ".join(part for part in (worth_words(found, best), ab_words(best)) if part)))
     lines.append(
         wrapped(
             tr(

@@ -139,7 +139,7 @@ def worth_words(found: Drivers, one: Measuring) -> str:
     return tr("Choosing better is worth {amount} a month.", amount=amount(one.worth, found.currency))
 
 
-def test_words(one: Measuring) -> str:
+def ab_words(one: Measuring) -> str:
     """Which A/B test would tell it, and how much of it."""
     if not one.tests:
         return ""

@@ -149,7 +149,7 @@ class _Study:
         total_money = effect(monthly, bench.weights, seed=self.settings.seed)
         hanging = Hanging(bench, self.whole, measure, self.per_month, self.visitors)
         fits = hanging.fitted(lift, monthly)
-        tried = hanging.tornado(fits, self.effort.trial, self.effort.trajectories)
+        tried = hanging.tornado(fits, self._trial(), self.effort.trajectories)
         complete = self.complete and found.complete and tried.complete
         self.watch.tell(0.97, None, "analyse")
         rests = [sensitivity.assumption(one, total.mean or 0.0, total_money.mean or 0.0) for one in tried.ends]
@@ -232,6 +232,12 @@ class _Study:
             return found
         rest = {key: one for key, one in extra.arms.items() if key != "control"}
         return replace(found, arms={**found.arms, **rest}, changed={**found.changed, **extra.changed})
+
+    def _trial(self) -> int:
+        """Visitors of one run of the tornado: no more than of one arm where somebody says how many those are."""
+        if self.settings.visitors is None:
+            return self.effort.trial
+        return min(self.effort.trial, self.settings.visitors * self.bench.rows)
 
     def _size(self, arms: int) -> int:
         """Visitors per row."""

@@ -209,7 +209,9 @@ class Waterfall(Painted):
         self._bars, self._lift = bars, found.lift
         self._total = _together(found)
         super().__init__(look, 420, (len(bars) + 1) * self.ROW + 10, parent)
-        self.setAccessibleName(". ".join(_said(one) for one in (*bars, self._total)))
+        said = [_said(one) for one in (*bars, self._total)]
+        self.setAccessibleName(". ".join(said))
+        self.setToolTip("\n".join(said))  # names that do not fit are cut short in the picture
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Rows from top to bottom; the zero line through all."""
@@ -272,7 +274,8 @@ class Waterfall(Painted):
 
 
 def _said(one: Bar) -> str:
-    return ", ".join(part for part in (": ".join((one.name, one.words)), one.money) if part)
+    words = f"{one.name}: {one.words}"
+    return f"{words}, {one.money}" if one.money else words
 
 
 def _ends(start: float, one: Bar) -> tuple[float, float, float, float]:

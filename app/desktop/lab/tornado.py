@@ -30,7 +30,7 @@ def make(shown: Shown) -> QWidget | None:
     found = driving.of(shown)
     if found is None:
         return None
-    from app.actions.drivers_words import measure_first, test_words, worth_words
+    from app.actions.drivers_words import ab_words, measure_first, worth_words
 
     drivers, stale = found
     rows, hidden = listed(drivers)
@@ -52,7 +52,7 @@ def make(shown: Shown) -> QWidget | None:
         inside.append(label(first, "strong", wrap=True))
         best = drivers.values.measuring[0]
         if best.narrower >= 0.01:
-            more = " ".join(part for part in (worth_words(drivers, best), test_words(best)) if part)
+            more = " ".join(part for part in (worth_words(drivers, best), ab_words(best)) if part)
             inside.append(label(more, "note", wrap=True))
     if stale:
         inside.append(label(tr("From before your last change."), "note", wrap=True))
@@ -76,7 +76,9 @@ class Tornado(Painted):
     def __init__(self, look: Look, found: Drivers, rows: list[Assumption], parent: QWidget | None = None) -> None:
         self._found, self._rows = found, rows
         super().__init__(look, 420, len(rows) * self.ROW + 26, parent)
-        self.setAccessibleName(". ".join(_said(found, one) for one in rows))
+        said = [_said(found, one) for one in rows]
+        self.setAccessibleName(". ".join(said))
+        self.setToolTip("\n".join(said))
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:
         """Rows from top to bottom, the line of the lift through all, its figure at the foot."""
