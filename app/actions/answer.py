@@ -8,6 +8,7 @@ from typing import Literal
 
 from app.actions.ethics_words import line as ethics_line
 from app.actions.ethics_words import unsaid
+from app.actions.factorial_words import as_lines
 from app.actions.tables import Column, Row, cut, table, wrapped
 from app.project.slices import SILENT
 from app.words import NOTHING, basis, chances, duration, message, money, name, number, percent, plural, points, tr
@@ -66,7 +67,8 @@ def answer(result: Result, setting: Setting) -> str:
     """The whole answer, in lines of at most eighty characters."""
     twice = [look_twice(warning) for warning in result.warnings if warning.code not in _SAID_ANYWAY]
     if len(result.arms) > 1:
-        said = [_arms(result, setting), _beside(result)]
+        factors = "\n".join(as_lines(result.factorial)) if result.factorial is not None else ""
+        said = [_arms(result, setting), factors, _beside(result)]
     else:
         said = [_baseline(result), wrapped(_label(result))]
     asked = [ethics_line(one) for one in unsaid(result)]

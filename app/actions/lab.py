@@ -7,6 +7,27 @@ from app.words import mark_in
 
 LAB_ACTIONS: tuple[Action, ...] = (
     studio_action(
+        "new_experiment",
+        mark_in("action", "New experiment"),
+        mark_in("action", "Ask another question about this map: a hypothesis first, then its arms."),
+        Place(Menu.RUN, 1, 0),
+        enabled="map",
+    ),
+    studio_action(
+        "add_arm",
+        mark_in("action", "Add an arm"),
+        mark_in("action", "One more way the shop could be, in the experiment that is looked at."),
+        Place(Menu.RUN, 1, 1),
+        enabled="map",
+    ),
+    studio_action(
+        "decide",
+        mark_in("action", "Write down the decision"),
+        mark_in("action", "Say what you do with the answer, and why; it is kept next to the run."),
+        Place(Menu.RUN, 1, 2),
+        enabled="map",
+    ),
+    studio_action(
         "report",
         mark_in("action", "Report…"),
         mark_in("action", "Write down the run that is shown for whoever was not there: a page, or a PDF."),

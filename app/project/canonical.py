@@ -51,5 +51,5 @@ def project_digest(project: Project) -> str:
 
 
 def digest_without_runs(project: Project) -> str:
-    """SHA-256 of what answers rest on: the project without its runs, which come after."""
-    return project_digest(project.model_copy(update={"runs": FrozenMap()}))
+    """SHA-256 of what answers rest on: the project without its runs and decisions, which come after."""
+    return project_digest(project.model_copy(update={"runs": FrozenMap(), "decisions": FrozenMap()}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.actions.experiment_words import Line, lines, pain_text, policy_words
 from app.desktop.chrome.basics import column, icon_button, label, row
@@ -44,8 +44,12 @@ def editor(shown: Shown, arm: str, do: Do) -> QWidget:
         box.addLayout(row(said, field, spacing=look.px(8)))
     for line in lines(project, arm):
         box.addLayout(_line(shown, line, do))
-    for adder in _adders(shown, arm, variant, do):
-        box.addWidget(adder)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look.px(24))
+    grid.setVerticalSpacing(look.px(6))
+    for place, adder in enumerate(_adders(shown, arm, variant, do)):
+        grid.addWidget(adder, place // 2, place % 2)
+    box.addLayout(grid)
     made.setLayout(box)
     return made
 
@@ -106,9 +110,7 @@ def _adders(shown: Shown, arm: str, variant: Variant, do: Do) -> Iterable[QWidge
 
     def adder(what: str, words: str, options: list[tuple[str, str]], take: Callable[[str], object]) -> QWidget:
         first = [("", words), *options]
-        made = Choice(look, words, first, "", lambda key: take(key) if key else None, object_name=f"add-{what}-{arm}")
-        made.setMaximumWidth(look.px(360))
-        return made
+        return Choice(look, words, first, "", lambda key: take(key) if key else None, object_name=f"add-{what}-{arm}")
 
     found = (
         ("pain", tr("Solve a pain point…"), _pains(project, piece, variant), _solve),

@@ -34,11 +34,11 @@ from app.project.experiments import (
     set_design,
 )
 from app.project.model import Project
-from app.words import tr
+from app.words import number, plural, tr
 from simulation.measures.registry import LIFTED
 from simulation.scenario import Experiment
 
-OPEN = "arm-open"
+OPEN, UNFOLDED = "arm-open", "question-unfolded"
 
 
 class Badge(Painted):
@@ -107,7 +107,13 @@ class _Question:
 
     def layout(self) -> QVBoxLayout:
         look = self.look
-        box = column(self._head(), self._hypothesis(), self._asked(), look.px(6), spacing=look.px(8))
+        box = column(self._head(), self._hypothesis(), spacing=look.px(8))
+        if self.shown.answer is not None:  # the answer comes first; the question is one press away
+            box.addLayout(row(self._fold(), None))
+            if not self.shown.opened.get(UNFOLDED):
+                return box
+        box.addLayout(self._asked())
+        box.addSpacing(look.px(6))
         box.addWidget(hairline())
         box.addLayout(self._control())
         letters, arms = lettered(self.project, self.key), arms_of(self.project, self.key)
@@ -147,6 +153,19 @@ class _Question:
         made.addWidget(_new(self.shown))
         return made
 
+    def _fold(self) -> QWidget:
+        folded = not self.shown.opened.get(UNFOLDED)
+        count = len(arms_of(self.project, self.key)) + 1
+        words = plural("{count} arm", "{count} arms", count, count=number(count)) if folded else tr("Fold the arms")
+        made = button(self.look, words, self._unfold, icon="caret-right" if folded else "caret-down", role="quiet",
+                      name="unfold-question")  # fmt: skip
+        made.setAccessibleName(tr("Show the arms") if folded else words)
+        return made
+
+    def _unfold(self) -> None:
+        self.shown.opened[UNFOLDED] = not self.shown.opened.get(UNFOLDED)
+        self.shown.remake("question")
+
     def _look_at(self, key: str) -> None:
         self.shown.studio.look_at(key)
 
@@ -164,7 +183,7 @@ class _Question:
             look, tr("Measure that decides"), named_choices("kpi", metrics), record.metric, self._set("metric"),
             object_name="metric",
         )  # fmt: skip
-        metric.setMaximumWidth(look.px(230))
+        metric.setFixedWidth(look.px(230))
         least = number_field(
             look, "smallest-lift", tr("Smallest lift worth having"), record.smallest_lift, SHARE,
             self._set("smallest_lift"), optional=True, placeholder=tr("what pays for it"),
@@ -196,7 +215,7 @@ class _Question:
             self._set("control_policy")(value or None)
 
         policy = Choice(look, tr("Control"), options, current, keep, object_name="control-policy")
-        policy.setMaximumWidth(look.px(240))
+        policy.setFixedWidth(look.px(220))
         made = row(Badge(look, "A", filled=True), label(tr("Control"), "strong"), policy, spacing=look.px(10))
         if current:
             modes = [("", tr("as its messages say")), *named_choices("mode", MODES)]
@@ -204,7 +223,7 @@ class _Question:
                 look, tr("Phase decided by"), modes, self.record.control_mode or "",
                 lambda value: self._set("control_mode")(value or None), object_name="control-mode",
             )  # fmt: skip
-            mode.setMaximumWidth(look.px(200))
+            mode.setFixedWidth(look.px(190))
             made.addWidget(mode)
         made.addStretch(1)
         return made
@@ -221,8 +240,9 @@ class _Question:
             title = LineField(variant.title, tr("Name of arm {letter}", letter=letter), self._rename(arm), strong=True)
             title.setObjectName(f"title-{arm}")
             said = column(title, words, spacing=0)
-        made = row(Badge(look, letter, filled=False), said, spacing=look.px(10))
-        made.setStretch(1, 1)
+        made = row(spacing=look.px(10))
+        made.addWidget(Badge(look, letter, filled=False), 0, Qt.AlignmentFlag.AlignTop)
+        made.addLayout(said, 1)
         if mixed:
             return made
         open_ = self.shown.opened.get(OPEN) == arm
@@ -283,7 +303,7 @@ def looks_at(shown: Shown) -> object:
     project = shown.document.project
     tables = (project.experiments, project.variants, project.policies, project.rules, project.maps, project.pains,
               project.personas, project.links, project.touchpoints, project.cards)  # fmt: skip
-    return (*map(Held, tables), shown.document.map_id, shown.document.experiment_id)
+    return (*map(Held, tables), shown.document.map_id, shown.document.experiment_id, shown.answer is not None)
 
 
 QUESTION = Part("question", "middle", 5, make, without_answer=True, looks_at=looks_at)
