@@ -213,6 +213,17 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "the policy of '{arm}' learns while it runs: one visitor says nothing of it, only whole runs do",
         "let it learn: footfall learn",
     ),
+    "search-nothing": ("there is no arm with rules to choose from", "give an arm a policy with rules"),
+    "search-over-budget": ("no policy that was tried keeps the budgets", "allow more, or search for longer"),
+    "search-outdated": ("the policy has changed since the search: look for the best one anew.",),
+    "learn-nothing": (
+        "there is no arm with rules that speak on a page: nothing can be learnt",
+        "choose another arm",
+    ),
+    "learn-together": (
+        "visitors compete for stock, desks or budgets here, and a policy that learns follows each alone",
+        "take the limits out, or simulate the rules as they stand",
+    ),
     "trigger-unfit": (
         "the technique of the rule '{rule}' cannot speak at that moment",
         "choose a moment that belongs to it: of the visit, between visits, or after an order",

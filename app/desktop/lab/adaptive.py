@@ -76,7 +76,9 @@ class _Start(QWidget):
             shown.look, tr_in("action", "Let a policy learn"), partial(shown.act, "learn"), icon="arrows-clockwise",
             name="start-learning",
         )  # fmt: skip
-        self.setLayout(row(self._button))
+        line = row(self._button)
+        line.addStretch(1)
+        self.setLayout(line)
         self._settle()
         self._studio.running_changed.connect(self._settle)
 
@@ -169,7 +171,7 @@ class Shares(Painted):
         super().__init__(look, 420, len(self._rows) * self.ROW + 6)
         self.setObjectName("learnt-shares")
         self.setAccessibleName(
-            ". ".join(f"{where} {what}: {percent(share, 0)}" for where, what, share, _ in self._rows)
+            ". ".join(f"{where} {what}: {percent(share, 0)}".strip() for where, what, share, _ in self._rows)
         )
 
     def paint(self, painter: QPainter, width: float, height: float) -> None:  # noqa: ARG002 - rows are of one height
@@ -229,6 +231,7 @@ def start(window: Window) -> None:
     if experiment not in document.project.experiments:
         experiment = None
     speaks = finished is not None and any(one.id == arm and one.messages for one in finished.result.arms[1:])
+    speaks = speaks and (arm in document.project.variants or arm in document.project.policies)
     asked = work(document.project, experiment, document.map_id, arm or "" if speaks else "", studio.run_settings)
     studio.study(STUDY, asked)
 

@@ -72,7 +72,7 @@ class Asking(QWidget):
         note = label(
             tr("It takes about a minute. The winner is judged on visitors who did not choose it."), "note", wrap=True
         )
-        self.setLayout(column(self._goal(look), self._budgets(look), row(self._button), note, spacing=look.px(10)))
+        self.setLayout(column(self._goal(look), self._budgets(look), _beside(self._button), note, spacing=look.px(10)))
         self._settle()
         shown.studio.running_changed.connect(self._settle)
 
@@ -165,7 +165,9 @@ class Found(QWidget):
 def _beside(widget: QWidget) -> QWidget:
     """A widget no wider than itself."""
     made = QWidget()
-    made.setLayout(row(widget))
+    line = row(widget)
+    line.addStretch(1)
+    made.setLayout(line)
     return made
 
 
@@ -251,6 +253,7 @@ def start(window: Window) -> None:
     if experiment not in document.project.experiments:
         experiment = None
     speaks = finished is not None and any(one.id == arm and one.messages for one in finished.result.arms[1:])
+    speaks = speaks and (arm in document.project.variants or arm in document.project.policies)
     asked = asked_by(studio.searching, studio.run_settings)
     studio.study(STUDY, work(document.project, experiment, document.map_id, asked, arm or "" if speaks else ""))
 
