@@ -37,6 +37,7 @@ _STAGES = {
     "compile": mark("Fitting the drawn shares"),
     "pilot": mark("Finding out how many visitors it takes"),
     "simulate": mark("Simulating"),
+    "search": mark("Trying policies"),
     "analyse": mark("Working out the lift"),
 }
 
