@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QW
 from app.desktop.chrome import draw
 from app.desktop.look import Look
 
-_MOST = 134.0
+_MOST = 128.0
 """Width of the words of a chip, px of the design language; the whole is its tooltip."""
 
 

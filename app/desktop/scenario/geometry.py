@@ -14,7 +14,8 @@ from app.desktop.chrome import draw
 from app.project.policies.cells import Cell, Matrix
 
 HEAD, GAP, LEFT, NARROW_LEFT = 58.0, 4.0, 124.0, 100.0
-LEAST_CELL, BARE_CELL, ROW, PAD, CHIP_GAP = 100.0, 62.0, 116.0, 7.0, 5.0
+LEAST_CELL, TIGHT_CELL, BARE_CELL, ROW, PAD, CHIP_GAP = 100.0, 84.0, 52.0, 116.0, 7.0, 5.0
+TIGHT_LEFT = 74.0
 SLOT, FOOT, BAND = 26.0, 20.0, 52.0
 LINE = 16.0
 WITH_ICON, WITHOUT_ICON, _ICON_FROM = 30.0, 10.0, 112.0
@@ -110,7 +111,7 @@ def lay_out(
     wide: Collection[str],
 ) -> Laid:
     """Everything in its place. `wide` are the audiences whose rows show all their chips."""
-    left = LEFT if width >= 760 else NARROW_LEFT
+    left = LEFT if width >= 760 else NARROW_LEFT if width >= 560 else TIGHT_LEFT
     widths = _widths(shown, width - left)
     xs: dict[str, float] = {}
     x = left
@@ -155,13 +156,13 @@ def _widths(shown: Matrix, room: float) -> dict[str, float]:
     bare = [phase for phase in shown.phases if phase not in held]
     spoken = max(1, count - len(bare))
     thin = max(BARE_CELL, min(same, (room - LEAST_CELL * spoken) / max(1, len(bare))))
-    wide = max(LEAST_CELL, (room - thin * len(bare)) / spoken)
+    wide = max(TIGHT_CELL, (room - thin * len(bare)) / spoken)
     return {phase: thin if phase in bare else wide for phase in shown.phases}
 
 
 def least_width(shown: Matrix) -> float:
     """The width below which the matrix has to be scrolled sideways."""
-    return NARROW_LEFT + sum(_widths(shown, 0.0).values()) + GAP * (max(1, len(shown.phases)) - 1)
+    return TIGHT_LEFT + sum(_widths(shown, 0.0).values()) + GAP * (max(1, len(shown.phases)) - 1)
 
 
 def _cell(

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from app.desktop.window import Window
 
 _LEFT, _LEFT_NARROW, _RIGHT, _RIGHT_NARROW = 248, 208, 340, 312
-_NARROW, _TIGHT, _BESIDE = 1330, 1060, 860
+_RIGHT_SMALL, _NARROW, _TIGHT, _SMALL, _TOOLS, _BESIDE = 298, 1330, 1060, 900, 600, 860
 _TABLES = frozenset(
     {"policies", "rules", "phases", "audiences", "segments", "techniques", "experiments", "variants", "personas",
      "maps", "stages", "touchpoints", "products", "sources", "project"}
@@ -98,9 +98,7 @@ class ScenarioPage(QWidget):
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.setSpacing(0)
-        above = QVBoxLayout()
-        pad = look.px(20)
-        above.setContentsMargins(pad, look.px(12), pad, look.px(20))
+        above = self._above = QVBoxLayout()
         above.setSpacing(look.px(6))
         above.addWidget(self._tools)
         above.addWidget(self.matrix)
@@ -139,16 +137,22 @@ class ScenarioPage(QWidget):
         look, width = self._look, self.width() / self._look.room
         narrow, tight = width < _NARROW, width < _TIGHT
         self.side.setFixedWidth(look.px(_LEFT_NARROW if narrow else _LEFT))
-        self._right.setFixedWidth(look.px(_RIGHT_NARROW if narrow else _RIGHT))
+        small = width < _SMALL
+        self._right.setFixedWidth(look.px(_RIGHT_SMALL if small else _RIGHT_NARROW if narrow else _RIGHT))
+        pad = look.px(12 if tight else 20)
+        self._above.setContentsMargins(pad, look.px(12), pad, look.px(20))
+        taken = (_RIGHT_SMALL if small else _RIGHT_NARROW) + (0 if tight else _LEFT_NARROW)
+        self._short = narrow and width - taken < _TOOLS
         self.side.setVisible(self._side_shown if tight else True)
         if tight and self._side_shown and not self._tight:
             self._side_shown = False
             self.side.hide()
-        if tight != self._tight:
-            self._tight = tight
+        if (tight, self._short) != self._shape:
+            self._tight, self._shape = tight, (tight, self._short)
             self._soon()
 
-    _tight = False
+    _tight, _short = False, False
+    _shape = (False, False)
 
     # ---- following -------------------------------------------------------------------------------------------
 
@@ -176,6 +180,7 @@ class ScenarioPage(QWidget):
             self.matrix.refresh()
             self._bring_into_view()
         if self._looked_at() != self._at:
+            self._side_shown = self._side_shown and not self._tight  # folded away again: it was chosen from
             self._soon()
 
     def _looked_at(self) -> tuple[object, ...]:
@@ -203,7 +208,8 @@ class ScenarioPage(QWidget):
         if self._news("marks", project, policy):
             self._marks = marks_of(project, policy) if ready else Marks()
         self._show_middle(ready)
-        self._right.setVisible(ready)
+        self.side.setVisible(self._side_shown or not self._tight)
+        self._right.setVisible(ready and not (self._tight and self._side_shown))
         if self._news(
             "side", project, policy, self.desk.segment, bool(self.desk.rule), self.desk.state.kinds, self._figures()
         ):
@@ -212,8 +218,8 @@ class ScenarioPage(QWidget):
             counted, held = self._counted(), self._window.studio.studies.get(KEY)
             stale = held is not None and held.stale
             running = self._window.studio.running
-            if self._news("tools", project.policies[policy].mode, counted, stale, running, self._tight):
-                self._tools.fill(project.policies[policy].mode, counted, Busy(running, stale, self._tight))
+            if self._news("tools", project.policies[policy].mode, counted, stale, running, self._shape):
+                self._tools.fill(project.policies[policy].mode, counted, Busy(running, stale, self._tight, self._short))
             self.matrix.show_marks(self._marks.warned, counted)
             self._fill_below()
             self._show_right()
@@ -314,8 +320,9 @@ class ScenarioPage(QWidget):
             self._window.studio.study(KEY, work(self.desk.project, policy, map_id))
 
     def _show_side(self) -> None:
+        """The left column in the place of the right one, and back."""
         self._side_shown = not self._side_shown
-        self.side.setVisible(self._side_shown)
+        self.refresh()
 
     # ---- below the matrix ------------------------------------------------------------------------------------
 

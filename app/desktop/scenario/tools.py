@@ -16,11 +16,15 @@ from app.words import number, plural, tr
 
 @dataclass(frozen=True)
 class Busy:
-    """Whether something runs, whether what was counted is from before a change, whether room is short."""
+    """Whether something runs, whether what was counted is from before a change, whether room is short.
+
+    tight: the left column is folded away. short: words give way to icons.
+    """
 
     running: bool
     stale: bool
     tight: bool
+    short: bool = False
 
 
 class Tools(QWidget):
@@ -44,7 +48,8 @@ class Tools(QWidget):
             side = icon_button(look, "list", tr("Segments and scenarios"), self._side)
             side.setObjectName("show-side")
             self._box.addWidget(side)
-        self._box.addWidget(label(tr("Phase decided by"), "label"))
+        if not busy.short:
+            self._box.addWidget(label(tr("Phase decided by"), "label"))
         self._box.addWidget(self._mode(mode))
         self._box.addStretch(1)
         self._box.addWidget(self._counting(counted, busy))
@@ -74,17 +79,20 @@ class Tools(QWidget):
         look = self._desk.look
         first = counted is None
         words = tr("Count who is where") if first else tr("Count again")
-        if first or busy.stale:
+        if (first or busy.stale) and not busy.short:
             made: QWidget = button(look, words, self._count, icon="users-three", role="quiet", name="count-pages")
             made.setToolTip(tr("Let simulated visitors walk the map and see in which cells their pages fall"))
         else:
-            made = icon_button(look, "arrows-clockwise", words, self._count)
+            made = icon_button(look, "users-three" if first else "arrows-clockwise", words, self._count)
             made.setObjectName("count-pages")
         made.setEnabled(not busy.running)
         if counted is None:
             return made
         about = plural("% of the pages of {count} visitor", "% of the pages of {count} visitors", counted.visitors,
                        count=number(counted.visitors))  # fmt: skip
+        if busy.short:
+            made.setToolTip(f"{words}\n{about}")
+            return made
         said = tr("from before your last change") if busy.stale else about
         holder = QWidget()
         holder.setLayout(row(label(said, "small"), made, spacing=look.px(4)))

@@ -170,10 +170,14 @@ class Tryout(QWidget):
         self._renewed(self._head)
         look, one = self._look, self._tried
         again = button(look, tr("Start again"), self._start_again, role="quiet", name="tryout-again")
-        parts: list[Any] = [label(tr("What is this visitor seen as?"), "strong"), None]
+        title = label(tr("What is this visitor seen as?"), "strong")
+        parts: list[QWidget] = [title]
         for key, says in (("consent", tr("Consent")), ("login", tr("Logs in")), ("customer", tr("Customer"))):
             parts.append(switch(look, says, getattr(one, key), partial(self._set_fact, key), f"tryout-{key}"))
-        self._head.setLayout(row(*parts, again, spacing=look.px(12)))
+        flow = Flow(self._head, look.px(12))  # breaks where it is narrow
+        for part in (*parts, again):
+            part.setFixedHeight(look.px(28))
+            flow.addWidget(part)
 
     def _set_fact(self, key: str, on: bool) -> None:
         self._set(self._tried.change(**{key: on}), f"tryout-{key}")

@@ -48,6 +48,9 @@ def scenario(press: str) -> Place:
     def act(driver: Driver) -> None:
         driver.window.go("scenario")
         driver.settle()
+        side = driver.window.findChild(QWidget, "show-side")
+        if side is not None and side.isVisible() and press.startswith("segment"):
+            driver.click("show-side")
         driver.click(press)
 
     return act
