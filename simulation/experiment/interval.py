@@ -201,7 +201,10 @@ def _regression(series: Series, parts: Split, design: Design, fresh: Design, see
     if fit.misfit**2 > LARGEST_MISFIT * max(explained, 1e-30):
         return None
     noise = stream(seed, 9, "interval/noise").standard_normal((2, len(at)))
-    samples = expected + noise[0] * np.sqrt(jitter) + noise[1] * fit.misfit
+    # The fitted values already spread by what the fit errs by, once. What is missing is the error of their mean: the
+    # fit's own uncertainty is therefore added in that size, and nowhere where the fit is exact, as at no effect.
+    own = jitter * min(1.0, mean_variance / max(float(jitter.mean()), 1e-30))
+    samples = expected + noise[0] * np.sqrt(own) + noise[1] * fit.misfit
     low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     transfer, errors, brought = {}, {}, dict.fromkeys(design.names, 0.0)
     for place, (name, _) in enumerate(design.sides(), int(design.intercept)):
