@@ -262,8 +262,8 @@ def _late_price(scenario: Scenario, arm: Arm) -> Iterator[Concern]:
     gone = {pain for change in arm.changes.values() for pain in change.pains_removed}
     names = {card: pain for pain, card in scenario.pain_cards.items()}
     for card in slice_.pains:
-        held = slice_.cards[card]
-        if names.get(card) in gone or slice_.phase_kind(held.stage) != "checkout":
+        held = slice_.cards.get(card)
+        if held is None or names.get(card) in gone or slice_.phase_kind(held.stage) != "checkout":
             continue
         if any(word in held.text.casefold() for word in _MONEY):
             yield concern("ethics-late-price", f"cards.{card}", arm.id, card=_short(held.text))
