@@ -121,9 +121,12 @@ class Trial:
         for lever, z in point:
             if lever.drawn:
                 theta = put(theta, lever.key, quantile_of(lever.key, np.array([ndtr(z)]), self.beliefs))
-            elif lever.key == "world:visitors_per_week" and not bench.coupled:
+                continue
+            if lever.key == "world:visitors_per_week":
                 traffic = 1 + abs(z) / Z * ((lever.high if z > 0 else lever.low) / lever.centre - 1)
-            elif lever.change is not None:
+                if not bench.coupled:  # then nobody meets anybody: more of them only bring more money
+                    continue
+            if lever.change is not None:
                 scenario = lever.change(scenario, z)
         compiled = None
         if any(lever.fits_anew for lever, _ in point):
