@@ -73,17 +73,3 @@ def hold(page: QWidget, areas: Sequence[QScrollArea]) -> Iterator[None]:
 
     back()
     QTimer.singleShot(0, page, back)
-
-
-def in_tab_order(areas: Sequence[QWidget]) -> None:
-    """Tab goes through the areas one after another, and in each as its widgets stand in their layouts."""
-    last: QWidget | None = None
-    for area in areas:
-        for widget in area.findChildren(QWidget):
-            if widget.window() is not area.window():  # the menu of a button
-                continue
-            own = widget.window() is area.window()  # the list of a choice is a window of its own
-            if own and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-                if last is not None:
-                    QWidget.setTabOrder(last, widget)
-                last = widget

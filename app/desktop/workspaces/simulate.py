@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
 from app.desktop.lab.all_parts import parts_of
-from app.desktop.lab.keeping import Held, hold, in_tab_order
+from app.desktop.lab.keeping import Held, hold
 from app.desktop.lab.parts import Part, Shown, Side
 from app.desktop.lab.wrapping import Beside
 from app.desktop.look import Look
@@ -165,7 +165,6 @@ class SimulatePage(QWidget):
         left, middle, right = (self._of(side) for side in _SIDES)
         order = (self._fitting(), tuple(place.part.key for place in (*left, *middle, *right)), self._answered)
         if order == self._order:
-            in_tab_order(list(self._areas.values()))
             return
         self._order, self._columns = order, order[0]
         for place in (*left, *middle, *right):
@@ -178,10 +177,10 @@ class SimulatePage(QWidget):
             sheet += self._rows(right, halves=True)
         if self._columns < 2:
             sheet += self._rows(left, halves=True)
-        self._fill("middle", sheet)
+        # From left to right: this is the order in which Tab goes through them.
         self._fill("left", self._stacked(left) if self._columns > 1 else [])
+        self._fill("middle", sheet)
         self._fill("right", self._stacked(right) if self._columns > 2 else [])
-        in_tab_order(list(self._areas.values()))
 
     @property
     def _answered(self) -> bool:
