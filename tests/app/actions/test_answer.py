@@ -9,7 +9,7 @@ import pytest
 from app.actions.answer import Setting, answer
 from app.actions.tables import Column, Row, cut, table, width, wrapped
 from app.words import speaking
-from simulation.experiment.result import UNSAID, Change, Result, Stat, Warned
+from simulation.experiment.result import UNSAID, BaselineDoubt, Change, Result, Stat, Warned
 from tests.app.actions.results import DANIELLE, SETTING, change, result
 
 
@@ -341,3 +341,18 @@ def test_one_arm_alone_tells_what_is_and_claims_no_lift(tongue: str) -> None:
     assert max(map(width, lines)) <= 80
     if tongue == "en":
         assert "Today's site: there is nothing to compare it with, so no lift." in lines
+
+
+def test_how_well_the_baseline_is_known_stands_beside_the_lift() -> None:
+    """As a factor on money, never mixed into the lift; and not at all where it is known."""
+    some = BaselineDoubt(
+        conversion=(0.74, 1.32), order_value=(0.85, 1.17), margin=(0.75, 1.25), traffic=(0.83, 1.17), money=(0.62, 1.52)
+    )
+    plain = result()
+    doubted = plain.model_copy(update={"baseline": some})
+    said = " ".join(" ".join(_lines(doubted)).split())
+    assert "every amount could be 0.6 to 1.5 times as much" in said
+    assert _row(_lines(doubted)) == _row(_lines(plain))
+    known = some.model_copy(update={"money": (0.97, 1.03)})
+    assert "every amount" not in " ".join(_lines(plain.model_copy(update={"baseline": known})))
+    assert "every amount" not in " ".join(_lines(plain))
