@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from app.project.builders import in_order
@@ -198,9 +199,33 @@ def _arm(
         rules=_rules(project, policy_id, variant.rules_off if variant else {}) if policy is not None else FrozenMap(),
         mode=mode or (policy.mode if policy is not None else "page-type"),
         changes=variant.card_changes if variant is not None else FrozenMap(),
-        map=map_slice(project, other) if other is not None else None,
+        map=_rooted(project, map_slice(project, other)) if other is not None else None,
         traits=variant.trait_changes if variant is not None else FrozenMap(),
         levels=frozenset(variant.levels) if variant is not None else frozenset(),
+    )
+
+
+def _rooted(project: Project, piece: MapSlice) -> MapSlice:
+    """A map whose cards and links name the first originals they are copies of, also through copies of copies.
+
+    What is between is on a map that takes no part in the run, so nothing below could find its way past it.
+    """
+
+    def roots(rows: Mapping[str, R], table: Mapping[str, R]) -> FrozenMap[str, R]:
+        found: dict[str, R] = {}
+        for key, one in rows.items():
+            root, seen = key, {key}
+            while (held := table.get(root)) and (before := getattr(held, "based_on", None)) and before not in seen:
+                root = before
+                seen.add(root)
+            same = root in (key, getattr(one, "based_on", None))
+            found[key] = one if same else one.model_copy(update={"based_on": root})
+        return FrozenMap(found)
+
+    return replace(
+        piece,
+        touchpoints=roots(piece.touchpoints, project.touchpoints),
+        links=roots(piece.links, project.links),
     )
 
 

@@ -76,10 +76,11 @@ def make(shown: Shown) -> QWidget | None:
     look, rows = shown.look, said(whole)
     axis = spanning([end for one in rows if one.contrast.interval is not None for end in one.contrast.interval], 0, 1)
     box = column(spacing=look.px(6))
+    wide = look.px(max(draw.width_of(one.size, "body_strong") for one in rows) + 6)
     for one in rows:
         name = label(one.what, "strong" if len(one.contrast.factors) == 1 else "", wrap=True)
         words = label(one.size, "strong" if one.contrast.stands else "")
-        words.setFixedWidth(look.px(92))
+        words.setFixedWidth(wide)
         words.setAlignment(Qt.AlignmentFlag.AlignRight)
         interval, middle = one.contrast.interval, one.contrast.absolute
         line = row(name, spacing=look.px(12))
