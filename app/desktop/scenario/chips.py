@@ -114,14 +114,14 @@ def chips(
 def chip_style(look: Look) -> str:
     """The style of such chips, for the panel that holds them."""
     theme = look.theme
-    solid = theme.name == "contrast"  # every edge is black there: what is chosen is filled
-    ground, ink = (theme.ink, theme.on_ink) if solid else (theme.surface, theme.ink)
+    # In high contrast every edge is black: there what is chosen stands on the wash as well.
+    ground = theme.marker_wash if theme.name == "contrast" else theme.surface
     return (
         f'QPushButton[role="chip"] {{ height: {look.px(24)}px; padding: 0 {look.px(10)}px; font-size: {look.px(12)}px;'
         f" border: {theme.hairline:g}px solid {theme.line}; border-radius: {look.px(12)}px; color: {theme.ink2};"
         f" background: transparent; }}"
         f'QPushButton[role="chip"]:hover {{ background: {theme.hover}; }}'
-        f'QPushButton[role="chip"]:checked {{ background: {ground}; color: {ink}; font-weight: 600;'
+        f'QPushButton[role="chip"]:checked {{ background: {ground}; color: {theme.ink}; font-weight: 600;'
         f" border: {max(1.0, theme.hairline):g}px solid {theme.ink}; }}"
         f'QPushButton[role="token"] {{ height: {look.px(22)}px; padding: 0 {look.px(8)}px; font-size: {look.px(12)}px;'
         f" border: none; border-radius: {look.px(4)}px; color: {theme.ink}; background: {theme.marker_wash}; }}"
