@@ -47,7 +47,10 @@ class OptimiseWanted(Parameters):
         default=160, ge=0, le=100_000, description=mark("Policies to try beside the combinations of rules (160).")
     )
     visitors: Annotated[int | None, Flag(metavar="N")] = Field(
-        default=None, ge=1, le=10**7, description=mark("Visitors per draw of the search; without it as time allows.")
+        default=None,
+        ge=1,
+        le=10**7,
+        description=mark("Visitors per draw, of the search and of the judgement; without it as many as it takes."),
     )
     draws: Annotated[int, Flag(metavar="K")] = Field(
         default=400, ge=1, le=100_000, description=mark("Draws of what is not known for sure (400).")
@@ -112,7 +115,7 @@ def _asked(told: OptimiseWanted) -> Asked:
         only_rules=told.only_rules,
         trials=told.trials,
         visitors=told.visitors,
-        settings=Settings(seed=told.seed, draws=told.draws, workers=told.workers),
+        settings=Settings(seed=told.seed, draws=told.draws, visitors=told.visitors, workers=told.workers),
     )
 
 
