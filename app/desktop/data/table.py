@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,6 +27,8 @@ from simulation.policy.catalogue import MECHANICS
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = (150, 72, 72, 104, 120, 96, 70, 66, 70, 66, 60, 66)
 _ROW = 34
+_GROW = {0: (0.5, 200), 4: (0.2, 90), 5: (0.3, 260)}
+"""Columns of names take what room is left: which share of it, and how much at most."""
 
 
 class _Editor(QStyledItemDelegate):
@@ -149,8 +151,16 @@ class TestsTable(QTableView):
             words = str(model.headerData(column, Qt.Orientation.Horizontal)).split("\n")
             needed = max(metrics.horizontalAdvance(line) for line in words) + look.px(18)
             self.setColumnWidth(column, max(look.px(width), needed))
+        self._look, self._least = look, [self.columnWidth(column) for column in range(len(_WIDTHS))]
         self.setTabKeyNavigation(False)
         self.selectionModel().currentChanged.connect(lambda now, _before: chosen(model.key(now)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names are cut off only where there is no room for them."""
+        super().resizeEvent(event)
+        spare = max(0, self.viewport().width() - sum(self._least))
+        for place, (share, most) in _GROW.items():
+            self.setColumnWidth(place, self._least[place] + min(round(spare * share), self._look.px(most)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes the test of the row away; Enter edits, as in a spreadsheet."""
