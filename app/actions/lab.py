@@ -40,7 +40,7 @@ LAB_ACTIONS: tuple[Action, ...] = (
         mark_in("action", "Watch visitors"),
         mark_in("action", "Let visitors of the run walk over the map; press on one to read their story."),
         Place(Menu.RUN, 2, 0),
-        "Shift+F9",
+        "Ctrl+F9",
         enabled="map",
     ),
     studio_action(
