@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import button, column, label, row
@@ -155,6 +155,10 @@ class WhatIf(QWidget):
             kind = knob.grounds if key not in self._session.values else "assumed"
             made.show_value(Parameter(value=value, kind=kind), 0)
         moved = bool(self._session.values)
+        held = QApplication.focusWidget()
+        if not moved and held is not None and (held is self._reset or self._foot.isAncestorOf(held)):
+            # What was pressed goes: the keyboard stays with the sliders, not with whatever field comes next.
+            next(made for _, made in self._sliders.values()).setFocus(Qt.FocusReason.OtherFocusReason)
         self._reset.setEnabled(moved)
         self._foot.setVisible(moved)
         if moved and self._session.answer is None:
