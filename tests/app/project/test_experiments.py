@@ -46,7 +46,7 @@ def begun() -> Made:
 
 def with_arms(names: Sequence[str]) -> tuple[Project, str, list[str]]:
     project, experiment = begun()
-    keys = []
+    keys: list[str] = []
     for name in names:
         made = add_arm(project, experiment, name)
         project, keys = apply(project, made.edit), [*keys, made.id]
@@ -87,12 +87,10 @@ def test_an_arm_changes_several_things_at_once_and_lets_go_of_them() -> None:
     project, experiment, (arm,) = with_arms(["All of it"])
     pain, card = pain_of(project)
     persona = next(iter(project.personas))
-    for edit in (
-        lambda now: change_card(now, arm, card, pains_removed=FrozenMap({pain: True}), dwell=assumed(12.0)),
-        lambda now: change_traits(now, arm, persona, consent=assumed(0.9)),
-        lambda now: change_arm(now, arm, mode="score-card"),
-    ):
-        project = apply(project, edit(project))
+    solved = change_card(project, arm, card, pains_removed=FrozenMap({pain: True}), dwell=assumed(12.0))
+    project = apply(project, solved)
+    project = apply(project, change_traits(project, arm, persona, consent=assumed(0.9)))
+    project = apply(project, change_arm(project, arm, mode="score-card"))
     made = scenario(project, experiment).arms[1]
     assert made.changes[card].pains_removed == {pain: True}
     assert made.traits[persona].consent is not None

@@ -85,7 +85,7 @@ def test_intervals_cover_what_is_true(chosen: tuple[str, ...], overlap: float) -
 
     An additive shop has no interaction, whatever its parameters: 0 may then be missed no more often than that.
     """
-    random, worlds, inside, told = np.random.default_rng(11), 400, 0, 0
+    random, worlds, inside, told, truth = np.random.default_rng(11), 400, 0, 0, 0.0
     each = weights(AB, LEVELS, chosen)
     fresh = design(theta(random, 4_000))
     for world in range(worlds):
@@ -95,7 +95,7 @@ def test_intervals_cover_what_is_true(chosen: tuple[str, ...], overlap: float) -
         told += found.method == "regression"
         truth = float((lifts(theta(random, 1), random, overlap)[1] @ each)[0])
         inside += found.low <= truth <= found.high
-    low, high = binom.ppf([0.0005, 0.9995], worlds, 0.95)
+    low, high = (float(binom.ppf(end, worlds, 0.95)) for end in (0.0005, 0.9995))
     assert told > 0.8 * worlds, "nearly always the errors are told apart"
     assert low <= inside
     # 0 is fixed where parameters do not matter: then the interval is one of the noise alone
@@ -104,7 +104,9 @@ def test_intervals_cover_what_is_true(chosen: tuple[str, ...], overlap: float) -
 
 def test_shared_noise_is_not_taken_for_ignorance() -> None:
     """The split: what is noise in truth, not what the arms' errors add up to, and little of it as parameters."""
-    random, errors, noise = np.random.default_rng(5), [], []
+    random = np.random.default_rng(5)
+    errors: list[float] = []
+    noise: list[float] = []
     each = weights(AB, LEVELS, AB)
     fresh = design(theta(random, 4_000))
     for seed in range(40):
