@@ -54,14 +54,14 @@ LAB_ACTIONS: tuple[Action, ...] = (
         "save_tests",
         mark_in("action", "Save past tests as CSV…"),
         mark_in("action", "Write the past tests of this map as a table that a spreadsheet reads."),
-        None,
+        Place(Menu.FILE, 2, 6),
         enabled="map",
     ),
     studio_action(
         "add_test",
         mark_in("action", "Add a past test"),
         mark_in("action", "Write down a test that you have run before, by hand."),
-        None,
+        Place(Menu.RUN, 3, 0),
         enabled="map",
     ),
 )
