@@ -383,9 +383,9 @@ class Frame:
         answer = self._answer()
         moment = finished.moment if finished is not None else ""
         stale = finished.stale if finished is not None else False
-        fresh = moment != self._seen_moment or self._answer_to_front
+        fresh = moment > self._seen_moment or self._answer_to_front
         self._answer_to_front = False
-        self._seen_moment = moment
+        self._seen_moment = max(moment, self._seen_moment)
         self.map.show_prices(self.studio.priced)
         if self.replay is not None:
             self.replay.answered(answer.arm_id if answer is not None else "")

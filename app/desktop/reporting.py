@@ -57,7 +57,7 @@ def _dossier(window: Window) -> Dossier:
     asked = scenario(document.project, result.experiment or None, finished.map_id)
     held = studio.studies.get("drivers")
     known = held is not None and not held.stale and held.map_id == finished.map_id
-    drivers = held.value if known and held is not None else None
+    drivers = held.value if known and held is not None and held.value.experiment == result.experiment else None
     return dossier(document.project, asked, result, QtPainter(), finished.moment, drivers=drivers)
 
 

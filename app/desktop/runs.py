@@ -24,6 +24,7 @@ _SUMMARY = 32_768
 _HARMLESS: dict[str, frozenset[str]] = {
     "touchpoints": frozenset({"title", "note", "icon", "feelings", "order"}),
     "stages": frozenset({"title", "goals", "width", "colour", "hidden", "order"}),
+    "experiments": frozenset({"title", "hypothesis", "order"}),
     "maps": frozenset(
         {"title", "organisation", "hidden_personas", "scenario", "goal", "wide", "language", "framework"}
     ),
@@ -55,9 +56,9 @@ class Finished:
 
 
 def work(project: Project, map_id: str, settings: Settings | None = None, experiment: str = "") -> Work:
-    """The work of simulating an experiment of a map (its main one when none is named), for a thread of its own. The project is frozen: no lock is needed.
+    """The work of simulating an experiment of a map (its main one when none is named), for a thread of its own.
 
-    Without `settings` as many visitors walk as a pilot asks for.
+    The project is frozen: no lock is needed. Without `settings` as many visitors walk as a pilot asks for.
     """
 
     def run(reporter: Reporter) -> Finished:
@@ -112,9 +113,17 @@ def kept_runs(project: Project) -> tuple[tuple[str, Run], ...]:
     return tuple(sorted(project.runs.items(), key=lambda row: row[1].moment, reverse=True))
 
 
-def latest(project: Project) -> Finished | None:
-    """The latest run of a project that can be shown again; stale when the project is another one by now."""
+def key_of(finished: Finished) -> tuple[str, str]:
+    """What a run is the answer of: its map and its experiment, empty where it had none."""
+    return finished.map_id, finished.result.experiment
+
+
+def latest(project: Project, map_id: str, experiment: str = "") -> Finished | None:
+    """The latest run of a map, or of one experiment on it, that can be shown again; stale when much has changed."""
     for _key, run in kept_runs(project):
+        asked = project.experiments.get(run.experiment)
+        if asked is None or asked.map != map_id or experiment not in ("", run.experiment):
+            continue
         found = shown_again(project, run)
         if found is not None:
             return found

@@ -22,6 +22,7 @@ from app.words import language, set_language, tr
 from personas.problems import FootfallError
 
 if TYPE_CHECKING:
+    from app.desktop.answers import Answers
     from app.desktop.document import Document
     from app.desktop.pricing import Priced
     from app.desktop.runs import Finished
@@ -85,9 +86,17 @@ class Studio(QObject):
         self.searching: dict[str, Any] = {}
         self.jobs = Jobs(self)
         self._job: Job | None = None
+        self._turns = 0
         self.ports: Ports | None = None
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        """The answer of each map and experiment of what is open."""
+        from app.desktop.answers import Answers
+
+        return Answers()
 
     @cached_property
     def safety(self) -> Safety:
@@ -208,8 +217,6 @@ class Studio(QObject):
 
     def show_document(self, document: Document | None) -> None:
         """Show another project, or none, in the place of the one that is open."""
-        from app.desktop.runs import latest
-
         self.stop()
         if self.document is not None:
             self.document.close()
@@ -217,11 +224,13 @@ class Studio(QObject):
         self.document = document
         self.finished = self.priced = None
         self.studies = {}
+        self.__dict__.pop("_answers", None)
         if document is not None:
             document.changed.connect(self._noticed)
             document.state_changed.connect(self.state_changed)
             document.map_changed.connect(self.state_changed)
-            self.finished = latest(document.project)
+            document.map_changed.connect(self._other_map)
+            self.finished = self._answers.first(document)
         self.safety.shown(document)
         self.document_changed.emit()
         self.answered.emit()
@@ -295,36 +304,45 @@ class Studio(QObject):
     def run(self, settings: RunSettings | None = None) -> None:
         """Simulate the experiment of the map that is shown, beside the window's own work; `settings` are for once."""
         document = self.document
-        if document is None or self._job is not None or not document.map_id:
+        if document is None or not document.map_id or self._busy():
             return
         from app.desktop.runs import work
 
         asked = work(document.project, document.map_id, settings or self._run_settings, document.experiment_id)
-        self._start(asked, lambda finished: self._succeeded(document, finished))
+        turn = self._turns
+        self._start(asked, lambda finished: self._succeeded(document, finished, turn))
 
     def price(self) -> None:
         """Price the pain points of the map that is shown, beside the window's own work."""
         document = self.document
-        if document is None or self._job is not None or not document.map_id:
+        if document is None or not document.map_id or self._busy():
             return
         from app.desktop import pricing
 
         asked = pricing.work(document.project, document.map_id, self._run_settings)
-        self._start(asked, lambda priced: self._show_prices(document, priced))
+        turn = self._turns
+        self._start(asked, lambda priced: self._show_prices(document, priced, turn))
 
     def study(self, key: str, asked: Work) -> None:
         """Do longer work on the map that is shown, beside the window's own; what comes of it is kept under `key`."""
         document = self.document
-        if document is None or self._job is not None:
+        if document is None or self._busy():
             return
-        map_id = document.map_id
+        map_id, turn = document.map_id, self._turns
 
         def keep(value: object) -> None:
             if document is self.document:
-                self.studies[key] = Studied(value, map_id)
+                self.studies[key] = Studied(value, map_id, stale=turn != self._turns)
                 self.answered.emit()
 
         self._start(asked, keep)
+
+    def _busy(self) -> bool:
+        """Whether something is under way already, which is said with the way out."""
+        if self._job is not None:
+            words = tr("Something else is being worked out. Wait for it, or stop it.")
+            self.say(words, (tr("Stop"), self.stop), grave=False)
+        return self._job is not None
 
     def _start(self, asked: Work, done: Callable[[Any], object]) -> None:
         job = self.jobs.start(asked)
@@ -350,59 +368,83 @@ class Studio(QObject):
         self.jobs.stop_all()
         self.safety.leave()
 
-    def _succeeded(self, document: Document, finished: Finished) -> None:
+    def _succeeded(self, document: Document, finished: Finished, turn: int) -> None:
+        """Keep a run, and show it where the user still looks at what was run; else say that it is there."""
         if document is not self.document:
             return
+        from app.desktop.answers import is_of
         from app.desktop.runs import remembered
 
-        self.finished = finished
+        if turn != self._turns:
+            finished = finished.gone_stale()
+        self._answers.keep(finished)
         try:
             edit = remembered(document.project, finished)
             document.edit(edit)
         except FootfallError as error:
             self.say_error(error)
+        if is_of(finished, document):
+            self.finished = finished
+        else:
+            words = tr("The run is done. You look at something else by now.")
+            self.say(words, (tr("Show it"), lambda: self.show_finished(finished)), grave=False)
         self.answered.emit()
 
-    def _show_prices(self, document: Document, priced: Priced) -> None:
+    def _show_prices(self, document: Document, priced: Priced, turn: int) -> None:
         if document is not self.document:
             return
-        self.priced = priced
+        self.priced = priced if turn == self._turns else priced.gone_stale()
         self.answered.emit()
 
     def _ended(self) -> None:
         self._job = None
         self.running_changed.emit()
 
+    # ---- which answer is shown -------------------------------------------------------------------------------
+
     def look_at(self, experiment: str) -> None:
         """Look at another experiment of the map that is shown, with the latest of its runs."""
-        from app.desktop.runs import kept_runs, shown_again
-
         document = self.document
         if document is None:
             return
         document.look_at(experiment)
-        runs = (run for _key, run in kept_runs(document.project) if run.experiment == experiment)
-        found = (shown_again(document.project, run) for run in runs)
-        self.finished = next((one for one in found if one is not None), None)
+        self.finished = self._answers.of(document)
         self.answered.emit()
 
     def show_finished(self, finished: Finished) -> None:
-        """Look at an earlier run again."""
+        """Look at an earlier run again, on its map and with its experiment."""
+        document = self.document
+        self._answers.keep(finished)
+        if document is not None:
+            document.look_at(finished.result.experiment)
+            document.show_map(finished.map_id)
         self.finished = finished
         self.answered.emit()
 
+    def _other_map(self) -> None:
+        """Another map is shown: so is its answer."""
+        if self.document is not None:
+            self.finished = self._answers.of(self.document)
+            self.answered.emit()
+
     def _noticed(self, notice: Notice) -> None:
+        from app.desktop.answers import is_of
         from app.desktop.runs import matters
 
-        if not matters(notice):
+        document = self.document
+        if document is None or not matters(notice):
             return
-        finished, priced = self.finished, self.priced
+        self._turns += 1
+        finished, priced, studies = self.finished, self.priced, self.studies
+        self._answers.age()
         if finished is not None and not finished.stale:
             self.finished = finished.gone_stale()
         if priced is not None and not priced.stale:
             self.priced = priced.gone_stale()
-        studies = self.studies
         if not all(one.stale for one in studies.values()):
             self.studies = {key: one.gone_stale() for key, one in studies.items()}
+        asked_anew = any(line.table == "experiments" for line in notice.touched)
+        if asked_anew and (self.finished is None or not is_of(self.finished, document)):
+            self.finished = self._answers.of(document)
         if (finished, priced, studies) != (self.finished, self.priced, self.studies):
             self.answered.emit()

@@ -227,9 +227,7 @@ def start(window: Window) -> None:
     if document is None or not document.map_id:
         return
     finished, arm = studio.finished, window.frame.arm_in_view if window.frame is not None else None
-    experiment = finished.result.experiment or None if finished is not None else None
-    if experiment not in document.project.experiments:
-        experiment = None
+    experiment = document.experiment_id or None
     speaks = finished is not None and any(one.id == arm and one.messages for one in finished.result.arms[1:])
     speaks = speaks and (arm in document.project.variants or arm in document.project.policies)
     asked = work(document.project, experiment, document.map_id, arm or "" if speaks else "", studio.run_settings)

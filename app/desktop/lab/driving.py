@@ -55,10 +55,8 @@ def start(window: Window) -> None:
     document = studio.document
     if document is None or not document.map_id:
         return
-    finished, arm = studio.finished, window.frame.arm_in_view if window.frame is not None else None
-    experiment = finished.result.experiment or None if finished is not None else None
-    if experiment not in document.project.experiments:
-        experiment = None
+    arm = window.frame.arm_in_view if window.frame is not None else None
+    experiment = document.experiment_id or None
     studio.study(STUDY, work(document.project, experiment, document.map_id, arm, studio.run_settings))
 
 

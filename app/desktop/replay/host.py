@@ -62,9 +62,9 @@ class ReplayHost(QObject):
         return self._studio.document.map_id if self._studio.document is not None else ""
 
     def _asked(self) -> Asked:
-        finished = self._studio.finished
+        document, finished = self._studio.document, self._studio.finished
         if finished is None or finished.map_id != self._map:
-            return Asked(self._map, arm=self._arm)
+            return Asked(self._map, document.experiment_id if document is not None else "", self._arm)
         result = finished.result
         return Asked(self._map, result.experiment, self._arm, result.seed, result.draws)
 
