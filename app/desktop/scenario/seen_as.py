@@ -69,7 +69,7 @@ class SeenAs:
             return tr("No consent: nobody may look.") if not self.tried.consent else tr("Left alone: hears nothing.")
         phase, audience = self._called("phases", step.phase), self._called("audiences", step.audience)
         seen = tr("Seen as {phase}, {audience}.", phase=phase, audience=audience)
-        return f"{seen} {tr('Recognised from before.')}" if step.known else seen
+        return " ".join((seen, tr("Recognised from before."))) if step.known else seen
 
     def _followed(self, said: Said, step: Step) -> str:
         """A mail or advertisement after the visit."""

@@ -59,6 +59,11 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
+def _fact(words: str, value: str) -> str:
+    """A line of a list: what it is, and its value."""
+    return f"- {words}: {value}"
+
+
 def _head(handed: Handoff) -> list[str]:
     policy, project = handed.policy, handed.project
     lines = [f"# {escaped(policy.title)}", ""]
@@ -69,19 +74,19 @@ def _head(handed: Handoff) -> list[str]:
         tr("The first rule whose conditions hold speaks. Ask again at every moment; the name of the flag is {key}.",
            key=f"`{handed.key}`"),
         "",
-        f"- {tr('Split')}: {tr('{control} hear nothing, {treated} hear the rules.', control=control, treated=treated)}",
-        f"- {tr('Hear nothing')}: {_conditions(handed.excluded, negate=True)}",
-        f"- {tr('Messages a page')}: {policy.messages_per_page}",
+        _fact(tr("Split"), tr("{control} hear nothing, {treated} hear the rules.", control=control, treated=treated)),
+        _fact(tr("Hear nothing"), _conditions(handed.excluded, negate=True)),
+        _fact(tr("Messages a page"), str(policy.messages_per_page)),
     ]  # fmt: skip
     most = "–" if policy.messages_per_visit is None else str(policy.messages_per_visit)
     lines += [
-        f"- {tr('Messages a visit')}: {most}",
-        f"- {tr('Phase decided by')}: {escaped(name('mode', policy.mode))}",
+        _fact(tr("Messages a visit"), most),
+        _fact(tr("Phase decided by"), escaped(name("mode", policy.mode))),
     ]
     for table_, group in (("phases", "phase"), ("audiences", "audience")):
         rows = getattr(project, table_)
         named = ", ".join(f"{escaped(rows[key].title)} = `{rows[key].kind}`" for key in in_order(rows))
-        lines.append(f"- {tr('Phases') if group == 'phase' else tr('Audiences')}: {named or '–'}")
+        lines.append(_fact(tr("Phases") if group == "phase" else tr("Audiences"), named or "–"))
     if policy.mode == "score-card":
         lines += ["", *_score_card(handed)]
     return [*lines, ""]
@@ -95,11 +100,11 @@ def _score_card(handed: Handoff) -> list[str]:
     from_ = {one.kind: one.from_score() for one in handed.project.audiences.values() if one.kind in AUDIENCE_KINDS[1:3]}
     seen = ", ".join(f"`{key}` {number(value)}" for key, value in from_.items())
     return [
-        f"## {tr('Score card')}", "",
-        f"- {tr('Points')}: {points}",
-        f"- {tr('A product is in')}: {starts}",
-        f"- {tr('A visitor is')}: {seen}",
-        f"- {tr('Halved in days')}: {number(card.half_life_days)}; `long_look` {number(card.long_look_seconds)} s",
+        "## " + tr("Score card"), "",
+        _fact(tr("Points"), points),
+        _fact(tr("A product is in"), starts),
+        _fact(tr("A visitor is"), seen),
+        _fact(tr("Halved in days"), f"{number(card.half_life_days)}; `long_look` {number(card.long_look_seconds)} s"),
     ]  # fmt: skip
 
 
