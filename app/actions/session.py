@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from app.formats.port import Painter
+    from app.formats.port import Press
 
 STANDARD = "-"
 """Standard input or output, where a path is asked for."""
@@ -44,7 +44,7 @@ class Session:
     def note(self, text: str) -> None:
         """Say something beside the answer: a warning, a path that was written."""
 
-    def painter(self) -> Painter:
+    def painter(self) -> Press:
         """What paints pictures. This session has none."""
         raise FootfallError(tr("Pictures cannot be painted here."))
 

@@ -18,7 +18,7 @@ from app.actions.session import Session
 from app.words import duration, percent, plain, tr
 
 if TYPE_CHECKING:
-    from app.formats.port import Painter
+    from app.formats.port import Press
 
 _REDRAW_SECONDS = 0.1
 _WIDTH = 78
@@ -89,7 +89,7 @@ class Console(Session):
         self.clear()
         click.echo(plain(text, keep="\n"), err=True)
 
-    def painter(self) -> Painter:
+    def painter(self) -> Press:
         """Qt, without a screen if there is none."""
         if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

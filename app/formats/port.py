@@ -45,6 +45,10 @@ class Painter(Protocol):
     def svg(self, picture: Picture) -> bytes:
         """The picture as an SVG file, its texts as text."""
 
+
+class Press(Painter, Protocol):
+    """Paints pictures and whole reports."""
+
     def pdf(self, report: Report) -> bytes:
         """The report as a PDF file, A4."""
 

@@ -10,7 +10,7 @@ from app.actions.report.write import written
 from app.actions.session import STANDARD, Session
 from app.actions.simulate import setting_of
 from app.formats.pictures import svg
-from app.formats.port import Painter
+from app.formats.port import Press
 from app.formats.wish import Wish
 from app.project.model import Project
 from app.words import language, tr
@@ -27,7 +27,7 @@ def dossier(
     project: Project,
     scenario: Scenario,
     result: Result,
-    painter: Painter,
+    painter: Press,
     moment: str = "",
     *,
     drivers: Drivers | None = None,

@@ -35,7 +35,7 @@ def why(dossier: Dossier) -> list[Block]:
         said += [Heading(tr("What to measure first"), 2), Text(first)]
         best = found.values.measuring[0] if found.values is not None and found.values.measuring else None
         if best is not None:
-            told = (drivers_words.worth_words(found, best), drivers_words.test_words(best))
+            told = (drivers_words.worth_words(found, best), drivers_words.ab_words(best))
             said.append(Points(tuple(one for one in told if one)))
     said.append(Text(drivers_words.method_words(found), "note"))
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.actions.report import details, grounds, opening, reasons
 from app.actions.report.dossier import Dossier
-from app.formats.port import Painter
+from app.formats.port import Press
 from app.formats.report.html import html
 from app.formats.report.model import Block, Report
 from app.formats.report.path import is_pdf
@@ -26,7 +26,7 @@ def report_of(dossier: Dossier) -> Report:
     return Report(title, subtitle, language(), badge, tuple(blocks))
 
 
-def written(dossier: Dossier, path: str, painter: Painter) -> bytes:
+def written(dossier: Dossier, path: str, painter: Press) -> bytes:
     """The report as the file that the ending of `path` means."""
     if is_pdf(path):
         return painter.pdf(report_of(dossier))
