@@ -38,6 +38,8 @@ def reason_words(row: Tested) -> str:
     }[row.reason]
     if why:
         return f"{why} ({row.message})" if row.message else why
+    if row.twice:
+        return tr("the same counts as another test, so it counts once")
     return "" if row.randomised else tr("not randomised, so it does not count")
 
 
@@ -81,9 +83,20 @@ def _limit(key: str, found: Backtest) -> str:
             p=number(found.coverage_p, 2),
             least=number(REJECTED, 2),
         )
+    return _error_limit(found)
+
+
+def _error_limit(found: Backtest) -> str:
     most = number(100 * MEAN_ERROR, 0)
     if found.mean_error is None:
         return tr("On average they are predicted within {most} point.", most=most)
+    if found.mean_error_se is None or found.mean_error_se > MEAN_ERROR:
+        return tr(
+            "On average they are predicted within {most} point: {error} off. The tests are too small to tell: their "
+            "own chance moves that by more than {most} point.",
+            most=most,
+            error=error_words(found),
+        )
     return tr("On average they are predicted within {most} point: {error} off.", most=most, error=error_words(found))
 
 

@@ -41,6 +41,7 @@ class Tested(Value):
     counts: bool = Field(description="Whether it counts towards the label: randomised, and predicted.")
     reason: Reason = Field(default="", description="Why it was not predicted.")
     message: str = Field(default="", description="What a refusal said.")
+    twice: bool = Field(default=False, description="Another test has the same counts: this one does not count again.")
 
 
 class Backtest(About):
@@ -61,6 +62,9 @@ class Backtest(About):
     mean_error: float | None = Field(description="Mean of predicted minus measured.")
     mean_error_interval: tuple[float, float] | None = Field(
         strict=False, description="Its 95% interval (Student); none: under three tests."
+    )
+    mean_error_se: float | None = Field(
+        default=None, description="Its standard error from the counts of the tests; none: not known."
     )
     agreeing: int = Field(description="Tests in which prediction and measurement point the same way.")
     pointing: int = Field(description="Tests in which both point anywhere.")

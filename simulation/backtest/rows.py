@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from simulation.backtest.judging import Judged, backing_of, judge
+from simulation.backtest.judging import Judged, backing_of, judge, once
 from simulation.backtest.rehearsal import tried
 from simulation.backtest.result import Backtest, Reason, Tested
 from simulation.calibration.label import Backing, label_of
@@ -78,8 +78,15 @@ def together(
     complete: bool = True,
     backing: Backing | None = None,
 ) -> Backtest:
-    """All lines with what they say of the model; `backing` says what they back where that is less than all of them."""
+    """All lines with what they say of the model; `backing` says what they back where that is less than all of them.
+
+    A line with the counts of an earlier one is the same test, and does not count again.
+    """
     judged = judged_rows(rows)
+    rows = [
+        row if first else row.model_copy(update={"counts": False, "twice": True})
+        for row, first in zip(rows, once(judged), strict=True)
+    ]
     verdict, label = judge(judged), label_of(backing_of(judged, level) if backing is None else backing)
     pointing = [row.agrees for row in rows if row.counts and row.agrees is not None]
     return Backtest(
@@ -99,6 +106,7 @@ def together(
         coverage_p=verdict.coverage_p,
         mean_error=verdict.mean_error,
         mean_error_interval=verdict.mean_error_interval,
+        mean_error_se=verdict.mean_error_se if math.isfinite(verdict.mean_error_se) else None,
         agreeing=sum(pointing),
         pointing=len(pointing),
         label=label.text,

@@ -24,7 +24,8 @@ TESTS = 3
 REJECTED = 0.05
 """Coverage counts as refuted when so many tests outside their intervals are less likely than this."""
 MEAN_ERROR = 0.01
-"""Largest mean of predicted minus measured relative lifts, in absolute value."""
+"""Largest mean of predicted minus measured relative lifts, in absolute value, and largest standard error of that mean:
+the mean of three small tests lies this near to nothing by luck, whatever is true."""
 MAP: tuple[Limit, ...] = ("shares", "heldout")
 EFFECTS: tuple[Limit, ...] = ("tests", "coverage", "mean-error")
 NORMAL = 1.959963984540054
@@ -38,7 +39,8 @@ class Backing:
     is known within ±10%. heldout_ok: the simulated funnel lies inside the predictive interval of data that the shares
     do not come from; None: never looked at, which is not a fit. tests: past randomised tests in the backtest.
     coverage_p: how likely so few (or fewer) of them lie inside their 95% intervals by chance; None: no backtest.
-    mean_error: mean of predicted minus measured relative lift, a fraction (0.01 is one point).
+    mean_error: mean of predicted minus measured relative lift, a fraction (0.01 is one point). mean_error_se: its
+    standard error from the tests' own counts.
     """
 
     conversions: int = 0
@@ -47,6 +49,7 @@ class Backing:
     tests: int = 0
     coverage_p: float | None = None
     mean_error: float | None = None
+    mean_error_se: float = 0.0
 
 
 class Label(NamedTuple):
@@ -65,7 +68,9 @@ def label_of(backing: Backing | None = None) -> Label:
         "heldout": known.heldout_ok is True,
         "tests": known.tests >= TESTS,
         "coverage": known.coverage_p is not None and known.coverage_p >= REJECTED,
-        "mean-error": known.mean_error is not None and abs(known.mean_error) <= MEAN_ERROR,
+        "mean-error": known.mean_error is not None
+        and abs(known.mean_error) <= MEAN_ERROR
+        and known.mean_error_se <= MEAN_ERROR,
     }
     met, missing = (tuple(key for key, good in holds.items() if good is wanted) for wanted in (True, False))
     if not missing:

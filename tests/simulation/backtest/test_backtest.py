@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from simulation.backtest import run
-from simulation.backtest.judging import Judged, judge
+from simulation.backtest.judging import Judged, backing_of, judge
 from simulation.backtest.predictive import measured_as_drawn, predictive
 from simulation.backtest.rehearsal import complaint, rehearsal, tried, without
 from simulation.backtest.result import Backtest
-from simulation.calibration.label import REJECTED
+from simulation.calibration.label import REJECTED, baseline_known, label_of
 from simulation.calibration.model import PastTest
 from simulation.evidence.reference import reference
 from simulation.experiment.result import Result
@@ -252,9 +252,42 @@ def test_everybody_in_a_past_test_could_get_the_message(shop: Scenario) -> None:
 
 def test_the_mean_error_has_students_interval() -> None:
     """Errors of 1, 2 and 3 points: mean 2, half-width 4.303 * 1 / sqrt(3)."""
-    tests = [Judged((10_000, 1_000), (10_000, 1_000), True, 0.01 * n, (-1.0, 1.0)) for n in (1, 2, 3)]
+    tests = [Judged((10_000 * n, 1_000 * n), (10_000 * n, 1_000 * n), True, 0.01 * n, (-1.0, 1.0)) for n in (1, 2, 3)]
     found = judge(tests)
     assert found.mean_error == pytest.approx(0.02)
     assert found.mean_error_interval == pytest.approx((0.02 - 0.02484, 0.02 + 0.02484), abs=1e-4)
     assert judge(tests[:2]).mean_error_interval is None
     assert judge([]).coverage_p is None
+
+
+def _told(people: int, control: int, treated: int, predicted: float) -> Judged:
+    could = predictive((predicted,) * 99, (people, control), (people, treated), seed=1)
+    return Judged((people, control), (people, treated), True, predicted, (could.low, could.high))
+
+
+def test_one_test_typed_three_times_is_one_test() -> None:
+    test = _told(400_000, 12_000, 12_120, 0.01)
+    found = judge([test] * 3)
+    assert (found.counted, found.inside) == (1, 1)
+    backing = backing_of([test] * 3, 0.03)
+    assert label_of(backing).text != "calibrated"
+    assert backing.tests == 1
+
+
+def test_a_control_that_several_arms_share_is_counted_once() -> None:
+    """150 conversions know a rate within 16%, three times the same 150 do not know it better."""
+    tests = [_told(5_000, 150, 150 + n, 0.01) for n in range(3)]
+    assert not backing_of(tests, 0.03).baseline_known
+    assert baseline_known(450, 15_000)
+
+
+def test_small_tests_do_not_take_the_label_off_by_luck() -> None:
+    """Three tests of 20,000 an arm err by 3.3 points on average: within one point of nothing in a quarter of worlds."""
+    small = [_told(20_000, 600 + n, 606 + n, 0.01) for n in range(3)]
+    found = backing_of(small, 0.03)
+    assert found.mean_error is not None
+    assert abs(found.mean_error) < 0.001
+    assert found.mean_error_se == pytest.approx(math.sqrt(2 * (0.97 / 0.03) / 20_000 / 3), rel=0.02)
+    assert label_of(found).missing == ("mean-error",)
+    large = [_told(400_000, 12_000 + n, 12_120 + n, 0.01) for n in range(3)]
+    assert label_of(backing_of(large, 0.03)).text == "calibrated"

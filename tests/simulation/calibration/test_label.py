@@ -35,6 +35,7 @@ def test_every_limit_met_is_calibrated() -> None:
         ({"coverage_p": None}, "coverage", "map calibrated, effects not"),
         ({"mean_error": 0.0101}, "mean-error", "map calibrated, effects not"),
         ({"mean_error": None}, "mean-error", "map calibrated, effects not"),
+        ({"mean_error_se": 0.011}, "mean-error", "map calibrated, effects not"),
     ],
 )
 def test_one_limit_short_is_named(short: dict[str, object], limit: str, text: str) -> None:
