@@ -256,6 +256,7 @@ def use(project: Project, found: Backtest) -> Edit:
     """
     edits: list[Edit] = []
     growing = project
+    taken: set[tuple[str, str]] = set()
     for row in usable(found):
         test = growing.past_tests.get(row.id)
         if test is None or not _same(test, row) or row.measured is None or row.measured_error is None:
@@ -266,12 +267,14 @@ def use(project: Project, found: Backtest) -> Edit:
             "measured_error": row.measured_error / share,
         }
         source = test.source if test.source in growing.sources else None
-        if source is None:
+        # Of two tests of one technique with one source the second would overwrite what the first has taught.
+        if source is None or (source, row.technique) in taken:
             source = new_id(growing, "sources")
             made = Source(title=test.title, kind="measured", year=_year(test.date), note="")
             growing, edits = _added(growing, edits, "sources", source, made)
             edit = set_record(growing, "past_tests", row.id, test.model_copy(update={"source": source}), "use-tests")
             growing, edits = _did(growing, edits, edit)
+        taken.add((source, row.technique))
         held = next(
             (key for key, one in growing.techniques.items() if one.source == source and one.key == row.technique), None
         )

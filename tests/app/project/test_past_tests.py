@@ -153,6 +153,20 @@ def test_using_a_test_updates_its_technique_by_what_got_here(project: Project, m
     assert not use(after, found), "the same tests are used once"
 
 
+def test_two_tests_of_one_source_teach_as_two(project: Project, map_id: str) -> None:
+    """A table of tests may name one log as the source of all; none of them may overwrite another."""
+    source = next(iter(project.sources))
+    tests = [_test(map_id, "scarcity", lift, source=source) for lift in (0.02, 0.03)]
+    bare = new_from_example("kettle", "en")
+    shop = apply(bare, add(bare, tests))
+    found = _found(shop, map_id)
+    after = apply(shop, use(shop, found))
+    lifts = [one.measured_mean for one in after.techniques.values() if one.measured_mean is not None]
+    assert sorted(lifts) == pytest.approx([0.04, 0.06])
+    assert len({one.source for one in after.past_tests.values()}) == 2
+    assert not use(after, found), "the same tests are used once"
+
+
 def test_what_is_not_randomised_or_hardly_got_here_is_not_used(project: Project, map_id: str) -> None:
     found = _found(project, map_id)
     rows = (

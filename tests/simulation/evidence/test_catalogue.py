@@ -71,11 +71,19 @@ def test_an_effect_without_its_test_is_refused() -> None:
 
 @pytest.mark.parametrize("mean", [0.11, 0.4, -0.12])
 def test_a_measured_effect_larger_than_any_test_found_is_refused(mean: float) -> None:
-    told = Technique(key="scarcity", measured_mean=mean, measured_error=0.005, source="source-abtest01")
+    told = Technique(key="scarcity", measured_mean=mean, measured_error=0.004, source="source-abtest01")
     with pytest.raises(Refused) as refused:
         beliefs({"technique-00000001": told})
     assert refused.value.findings[0].code == "measured-too-large"
     beliefs({"technique-00000001": told.model_copy(update={"measured_mean": 0.1})})
+
+
+def test_a_large_but_unsure_measurement_is_no_claim_and_is_pulled_in() -> None:
+    """12% ± 8 points says little: the posterior of a prior with mean 2.9% and sd 1.5% stays near 3%."""
+    told = Technique(key="scarcity", measured_mean=0.12, measured_error=0.08, source="source-abtest01")
+    found = beliefs({"technique-00000001": told})["scarcity"]
+    prior = shipped()["scarcity"].prior
+    assert prior.mean < found.mean < prior.mean + 3 * prior.sd**2 / (0.08**2 + prior.sd**2) * 0.12
 
 
 def test_a_new_technique_must_resemble_a_known_one() -> None:
