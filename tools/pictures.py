@@ -82,10 +82,28 @@ class Photographer:
     def run(self) -> None:
         """Run it, and wait for the answer."""
         self.studio.run()
+        self.wait()
+
+    def study(self, action: str) -> None:
+        """Ask for a study, and wait for what comes of it."""
+        self.do(action)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until nothing runs any more."""
         while self.studio.running:
             QApplication.processEvents()
             time.sleep(0.02)
         self.settle()
+
+    def walk(self, moment: float) -> None:
+        """A moment of the replay, s, with everything painted that visitors did."""
+        page = self.window.frame.map if self.window.frame is not None else None
+        if page is not None and page.player is not None:
+            page.bar.overlays.switched.emit("walked", True)
+            page.player.play(on=False)
+            page.player.seek(moment)
+            self.settle()
 
     def select(self, page: str) -> None:
         """Select the first card with this page type, and show what is selected."""
@@ -226,8 +244,16 @@ def answered(photographer: Photographer) -> None:
     photographer.take("studio-dark", WIDE)
     photographer.studio.set_theme("light")
     photographer.window.go("simulate")
+    photographer.settle()
+    photographer.study("drivers")
     photographer.take("simulate-light")
+    photographer.window.go("scenario")
+    photographer.take("scenario-light")
     photographer.window.go("map")
+    photographer.do("replay")
+    photographer.wait()
+    photographer.walk(26.0)
+    photographer.take("replay-light", WIDE)
     photographer.open("nl")
     photographer.run()
     photographer.take("studio-nl", WIDE)
