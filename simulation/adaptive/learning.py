@@ -228,14 +228,17 @@ class _Learning:
     def _effect(self, differences: Floats, control: float) -> Effect:
         """A difference between two policies in all courses, (K, R), as a lift with its doubt.
 
-        The noise of a draw is the spread between its courses over their number; one course too few to tell is none.
+        `control`: visitors of a course who buy. The noise of a draw is the spread between its courses over their
+        number. Two more visitors who change sides are counted (MODEL 9.1): where hardly anybody did, courses that are
+        all alike are no certainty.
         """
         if control <= 0:
             return Effect(mean=None, interval=None, se_monte_carlo=None, se_parameters=None, se=None)
         values = differences / control
         mean = values.mean(axis=1)
         errors = np.full(len(mean), math.sqrt(float(values.var(axis=1, ddof=1).mean()) / values.shape[1]))
-        found = answer(Series(mean, errors, float(mean.mean()), 0.0), None, None, seed=self.how.settings.seed)
+        added = 2.0 / (values.size * control) ** 2
+        found = answer(Series(mean, errors, float(mean.mean()), added), None, None, seed=self.how.settings.seed)
         return Effect(
             mean=found.mean,
             interval=(found.low, found.high),

@@ -132,6 +132,22 @@ def _textbook(rates: list[float], mean: float, batches: int, runs: int) -> NDArr
     return regret
 
 
+def test_courses_that_are_all_alike_are_no_certainty() -> None:
+    """Nobody changed sides, but two might have: sqrt(2) over all who buy, times Student's 12.7 of two draws."""
+    found = let_it_learn(
+        _shop("scarcity"),
+        Schooling(weeks=1, draws=2, visitors_per_week=100, settings=Settings(seed=3, workers=1)),
+        arm="arm-learns00",
+    )
+    error = found.beyond.se_monte_carlo
+    assert (found.beyond.mean, found.beyond.se_parameters) == (0.0, 0.0)
+    assert error
+    buyers = np.sqrt(2.0) / error
+    assert buyers == pytest.approx(round(buyers))
+    assert 0 < buyers < 400
+    assert found.beyond.interval == pytest.approx((-12.7062 * error, 12.7062 * error), rel=1e-4)
+
+
 def test_hindsight_is_never_below_what_it_knows() -> None:
     plan = _plan("social_proof", "scarcity")
     course = _course(plan, _draw(plan, rule_0=1.0, rule_1=-1.0), 3)
