@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.actions import learn_words as words
 from app.actions.answer import look_twice
 from app.actions.tables import Column, Row, cut, table, wrapped
-from app.words import duration, number, percent, tr
+from app.words import duration, percent, tr
 from simulation.adaptive.result import Learned
 
 
@@ -61,4 +61,4 @@ def _cells(found: Learned) -> str:
             rows.append(
                 Row((words.where(cell) if n == 0 else "", words.option(found, one), percent(one.share, 0), between))
             )
-    return table(columns, rows) if rows else number(0)
+    return table(columns, rows) if rows else ""

@@ -33,7 +33,7 @@ def _head(plan: TestPlan, title: str) -> str:
     lines = [
         cut(tr("{title}: the test to run", title=title), 80),
         wrapped(tr("{arm} against {control}.", arm=arm, control=words.arm_title(plan.arms[0]))),
-        wrapped(f"{words.weeks_words(plan.weeks)}. {words.size_words(plan)}"),
+        wrapped(f"{words.begun(words.weeks_words(plan.weeks))}. {words.size_words(plan)}"),
     ]
     return "\n".join(lines)
 
@@ -63,12 +63,12 @@ def _lengths(plan: TestPlan) -> str:
 def _length(row: Weeks) -> Row:
     return Row(
         (
-            number(row.weeks),
+            words.week_number(row.weeks),
             number(about(row.treated)),
-            NOTHING if row.smallest is None else percent(row.smallest, signed=True),
+            words.smallest_share(row),
             percent(row.power, 0),
             percent(row.significant, 0),
-            percent(row.sequence) if words.finite(row.sequence) else NOTHING,
+            words.anytime_words(row),
         )
     )
 
@@ -88,7 +88,7 @@ def _arms(plan: TestPlan) -> str:
                 percent(arm.share, 0),
                 number(about(arm.visitors)),
                 "" if arm.lift is None else percent(arm.lift, signed=True),
-                "" if arm is plan.arms[0] else NOTHING if arm.weeks is None else number(arm.weeks),
+                "" if arm is plan.arms[0] else NOTHING if arm.weeks is None else words.week_number(arm.weeks),
             )
         )
         for arm in plan.arms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, timedelta
 
 from app.actions.price_table import about
@@ -15,9 +14,30 @@ MONDAY = date(2024, 1, 1)
 """A Monday, from which weekdays take their names."""
 
 
+AGES = 520
+"""Weeks beyond which it no longer matters how many: ten years."""
+
+
 def weeks_words(weeks: int) -> str:
     """A length: 4 weeks."""
+    if weeks > AGES:
+        return tr("over ten years")
     return plural("{count} week", "{count} weeks", weeks, count=number(weeks))
+
+
+def week_number(weeks: int) -> str:
+    """A length in weeks as it stands in a table."""
+    return f"> {number(AGES)}" if weeks > AGES else number(weeks)
+
+
+def begun(words: str) -> str:
+    """The same words where they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def anytime_words(row: Weeks) -> str:
+    """How wide the interval is that may be read at any time; nothing where it would be as wide as the measure."""
+    return percent(row.sequence) if row.sequence < 1 else NOTHING
 
 
 def arm_title(arm: PlannedArm) -> str:
@@ -87,9 +107,18 @@ def level_words(plan: TestPlan) -> str:
     return money(plan.level, plan.currency) if plan.unit == "money" else number(plan.level)
 
 
+MOST_LIFT = 10.0
+"""A relative lift beyond which a number says no more than that this cannot be seen."""
+
+
+def smallest_share(row: Weeks) -> str:
+    """The same as a share alone, for a table."""
+    return NOTHING if row.smallest is None or row.smallest > MOST_LIFT else percent(row.smallest, signed=True)
+
+
 def smallest_words(plan: TestPlan, row: Weeks) -> str:
     """The smallest lift that a test of this length can see."""
-    if row.smallest is None:
+    if row.smallest is None or row.smallest > MOST_LIFT:
         return NOTHING
     return f"{percent(row.smallest, signed=True)} ({difference_words(plan, row.smallest * plan.level)})"
 
@@ -107,8 +136,9 @@ def split_words(plan: TestPlan) -> str:
 
 def rows(plan: TestPlan) -> tuple[tuple[str, str], ...]:
     """The facts of the plan, each with its name."""
+    worth = plan.rests_on == "worth" and plan.planned_for is not None
     found = [
-        (tr("Planned for a lift of"), lift_words(plan)),
+        (tr("Smallest lift worth having") if worth else tr("Planned for a lift of"), lift_words(plan)),
         (tr("Smallest lift it can see"), smallest_words(plan, plan.end)),
         (tr("Chance it comes out significant"), chance_words(plan)),
         (tr("Split"), split_words(plan)),
@@ -122,7 +152,8 @@ def verdict_words(plan: TestPlan) -> str:
         return tr("No lift is expected that a test could look for.")
     if plan.verdict == "long":
         needed = plan.needed_weeks or plan.weeks
-        return tr("{weeks} is too long for a test: cookies are lost, the season changes.", weeks=weeks_words(needed))
+        weeks = begun(weeks_words(needed))
+        return tr("{weeks} is too long for a test: cookies are lost, the season changes.", weeks=weeks)
     if plan.verdict == "unlikely":
         return tr("More likely than not this test will not come out significant.")
     return ""
@@ -190,13 +221,18 @@ def reading_words(plan: TestPlan) -> tuple[str, ...]:
             weekly=percent(plan.look_weekly, 0),
             daily=percent(plan.look_daily, 0),
         ),
-        tr(
-            "To look earlier, use the interval that may be read at any time: at the end it is {wide} wide on each "
-            "side, and by then it has left zero with a chance of {chance}.",
-            wide=percent(plan.end.sequence),
-            chance=percent(plan.end.stopped, 0),
-        ),
     ]
+    if plan.end.sequence < 1:
+        said.append(
+            tr(
+                "To look earlier, use the interval that may be read at any time: at the end it is {wide} wide on each "
+                "side, and by then it has left zero with a chance of {chance}.",
+                wide=percent(plan.end.sequence),
+                chance=percent(plan.end.stopped, 0),
+            )
+        )
+    else:
+        said.append(tr("With so few visitors an interval that may be read at any time says nothing yet."))
     if len(plan.arms) > 2:
         said.append(
             tr(
@@ -262,8 +298,3 @@ def split_verdict(found: Split) -> str:
             "The split is off (p = {p}): do not believe this test before you know which visitors are missing.", p=p
         )
     return tr("The split is as it should be (p = {p}; the alarm is at {alarm}).", p=p, alarm=number(ALARM, 3))
-
-
-def finite(value: float) -> bool:
-    """Whether a number can be shown."""
-    return math.isfinite(value) and abs(value) < 1e8

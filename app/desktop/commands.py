@@ -47,8 +47,13 @@ class Bound:
 class Commands:
     """The bound actions of a window, by id. What is being typed is kept before any of them is done."""
 
-    def __init__(self, usable: Callable[[str], bool], settle: Callable[[], object]) -> None:
-        self._usable, self._settle = usable, settle
+    def __init__(
+        self,
+        usable: Callable[[str], bool],
+        settle: Callable[[], object],
+        not_now: Callable[[str], object] = lambda _rule: None,
+    ) -> None:
+        self._usable, self._settle, self._not_now = usable, settle, not_now
         self._bound: dict[str, Bound] = {}
         self._with_keys: set[str] = set()
 
@@ -65,10 +70,11 @@ class Commands:
         return action_id in self._bound
 
     def do(self, action_id: str) -> bool:
-        """Do it if it can be used now; false when it cannot."""
+        """Do it if it can be used now; false when it cannot, which is said where there is something to say of it."""
         bound = self._bound[action_id]
         self._settle()
         if not bound.enabled:
+            self._not_now(bound.action.enabled)
             return False
         bound.act()
         return True

@@ -304,7 +304,7 @@ class Studio(QObject):
     def run(self, settings: RunSettings | None = None) -> None:
         """Simulate the experiment of the map that is shown, beside the window's own work; `settings` are for once."""
         document = self.document
-        if document is None or not document.map_id or self._busy():
+        if document is None or not document.map_id or self.busy_said():
             return
         from app.desktop.runs import work
 
@@ -315,7 +315,7 @@ class Studio(QObject):
     def price(self) -> None:
         """Price the pain points of the map that is shown, beside the window's own work."""
         document = self.document
-        if document is None or not document.map_id or self._busy():
+        if document is None or not document.map_id or self.busy_said():
             return
         from app.desktop import pricing
 
@@ -326,7 +326,7 @@ class Studio(QObject):
     def study(self, key: str, asked: Work) -> None:
         """Do longer work on the map that is shown, beside the window's own; what comes of it is kept under `key`."""
         document = self.document
-        if document is None or self._busy():
+        if document is None or self.busy_said():
             return
         map_id, turn = document.map_id, self._turns
 
@@ -337,7 +337,7 @@ class Studio(QObject):
 
         self._start(asked, keep)
 
-    def _busy(self) -> bool:
+    def busy_said(self) -> bool:
         """Whether something is under way already, which is said with the way out."""
         if self._job is not None:
             words = tr("Something else is being worked out. Wait for it, or stop it.")

@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
-        self.commands = Commands(self._usable, self._keep_typing)
+        self.commands = Commands(self._usable, self._keep_typing, self._not_now)
         self._all_bound = False
         studio.look_changed.connect(self.build)
         studio.document_changed.connect(self._document_changed)
@@ -188,6 +188,11 @@ class Window(QMainWindow):
         if rule == "idle":
             return document is not None and bool(document.map_id) and not self.studio.running
         return True
+
+    def _not_now(self, rule: str) -> None:
+        """A key was pressed for something that has to wait."""
+        if rule == "idle":
+            self.studio.busy_said()
 
     def _on_the_map(self, rule: str, document: Document) -> bool:
         """The rules that ask for a map, for something selected on it, or for something of a kind."""

@@ -328,7 +328,7 @@ OF_MAPS: dict[str, tuple[str, ...]] = {
         "Only {count} draws of the parameters: the ends of the interval are uncertain; take {fewest} at least.",
     ),
     "persona-gap": ("{arm}: the difference between the personas grows by {growth}.",),
-    "few-flips": ("{arm}: only {flips} visitors changed sides; under 30 that is too few to say anything.",),
+    "few-flips": ("{arm}: too few visitors changed sides to say anything ({flips}, and it takes 30).",),
     "rough": ("{arm}: {flips} visitors changed sides; the interval is rough under 100.",),
     "likely-nothing": ("{arm}: quite possibly it makes no difference ({probability}).",),
     "stopped": ("The run was stopped early; only complete blocks of visitors count.",),

@@ -8,7 +8,7 @@ from app.actions.report.dossier import Dossier
 from app.charts.lift import Range, bridge, power_curve, tornado
 from app.charts.sheet import drawn
 from app.formats.report.model import Block, Figure, Grid, Heading, Points, Text
-from app.words import NOTHING, number, percent, tr
+from app.words import number, percent, tr
 from simulation.drivers.result import Drivers, Game
 from simulation.planning.plan import TestPlan
 
@@ -22,6 +22,8 @@ def why(dossier: Dossier) -> list[Block]:
     if found is None:
         return []
     said: list[Block] = [Heading(tr("Why"))]
+    if len(dossier.compared) > 1:
+        said.append(Text(tr("This chapter is about {arm}.", arm=found.arm_title), "note"))
     if found.rules is not None:
         said += _shares(dossier, found, found.rules, tr("What each message brings"))
     if found.changes is not None and len(found.changes.shares) > 1:
@@ -92,7 +94,8 @@ def plan(dossier: Dossier) -> list[Block]:
         return []
     said: list[Block] = [Heading(tr("The test to run"))]
     said += [Text(one, "lead" if place == 0 else "body") for place, one in enumerate(plan_words.advice(found))]
-    said.append(Text(f"{plan_words.weeks_words(found.weeks)}. {plan_words.size_words(found)}"))
+    weeks = plan_words.begun(plan_words.weeks_words(found.weeks))
+    said.append(Text(f"{weeks}. {plan_words.size_words(found)}"))
     said += _power(dossier, found)
     facts = ((tr("Now"), plan_words.level_words(found)), *plan_words.rows(found))
     said.append(Grid(("", ""), tuple(facts)))
@@ -125,9 +128,9 @@ def _lengths(found: TestPlan) -> Grid:
             tr("Comes out significant"))  # fmt: skip
     rows = tuple(
         (
-            number(row.weeks),
+            plan_words.week_number(row.weeks),
             number(about(row.treated)),
-            NOTHING if row.smallest is None else percent(row.smallest, signed=True),
+            plan_words.smallest_share(row),
             percent(row.power, 0),
             percent(row.significant, 0),
         )

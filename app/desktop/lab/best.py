@@ -48,7 +48,8 @@ def make(shown: Shown) -> QWidget | None:
             label(tr("Which rules to keep, in which phases, for whom and how often, within budgets."), "", wrap=True)
         )
     inside.append(Asking(shown))
-    return titled(shown.look, tr("The best policy"), "", *inside)
+    whose = found[0].arm_title if found is not None and mine else ""
+    return titled(shown.look, tr("The best policy"), whose, *inside)
 
 
 def _speaking(shown: Shown) -> bool:

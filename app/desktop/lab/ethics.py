@@ -25,6 +25,9 @@ def make(shown: Shown) -> QWidget | None:
     if shown.answer is None or shown.finished is None:
         return None
     look, concerns = shown.look, _concerns(shown)
+    if concerns is None:
+        words = tr("The project has changed since this run. Run it again to check it.")
+        return titled(look, tr("Ethics check"), "", label(words, "note", wrap=True))
     if not concerns:
         held = row(_sign(look, "check-circle", "ink2"), label(_nothing(), "note", wrap=True), spacing=look.px(9))
         held.setStretch(1, 1)
@@ -37,13 +40,15 @@ def _nothing() -> str:
     return tr("No claim without proof, no sensitive targeting, nobody left behind.")
 
 
-def _concerns(shown: Shown) -> tuple[Concern, ...]:
-    """Those of the run; of a run that was kept without them, those of the project as it is now."""
+def _concerns(shown: Shown) -> tuple[Concern, ...] | None:
+    """Those of the run; of a run that was kept without them, those of the project; none once that is another."""
     answer, finished = shown.answer, shown.finished
     if answer is None or finished is None:
         return ()
     concerns = finished.result.ethics
-    if not concerns and not finished.stale:
+    if not concerns:
+        if finished.stale:
+            return None
         from app.project.slices import scenario
         from simulation.ethics import ethics
 
@@ -51,7 +56,7 @@ def _concerns(shown: Shown) -> tuple[Concern, ...]:
             concerns = ethics(scenario(shown.document.project, finished.result.experiment or None, finished.map_id),
                               finished.result)  # fmt: skip
         except FootfallError:
-            return ()
+            return None
     return of_arm(concerns, answer.arm_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 POWERS, ALPHAS = (0.8, 0.9, 0.95), (0.1, 0.05, 0.01)
 _STATE = "plan"
+_LIBRARY = Event()
+"""Whether the library is there: half imported in another thread it would hold up the window."""
 
 
 def make(shown: Shown) -> QWidget | None:
@@ -112,16 +114,19 @@ class PlanPanel(QWidget):
         if finished is None:
             return
         result = finished.result
-        if "statsmodels.stats.power" in sys.modules:
+        if _LIBRARY.is_set():
             try:
                 self._take(plan_test(result, wanted))
             except FootfallError as error:
                 self._refused(error)
             return
         self._copy.setEnabled(False)
+        empty(self._found)
+        self._found.addWidget(label(tr("The test is being worked out…"), "note", wrap=True))
         job = self._shown.studio.jobs.start(lambda _reporter: plan_test(result, wanted))
         job.succeeded.connect(self._take)
         job.failed.connect(self._refused)
+        job.finished.connect(_LIBRARY.set)
 
     def _refused(self, error: object) -> None:
         """Why there is no plan, in its place."""
@@ -174,7 +179,7 @@ def fill(box: QVBoxLayout, look: Look, plan: TestPlan) -> None:
     from app.actions import plan_words as words
 
     never = plan.needed_weeks is None
-    weeks = label(tr("No test") if never else words.weeks_words(plan.weeks), "figure")
+    weeks = label(tr("No test") if never else words.begun(words.weeks_words(plan.weeks)), "figure", wrap=True)
     weeks.setObjectName("plan-weeks")
     if plan.verdict in ("long", "nothing"):
         weeks.setProperty("state", "working")

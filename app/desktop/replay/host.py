@@ -38,6 +38,8 @@ class ReplayHost(QObject):
             self._page.play(held, self._title(held))
             return
         self._play = True
+        if self._studio.running and not self._asking:
+            self._studio.busy_said()
         self._ask()
 
     def wanted(self) -> None:

@@ -39,7 +39,15 @@ def test_each_arm_has_its_own(qtbot: QtBot) -> None:
 
 def test_nothing_to_ask_is_said(qtbot: QtBot) -> None:
     del qtbot
-    assert "No claim without proof" in texts(ethics.make(shown("arm", (), stale=True)))
+    concerns = concerns_of(scenario(new_from_example("kettle")))
+    assert "No claim without proof" in texts(ethics.make(shown("arm", concerns, stale=True)))
+
+
+def test_a_run_that_was_kept_without_it_is_not_called_clean(qtbot: QtBot) -> None:
+    del qtbot
+    said = texts(ethics.make(shown("arm", (), stale=True)))
+    assert "Run it again to check it." in said
+    assert "No claim without proof" not in said
 
 
 def test_it_stands_after_what_to_look_at_twice() -> None:
