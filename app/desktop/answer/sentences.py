@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.actions.answer import RATHER, WORTH_SAYING
+from app.actions.price_table import about as coarse
 from app.desktop.answer.model import Answer, Estimate
 from app.words import between, chances, duration, language, money, name, number, percent, plural, points, tr
 
@@ -132,7 +133,7 @@ def rests_on(answer: Answer) -> str:
 
 def costs(answer: Answer) -> tuple[tuple[str, str], ...]:
     """What it costs and brings in a month: names and amounts."""
-    rows = [(tr("Messages shown"), number(round(answer.messages_monthly), 0))]
+    rows = [(tr("Messages shown"), number(coarse(answer.messages_monthly), 0))]
     if answer.message_cost_monthly > 0:
         rows.append((tr("Their cost"), money(answer.message_cost_monthly, answer.currency)))
     elif answer.messages_monthly > 0:
@@ -141,8 +142,13 @@ def costs(answer: Answer) -> tuple[tuple[str, str], ...]:
         rows.append((tr("Discounts given"), money(answer.discount_monthly, answer.currency)))
     if answer.monthly is not None:
         margin = tr("Margin before the change's cost") if answer.cards_changed else tr("Margin after costs")
-        rows.append((margin, money(answer.monthly.mean, answer.currency, 0, signed=True)))
+        rows.append((margin, monthly(answer.monthly.mean, answer.currency)))
     return tuple(rows)
+
+
+def monthly(amount: float, currency: str) -> str:
+    """An amount of a month, signed, in three digits at most as on the command line: more would promise too much."""
+    return money(coarse(amount), currency, 0, signed=True)
 
 
 def margin_interval(answer: Answer) -> str:
@@ -151,7 +157,7 @@ def margin_interval(answer: Answer) -> str:
         return ""
 
     def write(value: float) -> str:
-        return money(value, answer.currency, 0, signed=True)
+        return monthly(value, answer.currency)
 
     return tr("95% {interval} a month", interval=between(answer.monthly.low, answer.monthly.high, write))
 
@@ -162,7 +168,7 @@ def margin(answer: Answer) -> str:
         return ""
 
     def write(value: float) -> str:
-        return money(value, answer.currency, 0, signed=True)
+        return monthly(value, answer.currency)
 
     ends = between(answer.monthly.low, answer.monthly.high, write)
     return tr("Margin {amount} a month, {interval}.", amount=write(answer.monthly.mean), interval=ends)

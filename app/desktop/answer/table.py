@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.desktop.answer.model import Answer, ArmRow, Message
+from app.desktop.answer.sentences import monthly
 from app.desktop.chrome import draw
 from app.desktop.chrome.basics import Elided, Painted, column, hairline, label
 from app.desktop.look import Look
@@ -84,8 +85,8 @@ def _figures(arm: ArmRow, answer: Answer, *, first: bool) -> tuple[str, ...]:
         else tr("{low} and {high}", low=_end(arm.lift.low, answer), high=_end(arm.lift.high, answer))
     )
     helps = chances(arm.chances, calibrated=answer.calibrated)[0] if arm.chances and arm.lift is not None else NOTHING
-    monthly = money(arm.monthly.mean, answer.currency, 0, signed=True) if arm.monthly is not None else NOTHING
-    return (level, lift, ends, helps, orders, monthly)
+    margin = monthly(arm.monthly.mean, answer.currency) if arm.monthly is not None else NOTHING
+    return (level, lift, ends, helps, orders, margin)
 
 
 def _end(value: float, answer: Answer) -> str:

@@ -188,7 +188,7 @@ class Start(QWidget):
             shown.look, tr_in("action", "What drives it"), lambda: shown.act("drivers"), icon="tree-structure",
             name="start-drivers",
         )  # fmt: skip
-        self.setLayout(row(self._button))
+        self.setLayout(row(self._button, None))
         self._settle()
         self._studio.running_changed.connect(self._settle)
 

@@ -65,13 +65,16 @@ class Headline(QWidget):
             self._figure = Figure(look, answer, 84, stale=self._stale)
             first.addWidget(self._figure)
         self._state = label("", "strong", wrap=True)
-        self._verdict = [label("", "sentence", wrap=True) for _ in range(2)]
-        self._notes = [label("", "note", wrap=True) for _ in range(4)]
+        self._verdict = [label("", "sentence", wrap=True) for _ in range(3)]
+        self._notes = [label("", "note", wrap=True) for _ in range(3)]
         for made in (self._state, *self._verdict):
             first.addWidget(made)
         first.addSpacing(look.px(6))
         for made in self._notes:
             first.addWidget(made)
+        if answer.lift is None:  # the sentence asks for more visitors: here they are
+            first.addSpacing(look.px(6))
+            first.addLayout(row(_more(shown), None))
         first.addStretch(1)
         said = QWidget()
         said.setLayout(first)
@@ -93,9 +96,7 @@ class Headline(QWidget):
             self._why = WhyWide(look, answer.lift, sentences.width(answer))
             second.addWidget(self._why)
             second.addWidget(self._narrow)
-            more = button(look, tr("More precision"), partial(run_on, shown), name="more-precision")
-            more.setToolTip(tr("The same run with four times the visitors."))
-            second.addLayout(row(more, None))
+            second.addLayout(row(_more(shown), None))
             if answer.rests_on:
                 second.addWidget(label(sentences.rests_on(answer), "note", wrap=True))
         second.addStretch(1)
@@ -121,10 +122,11 @@ class Headline(QWidget):
 
     def _show(self, answer: Answer, *, grey: bool, state: str) -> None:
         _say(self._state, state)
-        for made, words in zip(self._verdict, (*sentences.verdict(answer), "", ""), strict=False):
+        said = (*sentences.verdict(answer), sentences.margin(answer))
+        for made, words in zip(self._verdict, (*said, "", ""), strict=False):
             _say(made, words)
         early = "" if answer.complete else tr("Stopped early: this rests on what was done until then.")
-        notes = (sentences.levels(answer), sentences.relative(answer.relative), sentences.margin(answer), early)
+        notes = (sentences.levels(answer), sentences.relative(answer.relative), early)
         for made, words in zip(self._notes, notes, strict=True):
             _say(made, words)
         if self._figure is not None:
@@ -157,6 +159,12 @@ def narrowing(answer: Answer) -> str:
     return " ".join(part for part in (words, first) if part)
 
 
+def _more(shown: Shown) -> QPushButton:
+    made = button(shown.look, tr("More precision"), partial(run_on, shown), name="more-precision")
+    made.setToolTip(tr("The same run with four times the visitors."))
+    return made
+
+
 def run_on(shown: Shown) -> None:
     """The run that is shown again, with four times the visitors; its first visitors are the same."""
     from simulation.experiment.run import Settings
@@ -186,7 +194,8 @@ def _arms(shown: Shown, answer: Answer) -> QPushButton:
     made.setAccessibleName(tr("Arm") + " " + answer.arm)
     menu = QMenu(made)
     for one in answer.arms[1:]:
-        act = menu.addAction(one.name)
+        lift = "" if one.lift is None else sentences.width(answer)(one.lift.mean)
+        act = menu.addAction(f"{one.name}\t{lift}")
         act.setCheckable(True)
         act.setChecked(one.id == answer.arm_id)
         act.triggered.connect(lambda *_, key=one.id: shown.choose_arm(key))

@@ -317,6 +317,9 @@ class ScenarioPage(QWidget):
         """Let simulated visitors walk, and see in which cells their pages fall."""
         policy, map_id = self.desk.policy, self._document.map_id
         if policy and map_id:
+            held = self.focusWidget()
+            if held is not None and held.objectName() == "count-pages":  # it is off while counting: a name is not next
+                self.matrix.setFocus()
             self._window.studio.study(KEY, work(self.desk.project, policy, map_id))
 
     def _show_side(self) -> None:

@@ -14,13 +14,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.desktop.chrome.basics import button, column, hairline, label, panel, row, scrolled
+from app.desktop.chrome.basics import column, hairline, panel, scrolled
 from app.desktop.lab.all_parts import parts_of
+from app.desktop.lab.before import BeforeRun
 from app.desktop.lab.keeping import Held, hold
 from app.desktop.lab.parts import Part, Shown, Side
 from app.desktop.lab.wrapping import Beside
 from app.desktop.look import Look
-from app.words import tr
 
 if TYPE_CHECKING:
     from app.desktop.document import Document
@@ -171,8 +171,8 @@ class SimulatePage(QWidget):
             if place.widget is not None:
                 place.widget.setParent(None)
         sheet = self._rows(middle)
-        if not self._answered:
-            sheet.append(self._nothing())
+        if not self._answered and self._shown is not None:
+            sheet.append(BeforeRun(self._shown))
         if self._columns < 3:
             sheet += self._rows(right, halves=True)
         if self._columns < 2:
@@ -231,27 +231,6 @@ class SimulatePage(QWidget):
         margins = (look.px(across), look.px(down), look.px(across), look.px(down))
         made = panel(column(widget, None, spacing=0, margins=margins))
         widget.show()
-        return made
-
-    def _run(self) -> None:
-        if self._shown is not None:
-            self._shown.act("simulate")
-
-    def _nothing(self) -> QWidget:
-        """What stands here before the first run."""
-        look = self._look
-        words = tr("Synthetic visitors walk this map with and without the messages. The answer is the lift to expect.")
-        said = label(words, "note", wrap=True)
-        said.setFixedWidth(look.px(420))
-        title = label(tr("Nothing has been run yet"), "start")
-        for text in (title, said):
-            text.ensurePolished()
-        title.setMinimumHeight(title.sizeHint().height() + look.px(4))
-        said.setMinimumHeight(said.heightForWidth(said.maximumWidth()) + look.px(4))
-        go = button(look, tr("Run"), self._run, icon="play", name="run-here")
-        margins = (look.px(28), look.px(64), look.px(28), look.px(64))
-        made = panel(column(title, said, look.px(12), row(go, None), spacing=look.px(8), margins=margins))
-        made.setObjectName("run-first")
         return made
 
 
