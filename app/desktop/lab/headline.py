@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from app.desktop.lab.wrapping import Beside
 from app.words import percent, tr
 
 _WIDE, _BESIDE = 420, 640
+_SIGN = re.compile("([+−])(?=[^\\s\\d])")
 WORTH_RUNNING = 0.1
 """Share of the variance that is chance from which more visitors are worth their time (MODEL 9.4)."""
 _STRUCTURE = {key: key for key in ("m1", "phi", "fatigue", "ceiling", "annoyance")} | {"cards": "friction"}
@@ -67,10 +69,10 @@ class Headline(QWidget):
         self._state = label("", "strong", wrap=True)
         self._verdict = [label("", "sentence", wrap=True) for _ in range(3)]
         self._notes = [label("", "note", wrap=True) for _ in range(3)]
-        for made in (self._state, *self._verdict):
+        for made in self._verdict:
             first.addWidget(made)
         first.addSpacing(look.px(6))
-        for made in self._notes:
+        for made in (*self._notes, self._state):  # last: what comes and goes while a slider moves moves nothing
             first.addWidget(made)
         if answer.lift is None:  # the sentence asks for more visitors: here they are
             first.addSpacing(look.px(6))
@@ -183,7 +185,8 @@ def _what_if(session: Session) -> str:
 
 
 def _say(made: QLabel, words: str) -> None:
-    made.setText(words)
+    made.setText(_SIGN.sub("\\1\u2060", words))  # a line never ends between the sign and the amount
+    made.setAccessibleName(words)
     made.setVisible(bool(words))
 
 
