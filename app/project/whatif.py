@@ -56,7 +56,7 @@ def knobs(project: Project, map_id: str, arm_id: str) -> tuple[Knob, ...]:
     """What can be turned about one arm, the likeliest to matter first; what comes into nothing there is left out."""
     from simulation.experiment.warnings import live_rules
 
-    asked = scenario(project, None, map_id)
+    asked = _asked(project, map_id, arm_id)
     arm = next((one for one in asked.arms[1:] if one.id == arm_id), None)
     if arm is None:
         return ()
@@ -70,6 +70,11 @@ def knobs(project: Project, map_id: str, arm_id: str) -> tuple[Knob, ...]:
         found.append(_trait(piece, "patience"))
     found += [_trait(piece, "return_propensity"), _trait(piece, "pace")]
     return (*found, *_shares(piece))
+
+
+def _asked(project: Project, map_id: str, arm_id: str) -> Scenario:
+    """The experiment that an arm belongs to, which need not be the map's main one."""
+    return scenario(project, project.variants[arm_id].experiment if arm_id in project.variants else None, map_id)
 
 
 def _parameters(piece: MapSlice, trait: str) -> list[tuple[float, Parameter]]:
@@ -179,7 +184,7 @@ def _edits(project: Project, map_id: str, arm_id: str, knob: Knob, value: float)
         table = "variants" if arm_id in project.variants else "policies"
         yield set_field(project, table, arm_id, ("mode",), mode, LABEL)
     else:
-        arm = next(one for one in scenario(project, None, map_id).arms if one.id == arm_id)
+        arm = next(one for one in _asked(project, map_id, arm_id).arms if one.id == arm_id)
         for rule in _rules(arm)[knob.subject]:
             old = project.rules[rule].relevance
             new = slid(old, old.value * value / knob.value if knob.value > 0 else value, (0.0, 10.0))
