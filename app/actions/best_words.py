@@ -18,11 +18,25 @@ def headline(best: Best) -> str:
             len(best.winners),
             count=len(best.winners),
         )
+    fresh, today = (
+        (first.margin.fresh, best.today.margin)
+        if best.goal == "margin"
+        else (first.conversion.fresh, best.today.conversion)
+    )
+    if not _known(today) or (first.on and not _known(fresh)):
+        return tr("Too few visitors did otherwise to tell which policy is best; this one came out first.")
     if not first.on:
         return tr("Nothing that this policy can say does better than silence.")
     if first.as_it_stands:
         return tr("The policy is best as it stands.")
+    if fresh is not None and today is not None and (fresh.mean or 0.0) <= (today.mean or 0.0):
+        return tr("On the visitors who chose it, this did best; on fresh visitors it does no better than today's.")
     return tr("The policy does best changed like this.")
+
+
+def _known(effect: Effect | None) -> bool:
+    """Whether enough visitors did otherwise for a lift with an interval."""
+    return effect is not None and effect.mean is not None and effect.interval is not None
 
 
 def changes(best: Best, winner: Winner) -> list[str]:

@@ -17,6 +17,7 @@ from app.actions.drivers_words import (
     stack_words,
     title_of,
     told_apart,
+    too_few,
     worth_words,
 )
 from app.actions.tables import Column, Row, cut, table, wrapped
@@ -31,6 +32,9 @@ MOST = 12
 
 def drivers_table(found: Drivers) -> str:
     """The whole study, in lines of at most eighty characters."""
+    if too_few(found):
+        # Under 30 visitors who do otherwise nothing is said of the lift, let alone of its parts (MODEL 9.1).
+        return "\n\n".join(part for part in (_head(found), _warnings(found)) if part)
     parts = [
         _head(found),
         _game(found, found.rules, tr("Which message does it")),
@@ -59,7 +63,9 @@ def _head(found: Drivers) -> str:
         cut(tr("{arm} against {control}: what drives it", arm=found.arm_title, control=control), 80),
         wrapped(" · ".join(ran)),
         wrapped(
-            tr(
+            tr("{measure}: {lift}.", measure=name("kpi", found.metric), lift=tr("too few to say"))
+            if too_few(found)
+            else tr(
                 "{measure}: {lift}, 95% {interval}; margin {money} a month.",
                 measure=name("kpi", found.metric),
                 lift=lift_words(found, found.lift.mean),

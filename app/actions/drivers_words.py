@@ -38,6 +38,11 @@ USUAL_SECONDS = 40
 """About how long a study takes on two processors with a few rules."""
 
 
+def too_few(found: Drivers) -> bool:
+    """Whether too few visitors did otherwise for anything to be said of the lift."""
+    return any(one.code == "few-flips" for one in found.warnings)
+
+
 def title_of(share: Share) -> str:
     """What a rule or a change is called."""
     words = {

@@ -106,7 +106,7 @@ def together(
         coverage_p=verdict.coverage_p,
         mean_error=verdict.mean_error,
         mean_error_interval=verdict.mean_error_interval,
-        mean_error_se=verdict.mean_error_se if math.isfinite(verdict.mean_error_se) else None,
+        mean_error_se=verdict.mean_error_se if verdict.counted and math.isfinite(verdict.mean_error_se) else None,
         agreeing=sum(pointing),
         pointing=len(pointing),
         label=label.text,

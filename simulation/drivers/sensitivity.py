@@ -123,6 +123,8 @@ class Trial:
                 theta = put(theta, lever.key, quantile_of(lever.key, np.array([ndtr(z)]), self.beliefs))
                 continue
             if lever.key == "world:visitors_per_week":
+                if not lever.centre > 0:  # no visitors stay none
+                    continue
                 traffic = 1 + abs(z) / Z * ((lever.high if z > 0 else lever.low) / lever.centre - 1)
                 if not bench.coupled:  # then nobody meets anybody: more of them only bring more money
                     continue

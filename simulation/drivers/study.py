@@ -182,7 +182,15 @@ class _Study:
             screening=tried.screening,
             values=hanging.values(fits, tried.ends, total, total_money, found),
             cells=self._cells(found),
-            warnings=warned(bench.arm, rules, total, level, rate=measure.unit == "rate", complete=complete),
+            warnings=warned(
+                bench.arm,
+                rules,
+                total,
+                level,
+                changed=float(found.changed[self.full].sum()),
+                rate=measure.unit == "rate",
+                complete=complete,
+            ),
             complete=complete,
             seconds=time.monotonic() - self.started,
         )

@@ -195,7 +195,7 @@ def _width(samples: Floats) -> float:
 def _tests(
     one: Quantity, answer: Floats, money: Floats, full: float, traffic: float, rate: float | None, seed: int
 ) -> tuple[Test, ...]:
-    if one.relative_error is None or rate is None or not rate > 0:
+    if one.relative_error is None or rate is None or not (rate > 0 and traffic > 0):
         return ()
     found = []
     for weeks in WEEKS:

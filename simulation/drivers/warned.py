@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from simulation.drivers.result import Game
+from simulation.experiment.estimators import SHOWN_FROM
 from simulation.experiment.result import Effect, Warned
 from simulation.experiment.warnings import TWYMAN_ONE, TWYMAN_POLICY, ordered, warn
 from simulation.scenario import Arm
 
 
 def warned(
-    arm: Arm, rules: Game | None, total: Effect, level: float, *, rate: bool, complete: bool
+    arm: Arm, rules: Game | None, total: Effect, level: float, *, changed: float, rate: bool, complete: bool
 ) -> tuple[Warned, ...]:
-    """The gravest first. `level`: the measure in the control; `rate`: whether it is a share of visitors."""
+    """The gravest first.
+
+    `level`: the measure in the control; `changed`: visitors whose orders the arm changes; `rate`: whether the measure
+    is a share of visitors.
+    """
     said = []
     if not complete:
         said.append(warn("stopped", "The run was stopped early; only complete blocks of visitors count."))
+    if changed < SHOWN_FROM:
+        said.append(
+            warn(
+                "few-flips",
+                f"{arm.title}: only {changed:.0f} visitors changed sides; under {SHOWN_FROM} that is too few to say "
+                "anything.",
+                arm=arm.title,
+                flips=f"{changed:.0f}",
+            )
+        )
     if not rate or level <= 0:
         return ordered(said)
     for one in rules.shares if rules is not None else ():

@@ -10,6 +10,7 @@ from app.actions.tables import width
 from app.words import speaking
 from simulation.drivers.levers import _TRAITS, _WORLD
 from simulation.drivers.response import STRUCTURE
+from simulation.experiment.warnings import warn
 from simulation.policy.catalogue import TECHNIQUES
 from tests.app.drivers_made import assumption, effect, made, share
 
@@ -38,6 +39,17 @@ def test_too_few_visitors_are_said_and_not_a_number() -> None:
     line = next(line for line in said.split("\n") if line.startswith("Most-chosen label"))
     assert "too few" in line
     assert "+0.02" not in line
+
+
+def test_nothing_is_said_of_a_lift_that_too_few_visitors_carry() -> None:
+    found = made("map-kettle000")
+    few = warn("few-flips", "Four messages: only 7 visitors changed sides.", arm="Four messages", flips="7")
+    said = drivers_table(found.model_copy(update={"warnings": (few,)}))
+    assert "too few to say" in said
+    assert "only 7 visitors changed sides" in " ".join(said.split())
+    for words in ("95% between", "a month", "would narrow", "Reminder of viewed kettles"):
+        assert words not in said
+    assert drivers_table(found) != said
 
 
 def test_noise_is_marked_as_noise() -> None:
