@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.plan_words import begun, weeks_words
 from app.project.files import load
 from app.project.planning import eligible_share, week_of
 from maps.model import JourneyMap, World
@@ -39,7 +40,7 @@ def test_the_plan_is_told_and_written(footfall: Type, kettle: Path, run_of_kettl
     assert plan.visitors_per_day == 4200
     assert 0 < plan.eligible < 1
     assert plan.reached is not None
-    assert f"{plan.weeks:,} weeks" in said.out
+    assert begun(weeks_words(plan.weeks)) in said.out
     assert "Chance it comes out significant" in said.out
     assert max(map(len, said.lines[:-1])) <= 80
     assert said.lines[-1] == f"The whole result is in {out}."
@@ -119,3 +120,14 @@ def test_who_allows_messages_enters_and_a_changed_card_is_for_everybody(kettle: 
     assert eligible_share(project, run, "variant-nowhere0") == 1.0
     cards = tuple(one.model_copy(update={"rests_on": ("cards",)}) for one in run.lifts)
     assert eligible_share(project, run.model_copy(update={"lifts": cards}), arm) == 1.0
+
+
+def test_what_would_take_ages_is_said_in_words(footfall: Type, kettle: Path, run_of_kettle: Path) -> None:
+    said = footfall("plan", kettle, "--result", run_of_kettle, "--visitors-per-day", "3", "--json", "-")
+    plan = TestPlan.model_validate_json(said.out)
+    assert plan.weeks > 520
+    told = footfall("plan", kettle, "--result", run_of_kettle, "--visitors-per-day", "3").out
+    assert "Over ten years" in told
+    assert f"{plan.weeks:,}" not in told
+    shares = [float(one.rstrip("%").lstrip("+").replace(",", "")) for one in told.split() if one.endswith("%")]
+    assert max(shares) <= 1000
