@@ -57,17 +57,17 @@ def _lengths(plan: TestPlan) -> str:
         Column(tr("comes out\nsignificant"), right=True),
         Column(tr("anytime,\neach side"), right=True),
     )
-    return table(columns, [_length(row) for row in plan.table])
+    return table(columns, [_length(plan, row) for row in plan.table])
 
 
-def _length(row: Weeks) -> Row:
+def _length(plan: TestPlan, row: Weeks) -> Row:
     return Row(
         (
             words.week_number(row.weeks),
             number(about(row.treated)),
             words.smallest_share(row),
             percent(row.power, 0),
-            percent(row.significant, 0),
+            words.believed_chance(plan, row.significant),
             words.anytime_words(row),
         )
     )

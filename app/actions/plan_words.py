@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.actions.price_table import about
 from app.project.slices import SILENT
-from app.words import NOTHING, enumerated, money, name, number, percent, plural, points, tr
+from app.words import NOTHING, chances, enumerated, money, name, number, percent, plural, points, tr
 from simulation.planning.plan import Instead, PlannedArm, TestPlan, Weeks
 from simulation.planning.split import ALARM, Split
 
@@ -124,8 +124,16 @@ def smallest_words(plan: TestPlan, row: Weeks) -> str:
 
 
 def chance_words(plan: TestPlan) -> str:
-    """How likely the test is to come out significant, in whole percents."""
-    return percent(plan.chance.significant, 0) if plan.chance is not None else NOTHING
+    """How likely the test is to come out significant."""
+    return believed_chance(plan, plan.chance.significant) if plan.chance is not None else NOTHING
+
+
+def believed_chance(plan: TestPlan, chance: float) -> str:
+    """A chance that rests on what is believed of the lift: to five points, and a dash where nothing is believed.
+
+    No plan knows whether its belief was ever backed, so none is above 95% (MODEL 9.6).
+    """
+    return chances((chance, 1 - chance))[0] if plan.belief != "none" else NOTHING
 
 
 def split_words(plan: TestPlan) -> str:
@@ -222,13 +230,21 @@ def reading_words(plan: TestPlan) -> tuple[str, ...]:
             daily=percent(plan.look_daily, 0),
         ),
     ]
-    if plan.end.sequence < 1:
+    if plan.end.sequence < 1 and plan.belief == "none":
+        said.append(
+            tr(
+                "To look earlier, use the interval that may be read at any time: at the end it is {wide} wide on each "
+                "side.",
+                wide=percent(plan.end.sequence),
+            )
+        )
+    elif plan.end.sequence < 1:
         said.append(
             tr(
                 "To look earlier, use the interval that may be read at any time: at the end it is {wide} wide on each "
                 "side, and by then it has left zero with a chance of {chance}.",
                 wide=percent(plan.end.sequence),
-                chance=percent(plan.end.stopped, 0),
+                chance=believed_chance(plan, plan.end.stopped),
             )
         )
     else:

@@ -132,7 +132,7 @@ def _lengths(found: TestPlan) -> Grid:
             number(about(row.treated)),
             plan_words.smallest_share(row),
             percent(row.power, 0),
-            percent(row.significant, 0),
+            plan_words.believed_chance(found, row.significant),
         )
         for row in found.table
     )
