@@ -87,6 +87,7 @@ class Live:
         self._total: PairedMoments | None = None
         self._fresh: tuple[object, Theta] | None = None
         self._run: dict[str, Pin] = {}
+        self._levels: dict[str, float] = {}
         self._pins: dict[tuple[int, int], dict[str, Pin]] = {}
         self.deepen(SECOND, cancelled)
 
@@ -107,8 +108,8 @@ class Live:
             if level > self._level:
                 self._level, self._total = level, total
 
-    def pin(self, lifts: Mapping[str, Pin]) -> None:
-        """Take a run of this very scenario as the base's answer: relative lift and its interval, by measure.
+    def pin(self, lifts: Mapping[str, Pin], levels: Mapping[str, float] | None = None) -> None:
+        """Take a run of this very scenario as the base's answer: relative lift and its interval, by measure; its level.
 
         What this object would say of the base is moved and stretched onto it, and every position with it, so that a
         slider that has not moved says what the run says.
@@ -116,6 +117,7 @@ class Live:
         with self._lock:
             if lifts != self._run:
                 self._run, self._pins = dict(lifts), {}
+            self._levels = dict(levels or {})
 
     def _pin(self, fresh_draws: int) -> dict[str, Pin]:
         """How to move what is said, from so many fresh draws, onto the run's answer."""
@@ -222,7 +224,7 @@ class Live:
     ) -> LiveAnswer:
         pins = self._pin(fresh_draws) if pinned else {}
         with self._lock:
-            moments = self._total
+            moments, known = self._total, dict(self._levels) if pinned else {}
         assert moments is not None  # noqa: S101 - the constructor walks the first blocks
         scenario = replace(position.scenario, arms=arms_of(position.scenario, self.arm))
         beliefs = all_beliefs(position.scenario.techniques)
@@ -237,9 +239,10 @@ class Live:
             if not sums.sums[:, 0].any():
                 continue
             series, control = relative_series(sums), float(sums.sums[:, 0].sum() / sums.sums[:, 1].sum())
+            scale = known.get(metric, control) / control  # few visitors may miss the level that the run knows better
             if contrast is not None:
                 series, control = contrast.moved(metric, series, control)
-            lifts[metric], levels[metric] = series, control
+            lifts[metric], levels[metric] = series, control * scale
         found = {}
         for metric, (answer, worth) in answers_of(material, 1, fresh, lifts).items():
             found[metric] = _measure(metric, levels[metric], answer, worth, pins.get(metric))

@@ -105,6 +105,17 @@ def test_it_begins_where_the_run_ended(live: Live, shop: Scenario) -> None:
     assert more.mean > base.mean
 
 
+def test_the_level_is_that_of_the_run(live: Live, shop: Scenario) -> None:
+    own = live.base().main
+    live.pin({}, {own.metric: 2 * own.control})
+    doubled, moved = live.base().main, live.ask(relevance(shop, reviews=2.0), SECOND).main
+    live.pin({})
+    assert doubled.control == pytest.approx(2 * own.control)
+    assert doubled.mean == own.mean, "a relative lift knows no level"
+    assert moved.control == pytest.approx(2 * own.control), "messages leave the control as it is"
+    assert live.base().main.control == own.control
+
+
 def test_traits_that_a_silent_control_never_notices_leave_its_visits_alone(live: Live, shop: Scenario) -> None:
     base = live._base.position
     for changed in (trait(shop, consent=0.4), trait(shop, login=0.9), trait(shop, patience=3.0)):

@@ -60,6 +60,7 @@ class Session(QObject):
         self.resting = False
         self._serial, self._asked = 0, 0
         self._pins: Mapping[str, tuple[float, float, float]] = {}
+        self._levels: Mapping[str, float] = {}
         self._live: Live | None = None
         self._of: tuple[Scenario, str] | None = None
         self._job: Job | None = None
@@ -79,12 +80,17 @@ class Session(QObject):
 
     # ---- turning ---------------------------------------------------------------------------------------------
 
-    def look_at(self, arm: str, pins: Mapping[str, tuple[float, float, float]]) -> None:
-        """Knobs of this arm, from now on; `pins` is what a run of this very project said, by measure."""
+    def look_at(
+        self, arm: str, pins: Mapping[str, tuple[float, float, float]], levels: Mapping[str, float] | None = None
+    ) -> None:
+        """Knobs of this arm, from now on; `pins` is what a run of this very project said, by measure.
+
+        `levels` is where its control stood.
+        """
         if arm != self.arm:
             self.arm = arm
             self.reset()
-        self._pins = pins
+        self._pins, self._levels = pins, levels or {}
 
     def turn(self, key: str, value: float, was: float) -> None:
         """Turn a knob; at its old place it is as if it had never been turned."""
@@ -208,7 +214,7 @@ class Session(QObject):
             if self._live is not None:
                 self._live.close()
             self._live, self._of = live, (asked, arm)
-        live.pin(pins)
+        live.pin(pins, self._levels)
         return live
 
 

@@ -84,7 +84,7 @@ class WhatIf(QWidget):
         self.setObjectName("whatif")
         self._shown, self._arm = shown, arm
         self._session = session_of(shown.document, shown.studio.jobs)
-        self._session.look_at(arm, _pins(shown, arm))
+        self._session.look_at(arm, _pins(shown, arm), _levels(shown))
         self._sliders: dict[str, tuple[Knob, WhatIfSlider]] = {}
         look = shown.look
         self._reset = button(look, tr("Reset"), self._session.reset, role="quiet", name="whatif-reset")
@@ -244,6 +244,14 @@ def _pins(shown: Shown, arm: str) -> dict[str, tuple[float, float, float]]:
         if lift.arm == arm and lift.relative is not None and lift.relative.interval and lift.relative.mean is not None:
             found[lift.metric] = (lift.relative.mean, *lift.relative.interval)
     return found
+
+
+def _levels(shown: Shown) -> dict[str, float]:
+    """Where the control of the run that is shown stood, by measure, where it was of this very project."""
+    finished = shown.finished
+    if finished is None or finished.stale or not finished.result.arms:
+        return {}
+    return {key: stat.mean for key, stat in finished.result.arms[0].metrics.items()}
 
 
 def _arm(shown: Shown) -> str:

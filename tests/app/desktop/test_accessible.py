@@ -66,6 +66,22 @@ def rule(driver: Driver) -> None:
     driver.find("preview", QWidget)
 
 
+def answered(driver: Driver) -> None:
+    """The page of the answer with the arms unfolded."""
+    driver.window.go("simulate")
+    driver.settle()
+    driver.click("run-here")
+    driver.until(lambda: not driver.studio.running and driver.studio.finished is not None)
+    driver.click("unfold-question")
+
+
+def tested(driver: Driver) -> None:
+    """The page of past tests, with one."""
+    driver.window.go("data")
+    driver.settle()
+    driver.click("add-test").press("Return")
+
+
 PLACES: dict[str, dict[str, Place]] = {
     "the map": {"nothing selected": lambda _driver: None},
     "what is selected": {
@@ -89,6 +105,8 @@ PLACES: dict[str, dict[str, Place]] = {
         "a segment": scenario("segment-segment-return00"),
         "phases and audiences": scenario("show-kinds"),
     },
+    "an answer": {"with its arms": answered},
+    "the data": {"without tests": go("data"), "with a test": tested},
     "other workspaces": {"personas": go("personas"), "simulate": go("simulate"), "the matrix": do("matrix")},
 }
 
