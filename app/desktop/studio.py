@@ -64,6 +64,7 @@ class Studio(QObject):
     state_changed = Signal()
     running_changed = Signal()
     progressed = Signal(object)
+    stopping = Signal()
     answered = Signal()
 
     def __init__(
@@ -358,6 +359,7 @@ class Studio(QObject):
         """Ask the run to stop; what is done is kept when it is enough for an answer."""
         if self._job is not None:
             self._job.stop()
+            self.stopping.emit()
 
     def _progressed(self, progress: Progress) -> None:
         if self._job is not None:

@@ -63,6 +63,7 @@ class Window(QMainWindow):
         studio.state_changed.connect(self._show_state)
         studio.running_changed.connect(self._show_running)
         studio.progressed.connect(self._progressed)
+        studio.stopping.connect(self._stopping)
         studio.answered.connect(self._answered)
         self._restore_place()
         self.build()
@@ -213,6 +214,10 @@ class Window(QMainWindow):
             self.frame.topbar.line.show_share(0.0 if self.studio.running else None)
             self.frame.topbar.show_running(0.0 if self.studio.running else None)
             self.frame.show_runnable()
+
+    def _stopping(self) -> None:
+        if self.frame is not None:
+            self.frame.topbar.show_stopping()
 
     def _progressed(self, progress: object) -> None:
         share, left = getattr(progress, "share", 0.0), getattr(progress, "seconds_left", None)

@@ -94,7 +94,7 @@ class TopBar(QFrame):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._running = False
+        self._running = self._stopping = False
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(look.px(_HEIGHT))
@@ -285,14 +285,25 @@ class TopBar(QFrame):
     def show_running(self, share: float | None, seconds_left: float | None = None) -> None:
         """Run, or Stop with the time left while something runs."""
         was_running, self._running = self._running, share is not None
+        self._stopping = self._stopping and self._running
         self._run.setText(" " + (tr("Stop") if self._running else tr("Run")))
         self._run.setIcon(self._look.icon("stop-fill" if self._running else "play-fill", "on_ink"))
         self._left.setVisible(self._running)
         self._left.setText(
-            tr("{time} left", time=duration(max(1.0, seconds_left))) if seconds_left is not None else tr("Working")
+            tr("Stopping")
+            if self._stopping
+            else tr("{time} left", time=duration(max(1.0, seconds_left)))
+            if seconds_left is not None
+            else tr("Working")
         )
         if self._running != was_running:
             self._make_room()
+
+    def show_stopping(self) -> None:
+        """Stop was pressed: what is under way ends at its next step, which may take a moment."""
+        self._stopping = self._running
+        if self._running:
+            self._left.setText(tr("Stopping"))
 
     def set_runnable(self, runnable: bool, why: str = "") -> None:
         """Whether Run can be pressed, and if not, why."""

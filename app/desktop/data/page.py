@@ -135,6 +135,9 @@ class DataPage(QWidget):
         else:
             buttons.addStretch(1)
         self._top.addLayout(buttons)
+        if self._wrong:
+            nothing = tr("Nothing was brought in. Mend the file and bring it in again.")
+            self._top.addWidget(label(nothing, "strong", wrap=True))
         for words_ in self._wrong[:_MOST_WRONG]:
             self._top.addWidget(label(words_, "note", wrap=True, state="error"))
         if len(self._wrong) > _MOST_WRONG:

@@ -25,9 +25,9 @@ from simulation.backtest.rehearsal import PREDICTABLE
 from simulation.policy.catalogue import MECHANICS
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (150, 72, 72, 104, 120, 96, 70, 66, 70, 66, 60, 66)
+_WIDTHS = (150, 72, 72, 104, 120, 96, 70, 66, 70, 66, 60, 84)
 _ROW = 34
-_GROW = {0: (0.5, 200), 4: (0.2, 90), 5: (0.3, 260)}
+_GROW = {0: (0.35, 200), 3: (0.2, 70), 4: (0.2, 90), 5: (0.25, 260)}
 """Columns of names take what room is left: which share of it, and how much at most."""
 
 

@@ -119,6 +119,7 @@ def test_wrong_rows_are_all_named_and_nothing_is_taken(driver: Driver) -> None:
     said = driver.texts(_page(driver))
     assert "Row 2: there is no technique called 'scarcety'." in said
     assert "Row 4: 99,999 of 10,000 visitors cannot have converted." in said
+    assert "Nothing was brought in." in said
     assert _tests(driver) == []
     _bring(driver)
     assert "Row 2" not in driver.texts(_page(driver))
