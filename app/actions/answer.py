@@ -211,8 +211,15 @@ def _how_sure(change: Change, result: Result) -> tuple[str, str, str]:
     return (helps, same, harms)
 
 
+def nothing_differs(lift: Lift) -> bool:
+    """Whether an arm is the control once more: its lift is known to be nothing, whoever is simulated."""
+    return lift.quality == "none" and lift.absolute.mean == 0
+
+
 def how_sure_in_words(lift: Lift, result: Result) -> str:
     """The three probabilities in a sentence, or why there are none."""
+    if nothing_differs(lift):
+        return tr("It differs in nothing that is simulated: no lift at all.")
     if lift.relative is None or lift.relative.interval is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
     if lift.no_difference is None:

@@ -93,7 +93,10 @@ def _arm(scenario: Scenario, arm_id: str | None) -> Arm:
     for arm in others:
         if arm_id in (None, arm.id):
             return arm
-    listed = ", ".join(f"{arm.id} ({arm.title})" for arm in others) or "none"
+    if not others:
+        what = "the run has no arm beside the control."
+        raise FootfallError(findings=(Finding("error", "nothing-to-test", "arms", what, "Add one.", {}),))
+    listed = ", ".join(f"{arm.id} ({arm.title})" for arm in others)
     raise FootfallError(
         findings=(
             Finding(

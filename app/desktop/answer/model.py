@@ -110,8 +110,8 @@ class Answer:
     the relative lift, evenly spaced; none where the run kept no distribution. `measure_first` is the assumption that
     would narrow the answer most if it were known, and the share of the variance that would go. `worth` is the smallest
     relative lift worth having, `margin_falls` the probability that margin does, `sign_assumed` whether chances are
-    missing because only cards were changed, `cards_changed` whether any were, `swayed` the share of messages that
-    changed what their reader did next.
+    missing because only cards were changed, `same` whether the arm is the control once more, `cards_changed` whether
+    any cards were, `swayed` the share of messages that changed what their reader did next.
     """
 
     arm_id: str
@@ -148,6 +148,7 @@ class Answer:
     worth: float = 0.0
     margin_falls: float | None = None
     sign_assumed: bool = False
+    same: bool = False
     cards_changed: bool = False
     quantiles: tuple[float, ...] = ()
     month: float = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.actions.answer import CARDS, MESSAGES, MONTH_IN_WEEKS, RATES, WORTH_SAYING
+from app.actions.answer import CARDS, MESSAGES, MONTH_IN_WEEKS, RATES, WORTH_SAYING, nothing_differs
 from app.desktop.answer.model import Answer, ArmRow, Estimate, Group, LookTwice, Message, Step
 from app.project.slices import SILENT
 from app.words import message, name, tr
@@ -84,6 +84,7 @@ def read(result: Result, piece: MapSlice, arm_id: str = "") -> Answer | None:
         quantiles=lift.quantiles,
         measure_first=next(iter(lift.doubt.items()), None),
         month=visitors,
+        same=nothing_differs(lift),
         sign_assumed=lift.three is None and not MESSAGES & set(lift.rests_on),
     )
 

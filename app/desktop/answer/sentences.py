@@ -37,6 +37,8 @@ def about(answer: Answer) -> str:
 
 def interval(answer: Answer) -> str:
     """The sentence with the interval; what to do when there is none."""
+    if answer.same:
+        return tr("It differs in nothing that is simulated: no lift at all.")
     if answer.lift is None:
         return tr("Too few visitors behaved differently to say how sure this is. Simulate more of them.")
     write = _write(answer)

@@ -17,7 +17,7 @@ from app.desktop.chrome.segments import Segments
 from app.desktop.lab import driving
 from app.desktop.lab.parts import Part, Shown, titled
 from app.desktop.theme import mix
-from app.words import tr, tr_in
+from app.words import number, tr, tr_in
 
 if TYPE_CHECKING:
     from app.desktop.look import Look
@@ -67,7 +67,8 @@ def make(shown: Shown) -> QWidget | None:
     if len(views) > 1:
         inside.append(_choice(shown, views, chosen))
     inside.append(Waterfall(shown.look, drivers, views[chosen]))
-    said = (stack_words(drivers) if chosen == "rules" else "", _beside(drivers, chosen))
+    stacked = stack_words(drivers) if chosen == "rules" else ""
+    said = (stacked, _beside(drivers, chosen), _own(shown, drivers))
     inside += [label(words, "note", wrap=True) for words in said if words]
     if stale:
         inside += [label(tr("From before your last change."), "note", wrap=True), Start(shown)]
@@ -79,6 +80,8 @@ def divisions(found: Drivers) -> dict[str, list[Bar]]:
     from app.actions.drivers_words import part_title
 
     views: dict[str, list[Bar]] = {}
+    if found.rules is None and found.changes is None and found.lift.mean == 0:
+        return views  # the control once more: nothing to divide
     if found.rules is not None:
         views["rules"] = _of_game(found, found.rules)
     if found.changes is not None:
@@ -150,6 +153,20 @@ def _note(found: Drivers) -> str:
     if found.unit == "rate":
         return tr("share of the lift, pp; {amount} a month in all", amount=amount)
     return tr("share of the lift; {amount} a month in all", amount=amount)
+
+
+def _own(shown: Shown, found: Drivers) -> str:
+    """Why the lift here is not that of the answer, where it reads otherwise: it was counted on other visitors."""
+    from app.actions.drivers_words import lift_words
+
+    answer = shown.answer.lift if shown.answer is not None else None
+    if answer is None or lift_words(found, found.lift.mean) == lift_words(found, answer.mean):
+        return ""
+    return tr(
+        "Over the {visitors} visitors of this study it is {lift}; the answer above is over those of its run.",
+        visitors=number(found.visitors),
+        lift=lift_words(found, found.lift.mean),
+    )
 
 
 def _beside(found: Drivers, chosen: str) -> str:
