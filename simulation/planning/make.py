@@ -211,7 +211,8 @@ class _Planning:
         """The whole plan."""
         result, asked = self.result, self.asked
         lift, rests_on = self.expected(self.lift), "prediction"
-        if lift is None and self.belief_kind == "none" and self.lift.worth > 0:
+        same = self.lift.quality == "none" and self.lift.absolute.mean == 0  # the control once more
+        if lift is None and not same and self.belief_kind == "none" and self.lift.worth > 0:
             lift, rests_on = self.lift.worth / asked.eligible, "worth"
         ratio = self.share[result.arms[0].id] / self.share[self.arm.id]
         needed = (

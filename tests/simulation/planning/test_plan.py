@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from personas.problems import FootfallError
-from simulation.experiment.result import ArmResult, Lift, Result
+from simulation.experiment.result import ArmResult, Effect, Lift, Result
 from simulation.planning.make import FEWEST_WEEKS, LONGEST_WEEKS, Asked, believed, plan_test
 from simulation.planning.plan import TestPlan
 from simulation.planning.power import outcome
@@ -192,3 +192,17 @@ def test_it_is_plain_json_and_back() -> None:
     content = plan.to_json()
     assert content["format"] == "footfall-plan"
     assert TestPlan.model_validate_json(json.dumps(content)).weeks == plan.weeks
+
+
+def test_the_control_once_more_is_not_planned_for_the_smallest_lift_worth_having() -> None:
+    few = answer(quantiles=())
+    none = Effect(mean=None, interval=None, se_monte_carlo=None, se_parameters=None, se=None)
+    nothing = none.model_copy(update={"mean": 0.0})
+
+    def with_lift(effect: Effect) -> Result:
+        told = {"quality": "none", "absolute": effect, "relative": effect, "worth": 0.01}
+        return few.model_copy(update={"lifts": tuple(one.model_copy(update=told) for one in few.lifts)})
+
+    assert plan_test(with_lift(none), ASKED).rests_on == "worth"
+    same = plan_test(with_lift(nothing), ASKED)
+    assert (same.verdict, same.needed, same.planned_for) == ("nothing", None, None)
