@@ -168,6 +168,19 @@ def test_matched_draws_do_not_count_the_noise_as_ignorance() -> None:
     assert found.high - found.low == pytest.approx(2 * 1.96 * 0.01, rel=0.15)
 
 
+@pytest.mark.parametrize(("known", "noise", "count"), [(0.3, 1.0, 100), (0.3, 1.0, 200), (0.3, 2.0, 400)])
+def test_matched_draws_that_noise_drowns_still_cover(known: float, noise: float, count: int) -> None:
+    """The worst places of a grid: with the estimated spread alone 80, 79 and 76% of worlds were covered."""
+    luck, worlds, inside = np.random.default_rng(12), 500, 0
+    for world in range(worlds):
+        values = known * luck.standard_normal(count) + noise * luck.standard_normal(count)
+        series = Series(values, np.full(count, noise), float(values.mean()), 0.0)
+        found = matched(series, split(series), world)
+        assert found.noisy
+        inside += found.low <= known * luck.standard_normal() <= found.high
+    assert inside / worlds > 0.95 - 3.2905 * (0.95 * 0.05 / worlds) ** 0.5
+
+
 def test_chances_and_interval_of_matched_draws_tell_the_same_story() -> None:
     """The error of the mean is in both: as many samples lie outside the interval as it says."""
     rng = np.random.default_rng(9)
