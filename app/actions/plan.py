@@ -148,6 +148,11 @@ def _read(session: Session, told: PlanWanted, project: Project) -> Result:
         raise FootfallError(tr("{path} is the result of a map that is not in this project.", path=path))
     if told.experiment is not None and told.experiment != result.experiment:
         raise FootfallError(tr("{path} is the result of another experiment.", path=path))
+    from app.project.canonical import digest_without_runs, project_digest
+
+    # What is kept of runs and decisions changes the file, not the answer.
+    if result.project_digest not in {project_digest(project), digest_without_runs(project)}:
+        session.note(tr("{path} was made before the project was changed, or of another project.", path=path))
     return result
 
 

@@ -131,3 +131,14 @@ def test_what_would_take_ages_is_said_in_words(footfall: Type, kettle: Path, run
     assert f"{plan.weeks:,}" not in told
     shares = [float(one.rstrip("%").lstrip("+").replace(",", "")) for one in told.split() if one.endswith("%")]
     assert max(shares) <= 1000
+
+
+def test_a_result_of_another_state_of_the_project_is_named(footfall: Type, kettle: Path, run_of_kettle: Path) -> None:
+    said = footfall("plan", kettle, "--result", run_of_kettle)
+    assert "before the project was changed" not in said.err
+    content = json.loads(kettle.read_text())
+    next(iter(content["maps"].values()))["world"]["bounce"]["value"] = 0.25
+    kettle.write_text(json.dumps(content))
+    said = footfall("plan", kettle, "--result", run_of_kettle)
+    assert said.code == 0
+    assert "was made before the project was changed" in " ".join(said.err.split())
