@@ -15,9 +15,16 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.words import tr
+
 Work = Callable[["Reporter"], Any]
 
 _NOTICE_EVERY_S: Final = 0.05
+
+
+def busy_words() -> str:
+    """What is said when something else is asked for while something is worked out."""
+    return tr("Something else is being worked out. Wait for it, or stop it.")
 
 
 class Stopped(Exception):

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.desktop.errors import said
-from app.desktop.jobs import Job, Jobs, Progress, Work
+from app.desktop.jobs import Job, Jobs, Progress, Work, busy_words
 from app.desktop.look import Look, chosen
 from app.desktop.studies import Studied
 from app.settings import Settings, load_settings, save_settings
@@ -55,7 +55,7 @@ class Studio(QObject):
         document_changed: another project is open, or none.
         state_changed: title, saved or not, undo and redo.
         running_changed: a run began or ended.
-        progressed: with a `Progress` while one runs.
+        progressed: with a `Progress` while one runs. stopping: it was asked to stop.
         answered: there is another answer, or there are other prices; or they went stale.
     """
 
@@ -63,8 +63,7 @@ class Studio(QObject):
     document_changed = Signal()
     state_changed = Signal()
     running_changed = Signal()
-    progressed = Signal(object)
-    stopping = Signal()
+    progressed, stopping = Signal(object), Signal()
     answered = Signal()
 
     def __init__(
@@ -340,10 +339,9 @@ class Studio(QObject):
 
     def busy_said(self) -> bool:
         """Whether something is under way already, which is said with the way out."""
-        if self._job is not None:
-            words = tr("Something else is being worked out. Wait for it, or stop it.")
-            self.say(words, (tr("Stop"), self.stop), grave=False)
-        return self._job is not None
+        if self.running:
+            self.say(busy_words(), (tr("Stop"), self.stop), grave=False)
+        return self.running
 
     def _start(self, asked: Work, done: Callable[[Any], object]) -> None:
         job = self.jobs.start(asked)

@@ -19,6 +19,7 @@ from app.desktop.chrome.strip import Strip
 from app.desktop.commands import Commands
 from app.desktop.dialogs import FileDialogs
 from app.desktop.frame import Frame
+from app.desktop.jobs import busy_words
 from app.desktop.panels.trail import Trail
 from app.desktop.studio import Choice, Studio
 from app.words import tr
@@ -210,6 +211,8 @@ class Window(QMainWindow):
         self.setWindowModified(document is not None and document.dirty)
 
     def _show_running(self) -> None:
+        if not self.studio.running and self.strip.words == busy_words():
+            self.strip.clear()
         if self.frame is not None:
             self.frame.topbar.line.show_share(0.0 if self.studio.running else None)
             self.frame.topbar.show_running(0.0 if self.studio.running else None)

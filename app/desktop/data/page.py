@@ -13,6 +13,7 @@ from app.actions import backtest_words as words
 from app.desktop.chrome.basics import button, column, empty, hairline, label, panel, row, scrolled
 from app.desktop.document import Document
 from app.desktop.look import Look
+from app.desktop.scenario.chips import Flow
 from app.words import plural, tr
 from personas.problems import FootfallError
 
@@ -111,7 +112,8 @@ class DataPage(QWidget):
         self._top.addWidget(label(tr("Past tests"), "start"))
         note = tr("What you have measured before, beside what this map predicts without knowing it.")
         self._top.addWidget(label(note, "note", wrap=True))
-        buttons = row(spacing=look.px(8))
+        held = QWidget()  # in two rows where there is no room for one
+        buttons = Flow(held, look.px(8))
         running = self._window.studio.running
         if shelf.tests:
             check = button(
@@ -123,7 +125,6 @@ class DataPage(QWidget):
             use.setToolTip(tr("Believe them: what a technique does is updated by what was measured here."))
             use.setEnabled(self._usable(shelf.kept))
             buttons.addWidget(use)
-            buttons.addStretch(1)
         buttons.addWidget(button(look, tr("Add a test"), partial(act, "add_test"), icon="plus", name="add-test"))
         buttons.addWidget(
             button(look, tr("Bring in…"), partial(act, "bring_tests"), icon="folder-open", name="bring-tests")
@@ -132,9 +133,7 @@ class DataPage(QWidget):
             buttons.addWidget(
                 button(look, tr("Save as CSV…"), partial(act, "save_tests"), icon="export", name="save-tests")
             )
-        else:
-            buttons.addStretch(1)
-        self._top.addLayout(buttons)
+        self._top.addWidget(held)
         if self._wrong:
             nothing = tr("Nothing was brought in. Mend the file and bring it in again.")
             self._top.addWidget(label(nothing, "strong", wrap=True))

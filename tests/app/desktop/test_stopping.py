@@ -6,7 +6,7 @@ import threading
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.desktop.jobs import Reporter, Stopped
+from app.desktop.jobs import Reporter, Stopped, busy_words
 from tests.app.desktop.driver import Driver
 
 
@@ -47,3 +47,15 @@ def test_counting_leaves_the_keyboard_in_the_matrix(driver: Driver) -> None:
     driver.click("count-pages")
     driver.until(lambda: not driver.studio.running)
     assert driver.find("matrix", QWidget).hasFocus()
+
+
+def test_what_says_that_something_is_busy_goes_with_it(driver: Driver) -> None:
+    driver.open_kettle()
+    let_go = threading.Event()
+    driver.studio.study("slow", lambda _reporter: let_go.wait(60))
+    driver.studio.study("other", lambda _reporter: None)
+    driver.settle()
+    assert driver.says == busy_words()
+    let_go.set()
+    driver.until(lambda: not driver.studio.running)
+    assert driver.says == ""
