@@ -23,16 +23,25 @@ class BeforeRun(QFrame):
         go = row(self._go, None)
         self.setLayout(column(self._title, self._said, look.px(12), go, spacing=look.px(8), margins=margins))
         shown.studio.running_changed.connect(self._settle)
+        shown.studio.answered.connect(self._settle)
         self._settle()
 
     def _press(self) -> None:
         self._shown.act("stop" if self._shown.studio.running else "simulate")
+
+    def _alone(self) -> bool:
+        """Whether a run of what is looked at had the control only."""
+        finished, document = self._shown.studio.finished, self._shown.document
+        return finished is not None and finished.map_id == document.map_id and len(finished.result.arms) < 2
 
     def _settle(self) -> None:
         look, runs = self._shown.look, self._shown.studio.running
         if runs:
             self._title.setText(tr("Working"))
             self._said.setText(tr("Once the visitors have walked the map, the answer stands here."))
+        elif self._alone():
+            self._title.setText(tr("Nothing to compare yet"))
+            self._said.setText(tr("The control was run by itself. Add an arm: the answer is what it does differently."))
         else:
             self._title.setText(tr("Nothing has been run yet"))
             self._said.setText(

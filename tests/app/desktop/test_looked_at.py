@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.runs import Finished
 from app.project.atlas import copy_map
@@ -99,8 +100,8 @@ def test_another_map_shows_its_own_answer_and_the_first_one_keeps_its(flights: D
     flights.document.edit(made.edit)
     flights.document.show_map(made.map)
     flights.settle()
-    assert flights.studio.finished is None
-    assert flights.frame.arm_in_view is None
+    assert shown(flights)[1] == ""
+    assert not flights.frame.arm_in_view
     flights.document.show_map(map_id)
     flights.settle()
     assert flights.studio.finished is not None
@@ -142,3 +143,15 @@ def test_every_arm_can_be_turned_not_only_those_of_the_main_experiment(flights: 
         found = knobs(project, map_id, arm)
         strength = next(knob for knob in found if knob.kind == "strength")
         assert list(edits(project, map_id, arm, {strength.key: strength.value * 1.1}))
+
+
+def test_a_control_alone_was_run_but_has_nothing_to_compare(flights: Driver) -> None:
+    flights.window.commands.do("new_experiment")
+    flights.settle()
+    assert "Nothing has been run yet" in flights.texts(flights.find("run-first", QWidget))
+    run(flights)
+    flights.settle()
+    assert "Nothing to compare yet" in flights.texts(flights.find("run-first", QWidget))
+    flights.window.commands.do("drivers")
+    flights.until(lambda: not flights.studio.running)
+    assert flights.says == "The run has no arm beside the control. Add one."
