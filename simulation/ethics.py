@@ -128,8 +128,12 @@ def _sizes(slice_: MapSlice) -> dict[str, float]:
 
 
 def concern(code: str, path: str, where: str = "", **values: str) -> Concern:
-    """A concern in the arm `where`, its sentences filled in; fractions among the values are written as percentages."""
+    """A concern in the arm `where`, its sentences filled in; fractions among the values are written as percentages.
+
+    Values come from files of strangers: what would break the line or the terminal becomes a blank.
+    """
     severity, what, why, mend = SAID[code]
+    values = {key: "".join(sign if sign.isprintable() else " " for sign in value) for key, value in values.items()}
     spoken = {key: f"{float(value):.0%}" if key in SHARES else value for key, value in values.items()}
     return Concern(
         code=code, severity=severity, arms=(where,) if where else (), path=path, what=what.format(**spoken), why=why,

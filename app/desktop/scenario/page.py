@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.chrome.basics import column, hairline, panel, row, scrolled
 from app.desktop.document import Document
@@ -317,7 +317,7 @@ class ScenarioPage(QWidget):
         """Let simulated visitors walk, and see in which cells their pages fall."""
         policy, map_id = self.desk.policy, self._document.map_id
         if policy and map_id:
-            held = self.focusWidget()
+            held = QApplication.focusWidget()
             if held is not None and held.objectName() == "count-pages":  # it is off while counting: a name is not next
                 self.matrix.setFocus()
             self._window.studio.study(KEY, work(self.desk.project, policy, map_id))

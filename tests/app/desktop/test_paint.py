@@ -29,7 +29,7 @@ from app.desktop.theme import DARK, LIGHT, THEMES, Theme
 from maps.layout import elements as e
 from maps.layout.build import layout_map
 from maps.layout.geometry import Rect
-from maps.layout.options import LayoutOptions
+from maps.layout.options import LayoutOptions, Walked
 from personas.model import Avatar
 from personas.records import PHASE_KINDS
 from tests.maps.layout import samples
@@ -74,7 +74,9 @@ class Canvas:
 
 def full_layout() -> e.MapLayout:
     piece, traffic, prices = samples.shop(6)
-    return layout_map(piece, QtMeasure(), options=LayoutOptions(traffic=traffic, prices=prices, drop_off=True))
+    counts = {key: 1000.0 * place for place, key in enumerate(piece.touchpoints, 1)}
+    walked = Walked(counts, counts, counts, dict.fromkeys(piece.links, 500.0))
+    return layout_map(piece, QtMeasure(), options=LayoutOptions(traffic=traffic, prices=prices, walked=walked))
 
 
 def kinds() -> set[type[e.Element]]:
