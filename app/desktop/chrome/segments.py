@@ -40,7 +40,7 @@ class Segments(QFrame):
             made.setCheckable(True)
             made.setObjectName(f"segment-{key}")
             made.setFixedHeight(look.px(26))
-            made.setMinimumWidth(look.px(draw.width_of(name, "body_strong") + 28))
+            made.setMinimumWidth(look.px(draw.width_of(name, "body_strong") + 26))
             made.toggled.connect(lambda on, key=key: self.switched.emit(key, on))
             if one:  # Tab goes to such a group once, and the arrow keys choose in it; free switches are reached each
                 self._group.addButton(made)
