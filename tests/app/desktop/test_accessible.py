@@ -75,7 +75,7 @@ def answered(driver: Driver) -> None:
     driver.click("unfold-question")
 
 
-def tested(driver: Driver) -> None:
+def with_a_past_test(driver: Driver) -> None:
     """The page of past tests, with one."""
     driver.window.go("data")
     driver.settle()
@@ -106,7 +106,7 @@ PLACES: dict[str, dict[str, Place]] = {
         "phases and audiences": scenario("show-kinds"),
     },
     "an answer": {"with its arms": answered},
-    "the data": {"without tests": go("data"), "with a test": tested},
+    "the data": {"without tests": go("data"), "with a test": with_a_past_test},
     "other workspaces": {"personas": go("personas"), "simulate": go("simulate"), "the matrix": do("matrix")},
 }
 
