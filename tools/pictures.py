@@ -100,6 +100,7 @@ class Photographer:
         """A moment of the replay, s, with everything painted that visitors did."""
         page = self.window.frame.map if self.window.frame is not None else None
         if page is not None and page.player is not None:
+            page.bar.overlays.set_on("walked")
             page.bar.overlays.switched.emit("walked", True)
             page.player.play(on=False)
             page.player.seek(moment)
